@@ -1,0 +1,7 @@
+import { jsonRules } from "./rules/json.ts";
+import { zipRules } from "./rules/zip.ts";
+
+/** Every rule there is. A new family is one file in `rules/` and one line here. */
+export const rules = { ...jsonRules, ...zipRules };
+
+export type RuleId = keyof typeof rules;

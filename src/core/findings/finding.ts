@@ -1,0 +1,80 @@
+import { type RuleId, rules } from "./catalogue.ts";
+import type { Severity } from "./rule.ts";
+import { limits } from "../limits.ts";
+
+/** A place in a text file; lines and columns count from 1, columns in UTF-16 units, `end` is exclusive. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/**
+ * A problem in somebody's app or submission: data, never thrown. Problems of the world (disk, network) or of this program are
+ * error classes instead.
+ */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Path inside the package, project or registry. */
+  readonly file?: string;
+  /** JSON pointer (RFC 6901) inside `file`. */
+  readonly pointer?: string;
+  readonly range?: Range;
+  readonly message: string;
+  readonly expected?: string;
+  readonly fix: string;
+  readonly docs: string;
+}
+
+/** What the place of a finding adds to its rule. */
+export interface FindingDetail {
+  readonly message: string;
+  readonly file?: string;
+  readonly pointer?: string;
+  readonly range?: Range;
+  readonly expected?: string;
+  /** Replaces the rule's general advice by one for this place. */
+  readonly fix?: string;
+}
+
+const DOCS_BASE = "https://store.mosis.dev/docs/reference/rules/";
+
+/** Makes a finding of a rule in the catalogue. */
+export function finding(rule: RuleId, detail: FindingDetail): Finding {
+  const { severity, fix } = rules[rule];
+  return { rule, severity, ...detail, fix: detail.fix ?? fix, docs: `${DOCS_BASE}#${rule.replace("/", "-")}` };
+}
+
+/** Sorts by file, place, rule and message, so that a report of the same input is always the same text. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.file ?? "", b.file ?? "") ||
+      (a.range?.line ?? 0) - (b.range?.line ?? 0) ||
+      (a.range?.column ?? 0) - (b.range?.column ?? 0) ||
+      compare(a.pointer ?? "", b.pointer ?? "") ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** True when something must be mended before the app can be published or installed. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((each) => each.severity === "error");
+}
+
+/** Somebody's input as it may appear in a message: quoted, control characters escaped, cut at `limits.echoChars`. */
+export function echo(input: string): string {
+  const cut = input.length > limits.echoChars ? `${input.slice(0, limits.echoChars)}…` : input;
+  return JSON.stringify(cut).replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, escapeChar);
+}
+
+function escapeChar(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

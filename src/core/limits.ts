@@ -1,0 +1,39 @@
+/** Every size, count and depth the formats allow. Enforced while reading, never afterwards. */
+export const limits = {
+  json: {
+    /** Nesting of objects and arrays in any document. */
+    depth: 32,
+    /** Bytes of one JSON document read from a package, a registry or a store. */
+    bytes: 1 << 20,
+  },
+  package: {
+    /** Bytes of a packed `.mosis` file. */
+    packedBytes: 50 * (1 << 20),
+    /** Bytes of all entries together, inflated. */
+    inflatedBytes: 200 * (1 << 20),
+    /** Entries, `manifest.json` and `signature.sig` included. */
+    entries: 4096,
+    /** Inflated over packed size, for entries inflating over `ratioFromBytes`. */
+    ratio: 200,
+    ratioFromBytes: 1 << 20,
+    /** Bytes of one path. */
+    pathBytes: 200,
+    /** Segments of one path. */
+    pathDepth: 16,
+  },
+  manifest: {
+    idChars: 128,
+    versionCode: 2 ** 31 - 1,
+  },
+  trust: {
+    /** Bytes of TUF metadata files, after the python-tuf and tuf-js client defaults. */
+    rootBytes: 512_000,
+    timestampBytes: 16_384,
+    snapshotBytes: 2_000_000,
+    targetsBytes: 5_000_000,
+    /** Root versions a client walks in one refresh. */
+    rootRotations: 256,
+  },
+  /** Characters of somebody's input echoed in a message. */
+  echoChars: 200,
+} as const;
