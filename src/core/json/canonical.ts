@@ -1,0 +1,88 @@
+import { appendPointer, isJsonObject, type JsonArray, type JsonValue } from "./value.ts";
+import { Bug } from "../findings/bug.ts";
+import { echo } from "../findings/finding.ts";
+
+/** Why a value has no canonical form, and where. */
+export interface CanonicalViolation {
+  readonly pointer: string;
+  readonly message: string;
+  readonly expected: string;
+}
+
+// RFC 8785 and OLPC canonical JSON agree on strings without U+0000-U+001F: only `"` and `\` are escaped.
+// eslint-disable-next-line no-control-regex -- the control characters are the point
+const CONTROL = /[\u0000-\u001f]/;
+const ASCII_KEY = /^[\u0020-\u007e]*$/;
+
+/**
+ * The canonical bytes of a value: RFC 8785 restricted to what OLPC canonical JSON writes the same way (docs/spec).
+ *
+ * @throws Bug when the value has no canonical form; check with {@link canonicalViolations} what came from outside.
+ */
+export function canonicalize(value: JsonValue): Uint8Array<ArrayBuffer> {
+  const violation = canonicalViolations(value)[0];
+  if (violation !== undefined) throw new Bug(`no canonical form at "${violation.pointer}": ${violation.message}`);
+  return new TextEncoder().encode(canonicalText(value));
+}
+
+/** Everything in a value that canonical JSON cannot carry; empty when {@link canonicalize} will succeed. */
+export function canonicalViolations(value: JsonValue): readonly CanonicalViolation[] {
+  const found: CanonicalViolation[] = [];
+  visit(value, "", found);
+  return found;
+}
+
+/** What is wrong with a string in canonical JSON, or null. */
+export function stringViolation(text: string): Omit<CanonicalViolation, "pointer"> | null {
+  if (CONTROL.test(text)) {
+    return {
+      message: `${echo(text)} holds a control character`,
+      expected: "no U+0000 to U+001F; an array of lines for multi-line text",
+    };
+  }
+  if (!text.isWellFormed()) return { message: "the string holds a lone surrogate", expected: "well-formed Unicode" };
+  return null;
+}
+
+/** What is wrong with an object's key in canonical JSON, or null. */
+export function keyViolation(key: string): Omit<CanonicalViolation, "pointer"> | null {
+  if (ASCII_KEY.test(key)) return null;
+  return {
+    message: `the key ${echo(key)} is not printable ASCII`,
+    expected: "keys of the characters U+0020 to U+007E",
+  };
+}
+
+function canonicalText(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${(value as JsonArray).map(canonicalText).join(",")}]`;
+  if (isJsonObject(value)) {
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] as JsonValue)}`);
+    return `{${members.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function visit(value: JsonValue, pointer: string, found: CanonicalViolation[]): void {
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+      found.push({
+        pointer,
+        message: `${String(value)} is not an integer that every parser reads alike`,
+        expected: "an integer below 2^53",
+      });
+    }
+  } else if (typeof value === "string") {
+    const violation = stringViolation(value);
+    if (violation !== null) found.push({ pointer, ...violation });
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of (value as JsonArray).entries()) visit(item, appendPointer(pointer, index), found);
+  } else if (isJsonObject(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      const violation = keyViolation(key);
+      if (violation !== null) found.push({ pointer, ...violation });
+      visit(member, appendPointer(pointer, key), found);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { PackagePath } from "./package-path.ts";
+import { toHex } from "../bytes.ts";
+import type { Sha256Function } from "../crypto.ts";
+import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
+import { canonicalize } from "../json/canonical.ts";
+
+/** Version of this specification (docs/spec) that documents of ours follow. */
+export const PACKAGE_SPEC_VERSION = "1.0.0";
+export const MANIFEST_FILE = "manifest.json" as PackagePath;
+export const SIGNATURE_FILE = "signature.sig" as PackagePath;
+
+/** A file of a package, by content. */
+export type PackageFileRecord = {
+  readonly path: string;
+  readonly length: number;
+  readonly sha256: Sha256;
+};
+
+/**
+ * What developer and platform sign: every file of the package but `signature.sig`. Its digest is the identity of the content;
+ * the ZIP around it may differ by compressor.
+ */
+export type PackageDocument = {
+  readonly _type: "mosis-package";
+  readonly spec_version: string;
+  readonly app_id: AppId;
+  readonly version: string;
+  readonly version_code: VersionCode;
+  /** Sorted bytewise by path. */
+  readonly files: readonly PackageFileRecord[];
+};
+
+/** A file of a project or package. */
+export interface PackageFile {
+  readonly path: PackagePath;
+  readonly data: Uint8Array;
+}
+
+/** Builds the document over the files given; an entry `signature.sig` is left out. */
+export function packageDocument(
+  identity: { readonly id: AppId; readonly version: string; readonly version_code: VersionCode },
+  files: readonly PackageFile[],
+  sha256: Sha256Function,
+): PackageDocument {
+  const records = files
+    .filter(({ path }) => path !== SIGNATURE_FILE)
+    .map(({ path, data }) => ({ path, length: data.length, sha256: toHex(sha256(data)) as Sha256 }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    _type: "mosis-package",
+    spec_version: PACKAGE_SPEC_VERSION,
+    app_id: identity.id,
+    version: identity.version,
+    version_code: identity.version_code,
+    files: records,
+  };
+}
+
+/** SHA-256 of the canonical bytes of a package document. */
+export function contentDigest(document: PackageDocument, sha256: Sha256Function): Sha256 {
+  return toHex(sha256(canonicalize(document))) as Sha256;
+}
