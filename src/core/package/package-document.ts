@@ -1,4 +1,4 @@
-import type { PackagePath } from "./package-path.ts";
+import { comparePaths, type PackagePath, SIGNATURE_PATH } from "./package-path.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
@@ -6,8 +6,6 @@ import { canonicalize } from "../json/canonical.ts";
 
 /** Version of this specification (docs/spec) that documents of ours follow. */
 export const PACKAGE_SPEC_VERSION = "1.0.0";
-export const MANIFEST_FILE = "manifest.json" as PackagePath;
-export const SIGNATURE_FILE = "signature.sig" as PackagePath;
 
 /** A file of a package, by content. */
 export type PackageFileRecord = {
@@ -43,9 +41,9 @@ export function packageDocument(
   sha256: Sha256Function,
 ): PackageDocument {
   const records = files
-    .filter(({ path }) => path !== SIGNATURE_FILE)
-    .map(({ path, data }) => ({ path, length: data.length, sha256: toHex(sha256(data)) as Sha256 }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .filter(({ path }) => path !== SIGNATURE_PATH)
+    .toSorted((a, b) => comparePaths(a.path, b.path))
+    .map(({ path, data }) => ({ path, length: data.length, sha256: toHex(sha256(data)) as Sha256 }));
   return {
     _type: "mosis-package",
     spec_version: PACKAGE_SPEC_VERSION,

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+
+const SCHEMAS = join(import.meta.dirname, "../../src/core/schemas");
+
+/** Which schemas share a generated module: what a device needs apart from what only a registry needs. */
+const MODULES = {
+  "app-validators": ["manifest", "locale", "package"],
+  "registry-validators": [
+    "app",
+    "categories",
+    "decision",
+    "developer",
+    "event",
+    "exception",
+    "listing",
+    "moderation",
+    "registry",
+    "reserved",
+    "rotation",
+    "tombstone",
+    "version",
+  ],
+} as const;
+
+/** Ajv's runtime helpers that standalone code asks for by `require`, which does not exist in a module. */
+const HELPERS = {
+  'require("ajv/dist/runtime/ucs2length").default': "codePointLength",
+  'require("ajv/dist/runtime/equal").default': "deepEqual",
+} as const;
+
+/** The generated validator modules, by path from the repository's root. Pure but for reading the schemas. */
+export function generateValidators(): ReadonlyMap<string, string> {
+  const schemas = readdirSync(SCHEMAS)
+    .filter((name) => name.endsWith(".schema.json"))
+    .map((name) => ({
+      name: basename(name, ".schema.json"),
+      schema: JSON.parse(readFileSync(join(SCHEMAS, name), "utf8")) as { $id: string },
+    }));
+  const modules = Object.entries(MODULES).map(([module, names]): [string, string] => {
+    const ajv = new Ajv2020({
+      code: { source: true, esm: true, lines: false },
+      allErrors: true,
+      strict: true,
+      strictRequired: false,
+      strictTypes: false,
+      allowUnionTypes: true,
+      verbose: false,
+    });
+    for (const { schema } of schemas) ajv.addSchema(schema);
+    const exports = Object.fromEntries(names.map((name) => [identifier(name), idOf(name, schemas)]));
+    return [`src/core/schemas/${module}.generated.ts`, moduleText(standalone.default(ajv, exports), names)];
+  });
+  return new Map(modules);
+}
+
+function idOf(name: string, schemas: readonly { name: string; schema: { $id: string } }[]): string {
+  const found = schemas.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no schema ${name}.schema.json`);
+  return found.schema.$id;
+}
+
+function identifier(name: string): string {
+  return `${name}Validator`;
+}
+
+function moduleText(code: string, names: readonly string[]): string {
+  let text = code.replace(/^"use strict";/, "");
+  for (const [request, helper] of Object.entries(HELPERS)) text = text.replaceAll(request, helper);
+  if (text.includes("require("))
+    throw new Error(`standalone code asks for an unknown helper: ${/require\([^)]*\)/.exec(text)?.[0]}`);
+  for (const name of names) text = text.replace(`export const ${identifier(name)} = `, `const ${identifier(name)} = `);
+  return [
+    "// Generated from *.schema.json by `npm run generate`; a test compares. Do not edit.",
+    "// @ts-nocheck",
+    'import { codePointLength, deepEqual, type Validator } from "./validator-runtime.ts";',
+    text.trim(),
+    `export const validators: Record<${names.map((name) => `"${name}"`).join(" | ")}, Validator> = {`,
+    ...names.map((name) => `  ${name}: ${identifier(name)},`),
+    "};",
+    "",
+  ].join("\n");
+}

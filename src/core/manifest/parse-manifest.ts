@@ -1,0 +1,96 @@
+import type { Manifest } from "./manifest.ts";
+import type { RuleId } from "../findings/catalogue.ts";
+import { echo, type Finding, finding, hasErrors } from "../findings/finding.ts";
+import { parseAppId } from "../ids/ids.ts";
+import { compareSemver } from "../ids/semver.ts";
+import { type JsonDocument, parseJson } from "../json/parse.ts";
+import { appendPointer } from "../json/value.ts";
+import { validators } from "../schemas/app-validators.generated.ts";
+import { checkSchema } from "../schemas/explain.ts";
+import schema from "../schemas/manifest.schema.json" with { type: "json" };
+import { permissionOf, permissions } from "../sdk/permissions.ts";
+
+/** `manifest` is null when the findings hold an error. */
+export interface ParsedManifest {
+  readonly manifest: Manifest | null;
+  readonly document: JsonDocument | null;
+  readonly findings: readonly Finding[];
+}
+
+const FILE = "manifest.json";
+
+/** Reads and checks a manifest by itself, without the files it names. */
+export function parseManifest(bytes: Uint8Array): ParsedManifest {
+  const parsed = parseJson(bytes, FILE);
+  if (!parsed.ok) return { manifest: null, document: null, findings: parsed.findings };
+  const { document } = parsed;
+  const schemaFindings = checkSchema(document, validators.manifest, "manifest/schema", Object.keys(schema.properties));
+  if (schemaFindings.length > 0) return { manifest: null, document, findings: schemaFindings };
+  const manifest = document.value as unknown as Manifest;
+  const findings = [
+    ...idFindings(manifest, document),
+    ...permissionFindings(manifest, document),
+    ...versionFindings(manifest, document),
+  ];
+  return { manifest: hasErrors(findings) ? null : manifest, document, findings };
+}
+
+function idFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
+  if (parseAppId(manifest.id) !== null) return [];
+  return [at(document, "/id", "manifest/id", `${echo(manifest.id)} has a segment that is a device name on Windows.`)];
+}
+
+function versionFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
+  const { min_mosis_version: min, max_tested_mosis_version: max } = manifest;
+  if (max === undefined || compareSemver(min, max) <= 0) return [];
+  return [at(document, "/max_tested_mosis_version", "manifest/mosis-versions", `${max} is below the minimum ${min}.`)];
+}
+
+function permissionFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
+  const findings: Finding[] = [];
+  const reasons = manifest.permission_reasons ?? {};
+  for (const [index, id] of manifest.permissions.entries()) {
+    const pointer = appendPointer("/permissions", index);
+    const permission = permissionOf(id);
+    if (permission === undefined) {
+      const expected = `one of ${permissions.map((each) => each.id).join(", ")}`;
+      findings.push(at(document, pointer, "permission/unknown", `There is no permission ${echo(id)}.`, expected));
+    } else if (permission.level === "dangerous" && reasons[id] === undefined) {
+      findings.push(
+        at(
+          document,
+          pointer,
+          "permission/dangerous-without-reason",
+          `"${id}" is a dangerous permission and has no reason.`,
+        ),
+      );
+    }
+  }
+  for (const id of Object.keys(reasons)) {
+    if (manifest.permissions.includes(id)) continue;
+    const pointer = appendPointer("/permission_reasons", id);
+    findings.push(
+      at(document, pointer, "permission/reason-without-permission", `"${id}" has a reason but is not declared.`),
+    );
+  }
+  return [...findings, ...networkFindings(manifest, document)];
+}
+
+function networkFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
+  const declared = manifest.permissions.includes("network");
+  const hosts = manifest.network?.hosts ?? [];
+  if (declared && hosts.length === 0) {
+    return [at(document, "/permissions", "network/no-hosts", "The app may use the network but names no host.")];
+  }
+  if (!declared && manifest.network !== undefined) {
+    return [
+      at(document, "/network", "network/hosts-without-permission", "Hosts are named without the network permission."),
+    ];
+  }
+  return [];
+}
+
+function at(document: JsonDocument, pointer: string, rule: RuleId, message: string, expected?: string): Finding {
+  const range = document.locate(pointer);
+  return finding(rule, { file: document.file, pointer, range, message, ...(expected !== undefined && { expected }) });
+}

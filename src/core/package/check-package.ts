@@ -1,0 +1,95 @@
+import type { PackageFile } from "./package-document.ts";
+import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
+import { readPngSize } from "./png.ts";
+import type { RuleId } from "../findings/catalogue.ts";
+import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
+import { type JsonDocument, parseJson } from "../json/parse.ts";
+import { ICON_SIZES, type Manifest } from "../manifest/manifest.ts";
+import { parseManifest } from "../manifest/parse-manifest.ts";
+import { validators } from "../schemas/app-validators.generated.ts";
+import { checkSchema } from "../schemas/explain.ts";
+
+/** What a set of files is as an app. `manifest` is null when it cannot be read at all. */
+export interface PackageReport {
+  readonly manifest: Manifest | null;
+  /** Sorted. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The package-scope rules: what `mosis validate`, review, the store's upload page and the device's install check all say about
+ * the same files.
+ */
+export function checkPackage(files: readonly PackageFile[]): PackageReport {
+  const byPath = new Map(files.map(({ path, data }) => [path as string, data]));
+  const bytes = byPath.get(MANIFEST_PATH);
+  if (bytes === undefined) {
+    return {
+      manifest: null,
+      findings: [finding("manifest/missing", { file: MANIFEST_PATH, message: "There is no manifest.json." })],
+    };
+  }
+  const { manifest, document, findings } = parseManifest(bytes);
+  const localeFindings = files.flatMap((file) => checkLocale(file));
+  if (manifest === null || document === null)
+    return { manifest, findings: sortFindings([...findings, ...localeFindings]) };
+  return {
+    manifest,
+    findings: sortFindings([...findings, ...localeFindings, ...checkReferences(manifest, document, byPath)]),
+  };
+}
+
+function checkReferences(
+  manifest: Manifest,
+  document: JsonDocument,
+  files: ReadonlyMap<string, Uint8Array>,
+): readonly Finding[] {
+  const found: Finding[] = [];
+  const report = (rule: RuleId, pointer: string, message: string, expected?: string): void => {
+    const range = document.locate(pointer);
+    found.push(
+      finding(rule, { file: document.file, pointer, range, message, ...(expected !== undefined && { expected }) }),
+    );
+  };
+  if (!files.has(manifest.entry))
+    report("package/entry-missing", "/entry", `There is no file ${echo(manifest.entry)}.`);
+  for (const size of ICON_SIZES) {
+    const path = manifest.icons[size];
+    const icon = files.get(path);
+    const pointer = `/icons/${size}`;
+    if (icon === undefined) {
+      report("package/icon-missing", pointer, `There is no file ${echo(path)}.`);
+      continue;
+    }
+    const pixels = readPngSize(icon);
+    if (pixels === null) report("package/icon-format", pointer, `${echo(path)} is no PNG image.`);
+    else if (pixels.width !== Number(size) || pixels.height !== Number(size)) {
+      const message = `${echo(path)} is ${pixels.width} x ${pixels.height} pixels.`;
+      report("package/icon-size", pointer, message, `${size} x ${size} pixels`);
+    }
+  }
+  const locale = manifest.default_locale;
+  if (locale !== undefined && !files.has(`locales/${locale}.json`)) {
+    report("package/default-locale-missing", "/default_locale", `There is no file "locales/${locale}.json".`);
+  }
+  return found;
+}
+
+const LOCALE_FILE = /^locales\/([^/]+)\.json$/;
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/;
+
+function checkLocale({ path, data }: { path: PackagePath; data: Uint8Array }): readonly Finding[] {
+  const tag = LOCALE_FILE.exec(path)?.[1];
+  if (tag === undefined) return [];
+  if (!LANGUAGE_TAG.test(tag)) {
+    return [
+      finding("package/locale-name", {
+        file: path,
+        message: `${echo(tag)} is no language tag.`,
+        expected: "a tag such as en or pt-BR",
+      }),
+    ];
+  }
+  const parsed = parseJson(data, path);
+  return parsed.ok ? checkSchema(parsed.document, validators.locale, "package/locale-schema") : parsed.findings;
+}

@@ -1,0 +1,47 @@
+import { checkPackage } from "./check-package.ts";
+import type { Crc32, Inflate } from "./inflate-port.ts";
+import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
+import { SIGNATURE_PATH } from "./package-path.ts";
+import { readZip } from "./zip-reader.ts";
+import type { Sha256Function } from "../crypto.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Sha256 } from "../ids/ids.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+
+/** What reading a package needs of its host. */
+export interface PackagePorts {
+  readonly inflate: Inflate;
+  readonly crc32?: Crc32;
+  readonly sha256: Sha256Function;
+}
+
+/** A package whose archive could be read; its app may still have findings. */
+export interface OpenPackage {
+  readonly files: readonly PackageFile[];
+  readonly manifest: Manifest;
+  /** The document that has to be signed, computed from the files. */
+  readonly document: PackageDocument;
+  readonly contentDigest: Sha256;
+  /** Bytes of `signature.sig`, or null when the package is unsigned. */
+  readonly signature: Uint8Array | null;
+}
+
+/** `opened` is null when archive or manifest cannot be read; findings then say why. */
+export interface ReadPackage {
+  readonly opened: OpenPackage | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the bytes of a `.mosis` file: archive, manifest and every package-scope rule; signatures are checked elsewhere. */
+export function readPackage(archive: Uint8Array, ports: PackagePorts): ReadPackage {
+  const zip = readZip(archive, ports);
+  if (!zip.ok) return { opened: null, findings: zip.findings };
+  const { manifest, findings } = checkPackage(zip.entries);
+  if (manifest === null) return { opened: null, findings };
+  const document = packageDocument(manifest, zip.entries, ports.sha256);
+  const signature = zip.entries.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;
+  return {
+    opened: { files: zip.entries, manifest, document, contentDigest: contentDigest(document, ports.sha256), signature },
+    findings,
+  };
+}

@@ -1,0 +1,24 @@
+import table from "./permissions.json" with { type: "json" };
+
+/** `normal` is granted on install, `dangerous` asks the person, `system` is for first-party apps. */
+export type PermissionLevel = "normal" | "dangerous" | "system";
+
+/** A permission as people and reviewers see it. */
+export interface Permission {
+  readonly id: string;
+  readonly level: PermissionLevel;
+  /** Plain sentence for whoever installs. */
+  readonly sentence: string;
+  /** What review does with it. */
+  readonly review: string;
+}
+
+/** Every permission of the Mosis Lua API, sorted by id. */
+export const permissions: readonly Permission[] = table.permissions as readonly Permission[];
+
+const BY_ID = new Map(permissions.map((permission) => [permission.id, permission]));
+
+/** The permission of an id, or undefined when the API has none of it. */
+export function permissionOf(id: string): Permission | undefined {
+  return BY_ID.get(id);
+}
