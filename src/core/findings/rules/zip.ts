@@ -1,3 +1,210 @@
 import { defineRules } from "../rule.ts";
 
-export const zipRules = defineRules({});
+const REPACK = "Pack the app with `mosis build`, or convert a foreign ZIP with `mosis build --from <file>`.";
+
+export const zipRules = defineRules({
+  "zip/too-large": {
+    severity: "error",
+    title: "A package is at most 50 MiB packed",
+    fix: "Remove or shrink files; large media belongs on a server.",
+    since: "0.1.0",
+  },
+  "zip/no-end-record": {
+    severity: "error",
+    title: "A package ends with the end-of-central-directory record of a ZIP",
+    fix: "Send the whole `.mosis` file; the download or upload may have been cut.",
+    since: "0.1.0",
+  },
+  "zip/trailing-bytes": {
+    severity: "error",
+    title: "Nothing follows the end record",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/comment": {
+    severity: "error",
+    title: "Neither the archive nor an entry has a comment",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/multi-disk": {
+    severity: "error",
+    title: "All disk numbers are 0",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/zip64": {
+    severity: "error",
+    title: "No ZIP64 records or sentinels",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/count-mismatch": {
+    severity: "error",
+    title: "The end record counts exactly the records of the central directory",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/empty": {
+    severity: "error",
+    title: "A package has at least one entry",
+    fix: "Add a manifest.json and build again.",
+    since: "0.1.0",
+  },
+  "zip/too-many-entries": {
+    severity: "error",
+    title: "A package has at most 4,096 entries",
+    fix: "Remove files, list them in `.mosisignore`, or join small ones.",
+    since: "0.1.0",
+  },
+  "zip/bad-record": {
+    severity: "error",
+    title: "Every record starts with its signature and lies inside the archive",
+    fix: "Send the file again; if it is whole, pack it with `mosis build`.",
+    since: "0.1.0",
+  },
+  "zip/gap-or-overlap": {
+    severity: "error",
+    title: "Local entries, central directory and end record lie back to back from offset 0",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/local-header-mismatch": {
+    severity: "error",
+    title: "A local header equals its record in the central directory, field by field",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/version": {
+    severity: "error",
+    title: "Entries are made by version 0x0314 (Unix, 2.0) and need version 20",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/encrypted": {
+    severity: "error",
+    title: "No entry is encrypted",
+    fix: "Pack without a password; packages are public.",
+    since: "0.1.0",
+  },
+  "zip/data-descriptor": {
+    severity: "error",
+    title: "Sizes and CRC stand in the local header, not in a data descriptor",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/flags": {
+    severity: "error",
+    title: "The general-purpose flags of an entry are 0",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/method": {
+    severity: "error",
+    title: "An entry is stored (0) or deflated (8)",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/timestamp": {
+    severity: "error",
+    title: "The time of every entry is 1980-01-01 00:00:00",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/extra-field": {
+    severity: "error",
+    title: "No entry has an extra field",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/symlink": {
+    severity: "error",
+    title: "No entry is a symbolic link",
+    fix: "Put a copy of the target in its place.",
+    since: "0.1.0",
+  },
+  "zip/directory-entry": {
+    severity: "error",
+    title: "Folders have no entries of their own",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/attributes": {
+    severity: "error",
+    title: "The internal attributes of an entry are 0 and the external ones 0x81a40000 (a regular file, 0644)",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/path": {
+    severity: "error",
+    title: "A path is ASCII `[A-Za-z0-9._-]+` segments joined by `/` that every file system can hold",
+    fix: "Rename the file.",
+    since: "0.1.0",
+  },
+  "zip/duplicate-path": {
+    severity: "error",
+    title: "A path occurs once",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/path-twin": {
+    severity: "error",
+    title: "No two paths or folders differ only in case",
+    fix: "Rename one of the two.",
+    since: "0.1.0",
+  },
+  "zip/file-as-folder": {
+    severity: "error",
+    title: "No file has the name of a folder",
+    fix: "Rename the file or the folder.",
+    since: "0.1.0",
+  },
+  "zip/first-entry": {
+    severity: "error",
+    title: "The first entry is `manifest.json`",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/order": {
+    severity: "error",
+    title: "Entries are sorted bytewise between `manifest.json` and `signature.sig`",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/size": {
+    severity: "error",
+    title: "The data of an entry has exactly the size its record says",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/crc": {
+    severity: "error",
+    title: "The data of an entry has the CRC-32 its record says",
+    fix: "Send the file again; it was damaged or altered.",
+    since: "0.1.0",
+  },
+  "zip/deflate-corrupt": {
+    severity: "error",
+    title: "A deflated entry is a whole and valid deflate stream",
+    fix: "Send the file again; it was damaged or altered.",
+    since: "0.1.0",
+  },
+  "zip/deflate-trailing": {
+    severity: "error",
+    title: "The deflate stream of an entry uses all its packed bytes",
+    fix: REPACK,
+    since: "0.1.0",
+  },
+  "zip/ratio": {
+    severity: "error",
+    title: "An entry over 1 MiB inflates to at most 200 times its packed size",
+    fix: "Build again with `mosis build`, which stores such files without compression.",
+    since: "0.1.0",
+  },
+  "zip/inflated-too-large": {
+    severity: "error",
+    title: "All entries together inflate to at most 200 MiB",
+    fix: "Remove or shrink files; large media belongs on a server.",
+    since: "0.1.0",
+  },
+});
