@@ -26,13 +26,15 @@ export const limits = {
     versionCode: 2 ** 31 - 1,
   },
   trust: {
-    /** Bytes of TUF metadata files, after the python-tuf and tuf-js client defaults. */
+    /** Bytes of TUF metadata files: the defaults of python-tuf and tuf-js, but not above `json.bytes`. */
     rootBytes: 512_000,
     timestampBytes: 16_384,
-    snapshotBytes: 2_000_000,
-    targetsBytes: 5_000_000,
+    snapshotBytes: 1 << 20,
+    targetsBytes: 1 << 20,
     /** Root versions a client walks in one refresh. */
     rootRotations: 256,
+    /** 2^14 bins: their snapshot is still below `snapshotBytes`. */
+    bitLength: 14,
   },
   /** Characters of somebody's input echoed in a message. */
   echoChars: 200,
