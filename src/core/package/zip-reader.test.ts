@@ -110,6 +110,12 @@ test("collects what is wrong with every entry, and counts what would bury the re
   expect(found.at(-1)).toMatchObject({ rule: "zip/crc", message: "80 more places break this rule." });
 });
 
+test("says a thing once: a stored entry with two sizes has one finding", () => {
+  const reading = read(forgeZip({ entries: [{ path: "manifest.json", data: "{}", method: 0, both: { length: 1 } }] }));
+  expect(reading).toMatchObject({ findings: [{ rule: "zip/size", expected: "two equal sizes" }] });
+  expect(reading.ok ? 0 : reading.findings.length).toBe(1);
+});
+
 test("refuses or reads alike every archive with one byte altered", () => {
   const expected = listing(read(valid));
   const altered = [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff];
@@ -180,6 +186,7 @@ test("asks the host to inflate no more than a record claims, and nothing for arc
     "a bomb of 2 MiB",
     "three entries that claim 70 MiB each",
     "a hundred names for one entry",
+    "a local header with another name",
     "a claim of 4 GiB",
   ];
   for (const { name, make } of hostileZips) if (distrusted.includes(name)) readZip(make(), { inflate: spy });
