@@ -62,7 +62,7 @@ function readEntries(archive: Uint8Array, ports: ReadZipPorts, report: ZipReport
   const offsets = locateData(view, records, directory.offset, report);
   if (!isBounded || offsets === null) return null;
 
-  const unpackPorts = { crc32, ...ports };
+  const unpackPorts = { inflate: ports.inflate, crc32: ports.crc32 ?? crc32 };
   return records.flatMap((record, index) => {
     const offset = offsets[index] ?? 0;
     const packed = new Uint8Array(archive.buffer, archive.byteOffset + offset, record.packedLength);
