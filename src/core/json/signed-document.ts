@@ -5,19 +5,19 @@ import { concatBytes, equalBytes } from "../bytes.ts";
 import { type Finding, finding } from "../findings/finding.ts";
 
 /** One Ed25519 signature over the canonical bytes of `signed`. */
-export interface Signature {
+export type Signature = {
   /** Lower-case hex, 64 characters. */
   readonly keyid: string;
   /** Lower-case hex, 128 characters. */
   readonly sig: string;
-}
+};
 
-/** The one form of everything that is signed: TUF's envelope (TUF 1.0 section 4.2.1). */
-export interface SignedDocument<T extends JsonObject = JsonObject> {
+/** The one form of everything that is signed: TUF's envelope (TUF 1.0 section 4.2.1). A type, so that it is a JSON value. */
+export type SignedDocument<T extends JsonObject = JsonObject> = {
   /** At most one a key, sorted by keyid. */
   readonly signatures: readonly Signature[];
   readonly signed: T;
-}
+};
 
 /** `signed` of every document says what it is and to which version of its specification. */
 export interface SignedBody extends JsonObject {

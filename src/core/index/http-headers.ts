@@ -1,0 +1,22 @@
+const IMMUTABLE = "public, max-age=31536000, immutable";
+const SHORT = "public, max-age=300";
+
+/** Cache rules of the published tree by path pattern, most general first; a later match wins. */
+export const cacheRules: readonly (readonly [pattern: string, cacheControl: string])[] = [
+  ["/tuf/*", IMMUTABLE],
+  ["/tuf/timestamp.json", "public, max-age=60, must-revalidate"],
+  ["/targets/*", IMMUTABLE],
+  ["/packages/*/package.mosis", IMMUTABLE],
+  ["/packages/*/signature.sig", SHORT],
+  ["/deltas/*", IMMUTABLE],
+  ["/assets/*", SHORT],
+  ["/v1/*", SHORT],
+  ["/schema/*", SHORT],
+];
+
+/** The `_headers` file that static hosts read (Cloudflare Pages, Netlify). */
+export function httpHeaders(): string {
+  const rules = cacheRules.map(([pattern, value]) => `${pattern}\n  ! Cache-Control\n  Cache-Control: ${value}\n`);
+  const everywhere = "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n";
+  return [everywhere, ...rules, "/v1/*\n  Access-Control-Allow-Origin: *\n"].join("\n");
+}

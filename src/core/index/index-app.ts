@@ -1,0 +1,205 @@
+import {
+  type AppDocument,
+  appTargetPath,
+  type FactsByPackage,
+  type IndexedListing,
+  type IndexedVersion,
+  type StoreFile,
+  storePaths,
+  type TargetCustom,
+} from "./app-document.ts";
+import { lineageOf } from "./lineage.ts";
+import type { BlobReference, PackageFacts } from "./package-facts.ts";
+import { toHex } from "../bytes.ts";
+import type { Sha256Function } from "../crypto.ts";
+import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
+import { canonicalize } from "../json/canonical.ts";
+import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
+import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
+import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
+import type { ListingBody, VersionBody } from "../registry/documents.ts";
+import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
+import { type VersionState, versionStates } from "../registry/version-state.ts";
+
+/** A file of the published tree: its bytes, or the blob that is to be copied there. */
+export type PublishedFile =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "blob"; readonly blob: BlobReference };
+
+export interface IndexPorts {
+  readonly sha256: Sha256Function;
+  /** Adds the platform's signature to a package document. Deterministic (Ed25519 is), so the index is. */
+  countersign(document: SignedDocument<PackageDocument>): SignedDocument<PackageDocument>;
+}
+
+export interface AppIndexInput {
+  readonly record: AppRecord;
+  readonly owner: DeveloperRecord;
+  readonly facts: FactsByPackage;
+  /** Blobs of screenshots that are at hand, by SHA-256. */
+  readonly images: ReadonlySet<Sha256>;
+  /** Commit time of the merge of a version, RFC 3339. */
+  publishedAt(app: AppId, code: VersionCode): string;
+}
+
+export interface AppIndex {
+  readonly document: AppDocument;
+  readonly target: {
+    readonly path: string;
+    readonly length: number;
+    readonly sha256: Sha256;
+    readonly custom: TargetCustom;
+  };
+  readonly files: ReadonlyMap<string, PublishedFile>;
+}
+
+/** A version that is merged but cannot be published, because its bytes are not at hand. */
+export interface HeldVersion {
+  readonly app: AppId;
+  readonly versionCode: VersionCode;
+}
+
+/** What the store publishes of one app; null while none of its versions can be published. */
+export function indexApp(
+  input: AppIndexInput,
+  ports: IndexPorts,
+): { readonly index: AppIndex | null; readonly held: readonly HeldVersion[] } {
+  const { record, facts } = input;
+  const app = record.app.app_id;
+  const states = versionStates(record);
+  const files = new Map<string, PublishedFile>();
+  const versions: IndexedVersion[] = [];
+  const held: HeldVersion[] = [];
+  for (const body of record.versions.toReversed()) {
+    const state = states.get(body.version_code);
+    if (state === undefined || state.status === "unreleased") continue;
+    const known = facts.get(body.package.sha256);
+    if (known === undefined) held.push({ app, versionCode: body.version_code });
+    else versions.push(indexVersion(body, state, known, input, files, ports));
+  }
+  const face = faceOf(record, versions);
+  const faceFacts = face === undefined ? undefined : facts.get(face.package.sha256);
+  if (face === undefined || faceFacts === undefined) return { index: null, held };
+  const document = appDocument(input, face, versions, iconFiles(app, faceFacts, files), files);
+  const bytes = canonicalize(document);
+  const sha256 = toHex(ports.sha256(bytes)) as Sha256;
+  files.set(`targets/apps/${sha256}.${app}.json`, { kind: "bytes", bytes });
+  const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
+  return { index: { document, target, files }, held };
+}
+
+/** The version whose manifest names and pictures the app: the newest that can be had, stable before others. */
+function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): VersionBody | undefined {
+  const available = indexed.filter(({ status }) => status === "available");
+  const chosen = available.find(({ track }) => track === "stable") ?? available[0] ?? indexed[0];
+  return versions.find(({ version_code: code }) => code === chosen?.version_code);
+}
+
+function indexVersion(
+  body: VersionBody,
+  state: VersionState,
+  facts: PackageFacts,
+  input: AppIndexInput,
+  files: Map<string, PublishedFile>,
+  ports: IndexPorts,
+): IndexedVersion {
+  const { app_id: app, version_code: code, manifest } = body;
+  const signature = encodeAtRest(ports.countersign(facts.signature));
+  const signaturePath = storePaths.signature(app, code);
+  files.set(signaturePath, { kind: "bytes", bytes: signature });
+  return {
+    version: body.version,
+    version_code: code,
+    track: state.track,
+    rollout_bp: state.rolloutBp,
+    status: state.status === "unreleased" ? "available" : state.status,
+    ...(state.reason !== null && { reason: state.reason }),
+    min_mosis_version: manifest.min_mosis_version,
+    permissions: manifest.permissions.toSorted(),
+    permission_reasons: manifest.permission_reasons ?? {},
+    content_digest: body.package.content_digest,
+    package: publishBlob(storePaths.package(app, code), facts.package, files),
+    signature: { path: signaturePath, length: signature.length, sha256: toHex(ports.sha256(signature)) as Sha256 },
+    notes: body.notes,
+    published_at: input.publishedAt(app, code),
+  };
+}
+
+function appDocument(
+  { record, owner, images }: AppIndexInput,
+  face: VersionBody,
+  versions: readonly IndexedVersion[],
+  icons: AppDocument["icons"],
+  files: Map<string, PublishedFile>,
+): AppDocument {
+  const { manifest } = face;
+  const { app } = record;
+  const listings = [...record.listings].map(
+    ([locale, listing]) => [locale, indexListing(listing, images, files)] as const,
+  );
+  const homepage = manifest.homepage === undefined ? {} : { homepage: manifest.homepage };
+  const funding = manifest.funding === undefined ? {} : { funding: manifest.funding };
+  return {
+    _type: "mosis-app-document",
+    spec_version: PACKAGE_SPEC_VERSION,
+    registry: app.registry,
+    app_id: app.app_id,
+    name: manifest.name,
+    summary: manifest.summary ?? record.listings.get(manifest.default_locale ?? "en")?.summary ?? manifest.name,
+    categories: app.categories,
+    tags: manifest.tags ?? [],
+    ...(manifest.license !== undefined && { license: manifest.license }),
+    links: { ...homepage, ...funding, ...app.links },
+    owner: { id: owner.developer.id, name: owner.developer.name },
+    lineage: lineageOf(owner),
+    icons,
+    listings: Object.fromEntries(listings),
+    versions,
+  };
+}
+
+function indexListing(
+  { app_id: app, name, summary, description, screenshots }: ListingBody,
+  images: ReadonlySet<Sha256>,
+  files: Map<string, PublishedFile>,
+): IndexedListing {
+  const published = screenshots
+    .filter(({ sha256 }) => images.has(sha256))
+    .map(({ sha256, length, alt }, index) => {
+      const blob = { sha256, length };
+      return { ...publishBlob(storePaths.screenshot(app, index + 1, blob), blob, files), alt };
+    });
+  return { name, summary, description, screenshots: published };
+}
+
+function iconFiles(app: AppId, facts: PackageFacts, files: Map<string, PublishedFile>): AppDocument["icons"] {
+  const icon = (size: IconSize): StoreFile => publishBlob(storePaths.icon(app, size), facts.icons[size], files);
+  const [small, medium, large] = ICON_SIZES;
+  return { [small]: icon(small), [medium]: icon(medium), [large]: icon(large) };
+}
+
+function publishBlob(path: string, blob: BlobReference, files: Map<string, PublishedFile>): StoreFile {
+  files.set(path, { kind: "blob", blob });
+  return { path, length: blob.length, sha256: blob.sha256 };
+}
+
+function customOf(versions: readonly IndexedVersion[], sha256: Sha256Function): TargetCustom {
+  const tracks: Record<string, NonNullable<TargetCustom["tracks"]["stable"]>> = {};
+  for (const version of versions) {
+    // Versions come newest first, so the first that can be had leads its track.
+    if (version.status !== "available" || tracks[version.track] !== undefined) continue;
+    tracks[version.track] = {
+      version_code: version.version_code,
+      min_mosis_version: version.min_mosis_version,
+      rollout_bp: version.rollout_bp,
+      permissions: permissionsDigest(version.permissions, sha256),
+      length: version.package.length,
+    };
+  }
+  return { tracks };
+}
+
+/** SHA-256 of the sorted permissions, one a line: enough to see that an update asks for more. */
+export function permissionsDigest(permissions: readonly string[], sha256: Sha256Function): Sha256 {
+  return toHex(sha256(new TextEncoder().encode(permissions.toSorted().join("\n")))) as Sha256;
+}

@@ -1,0 +1,62 @@
+import { toHex } from "../bytes.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Sha256 } from "../ids/ids.ts";
+import type { SignedDocument } from "../json/signed-document.ts";
+import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
+import type { PackageDocument } from "../package/package-document.ts";
+import { type PackagePorts, readPackage } from "../package/read-package.ts";
+import { checkSignatureFile } from "../signing/verify-package.ts";
+
+/** A file that is published under the hash of its bytes. */
+export interface BlobReference {
+  readonly sha256: Sha256;
+  /** Bytes. */
+  readonly length: number;
+}
+
+/**
+ * What the index needs to know of a package, so that 10,000 packages need not be opened to build it: a pure function of the
+ * package's bytes, kept beside them.
+ */
+export interface PackageFacts {
+  readonly package: BlobReference;
+  readonly signature: SignedDocument<PackageDocument>;
+  readonly icons: { readonly [size in IconSize]: BlobReference };
+}
+
+export interface ReadFacts {
+  readonly facts: PackageFacts | null;
+  /** Bytes of the icons by SHA-256, to be kept as blobs. */
+  readonly icons: ReadonlyMap<Sha256, Uint8Array>;
+  readonly findings: readonly Finding[];
+}
+
+/** Opens a package once for everything the index will ask of it. */
+export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFacts {
+  const { opened, findings } = readPackage(archive, ports);
+  if (opened === null || opened.signature === null) return { facts: null, icons: new Map(), findings };
+  const checked = checkSignatureFile(opened.signature, opened.document);
+  if (checked.signature === null)
+    return { facts: null, icons: new Map(), findings: [...findings, ...checked.findings] };
+  const blob = (bytes: Uint8Array): BlobReference => ({
+    sha256: toHex(ports.sha256(bytes)) as Sha256,
+    length: bytes.length,
+  });
+  const icons = new Map<Sha256, Uint8Array>();
+  const references: Partial<Record<IconSize, BlobReference>> = {};
+  for (const size of ICON_SIZES) {
+    const data = opened.files.find(({ path }) => path === opened.manifest.icons[size])?.data;
+    if (data === undefined) return { facts: null, icons, findings };
+    references[size] = blob(data);
+    icons.set(references[size].sha256, data);
+  }
+  return {
+    facts: {
+      package: blob(archive),
+      signature: checked.signature.document,
+      icons: references as PackageFacts["icons"],
+    },
+    icons,
+    findings,
+  };
+}

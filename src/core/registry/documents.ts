@@ -1,0 +1,173 @@
+import type { AppId, DeveloperId, KeyId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { KeyObject } from "../signing/public-key.ts";
+
+// The documents of a registry after their checks; src/core/schemas holds the same with descriptions. Types, not interfaces, so
+// that they are JSON values. `signed` bodies may hold further fields, which are kept.
+
+/** What every signed document of a registry begins with. */
+type Body<Type extends string> = {
+  readonly _type: Type;
+  readonly spec_version: string;
+  /** Name of the registry the document is for. */
+  readonly registry: string;
+};
+
+export type KeyUse = "package" | "version" | "event" | "account";
+
+/** A key of a developer, with what it may sign. */
+export type DeveloperKey = KeyObject & {
+  readonly keyid: KeyId;
+  readonly member?: string;
+  readonly use: readonly KeyUse[];
+  /** Bound to these apps; to all of the owner's when absent. */
+  readonly apps?: readonly AppId[];
+  readonly revoked?: { readonly reason: "retired" | "lost" | "compromised"; readonly from_seq: number };
+};
+
+export type DeveloperBody = Body<"mosis-developer"> & {
+  readonly id: DeveloperId;
+  readonly seq: number;
+  readonly name: string;
+  readonly contact?: { readonly email?: string; readonly url?: string };
+  readonly members: readonly {
+    readonly github_id?: number;
+    readonly name?: string;
+    readonly role: "owner" | "developer";
+  }[];
+  readonly keys: readonly DeveloperKey[];
+  readonly domains?: readonly string[];
+};
+
+export type RotationBody = Body<"mosis-rotation"> & {
+  readonly developer: DeveloperId;
+  readonly seq: number;
+  /** SHA-256 of the canonical bytes of the rotation before; null for the first. */
+  readonly previous: Sha256 | null;
+  readonly key: DeveloperKey;
+  readonly replaces?: KeyId;
+};
+
+export type AppBody = Body<"mosis-app"> & {
+  readonly app_id: AppId;
+  readonly seq: number;
+  readonly owner: DeveloperId;
+  readonly categories: readonly string[];
+  readonly links?: { readonly [kind: string]: string };
+};
+
+export type ListingBody = Body<"mosis-listing"> & {
+  readonly app_id: AppId;
+  readonly locale: string;
+  readonly seq: number;
+  readonly name: string;
+  readonly summary: string;
+  /** Markdown, one string a line. */
+  readonly description: readonly string[];
+  readonly screenshots: readonly {
+    readonly url: string;
+    readonly length: number;
+    readonly sha256: Sha256;
+    readonly alt: string;
+  }[];
+};
+
+export type Track = "stable" | "beta" | "edge";
+
+export type VersionBody = Body<"mosis-version"> & {
+  readonly app_id: AppId;
+  readonly version: string;
+  readonly version_code: VersionCode;
+  readonly manifest: Manifest;
+  readonly package: {
+    readonly url: string;
+    readonly length: number;
+    readonly sha256: Sha256;
+    readonly content_digest: Sha256;
+  };
+  readonly track: Track;
+  /** Share of devices in hundredths of a percent. */
+  readonly rollout_bp: number;
+  readonly release: "automatic" | "manual";
+  /** Per locale, one string a line. */
+  readonly notes: { readonly [locale: string]: readonly string[] };
+  readonly source?: { readonly repository: string; readonly commit: string };
+};
+
+export type EventAction = "yank" | "unyank" | "promote" | "rollout" | "halt" | "resume" | "release";
+
+export type EventBody = Body<"mosis-event"> & {
+  readonly app_id: AppId;
+  readonly n: number;
+  /** SHA-256 of the canonical bytes of the event before; null for the first. */
+  readonly previous: Sha256 | null;
+  readonly action: EventAction;
+  readonly version_code: VersionCode;
+  readonly track?: Track;
+  readonly rollout_bp?: number;
+  readonly reason?: string;
+};
+
+export type RegistryConfig = {
+  readonly name: string;
+  readonly title: string;
+  readonly url: string;
+  readonly languages: readonly string[];
+  readonly policy: {
+    readonly package_hosts: readonly string[];
+    readonly allow_http_loopback?: boolean;
+    readonly max_package_bytes: number;
+    readonly reviewers: readonly { readonly github_id: number; readonly login: string }[];
+    readonly bots: readonly number[];
+    readonly deadlines: {
+      readonly review_days: number;
+      readonly changes_days: number;
+      readonly appeal_days: number;
+      readonly key_recovery_days: number;
+    };
+  };
+};
+
+export type Categories = {
+  readonly categories: readonly { readonly id: string; readonly name: { readonly [locale: string]: string } }[];
+};
+
+export type Reserved = {
+  readonly prefixes: readonly {
+    readonly prefix: string;
+    readonly owners: readonly DeveloperId[];
+    readonly why: string;
+  }[];
+  readonly developers: readonly DeveloperId[];
+};
+
+export type Moderation = {
+  readonly app_id: AppId;
+  readonly n: number;
+  readonly action: "suspend" | "restore" | "hold" | "force-yank";
+  readonly version_code?: VersionCode;
+  readonly reason: string;
+};
+
+export type Decision = {
+  readonly app_id: AppId;
+  readonly version_code: VersionCode;
+  readonly n: number;
+  readonly verdict: "merge" | "approved" | "rejected" | "changes_requested" | "held";
+  readonly reasons: readonly { readonly rule: string; readonly evidence: string }[];
+  /** Numeric id of the person, null when no person was needed. */
+  readonly reviewer: number | null;
+  readonly inputs: { readonly base: string; readonly head: string; readonly package_sha256?: Sha256 };
+  readonly validator_version: string;
+};
+
+export type Tombstone = { readonly app_id: AppId; readonly reason: string };
+
+export type RuleException = {
+  readonly rule: string;
+  readonly app_id: AppId;
+  readonly reason: string;
+  readonly approver: number;
+  /** Last day, YYYY-MM-DD. */
+  readonly expires: string;
+};

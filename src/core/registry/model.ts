@@ -1,0 +1,185 @@
+import type {
+  AppBody,
+  Categories,
+  DeveloperBody,
+  EventBody,
+  ListingBody,
+  Moderation,
+  RegistryConfig,
+  Reserved,
+  RotationBody,
+  Tombstone,
+  VersionBody,
+} from "./documents.ts";
+import { parseRegistryDocument, type RegistryDocument } from "./parse-document.ts";
+import { parseRegistryPath, type RegistryPlace } from "./paths.ts";
+import type { Sha256Function } from "../crypto.ts";
+import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
+import type { AppId, DeveloperId } from "../ids/ids.ts";
+import type { SignedDocument } from "../json/signed-document.ts";
+
+export interface DeveloperRecord {
+  readonly developer: DeveloperBody;
+  /** By seq. */
+  readonly rotations: readonly SignedDocument<RotationBody>[];
+}
+
+export interface AppRecord {
+  readonly app: AppBody;
+  /** By locale. */
+  readonly listings: ReadonlyMap<string, ListingBody>;
+  /** By version code, rising. */
+  readonly versions: readonly VersionBody[];
+  /** By n. */
+  readonly events: readonly EventBody[];
+  /** By n. */
+  readonly moderation: readonly Moderation[];
+}
+
+/** A registry at one commit. */
+export interface Registry {
+  readonly config: RegistryConfig;
+  readonly categories: Categories;
+  readonly reserved: Reserved;
+  readonly developers: ReadonlyMap<DeveloperId, DeveloperRecord>;
+  readonly apps: ReadonlyMap<AppId, AppRecord>;
+  readonly tombstones: ReadonlyMap<AppId, Tombstone>;
+  /** Bytes of `trust/<N>.root.json` and `trust/<N>.targets.json`, by N. */
+  readonly trust: {
+    readonly roots: ReadonlyMap<number, Uint8Array>;
+    readonly targets: ReadonlyMap<number, Uint8Array>;
+  };
+}
+
+/** Files of a registry by path relative to `registry/`. */
+export type RegistryFiles = ReadonlyMap<string, Uint8Array>;
+
+/** `registry` is null when one of its three configuration files cannot be read. */
+export interface ReadRegistry {
+  readonly registry: Registry | null;
+  /** Sorted. A document with an error is left out of `registry`. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the files of a registry, or of the part of one that a question needs. Pure; order of `files` does not matter. */
+export function readRegistry(files: RegistryFiles, sha256: Sha256Function): ReadRegistry {
+  const findings: Finding[] = [];
+  const documents: RegistryDocument[] = [];
+  for (const [path, bytes] of files) {
+    const place = parseRegistryPath(path, sha256);
+    if (place === null) {
+      findings.push(
+        finding("registry/unknown-path", { file: path, message: `${echo(path)} is no path of a registry.` }),
+      );
+      continue;
+    }
+    const parsed = parseRegistryDocument(place, path, bytes);
+    if (parsed.ok) documents.push(parsed.document);
+    else findings.push(...parsed.findings);
+  }
+  const registry = assemble(documents, files, findings);
+  return { registry, findings: sortFindings(findings) };
+}
+
+function assemble(documents: readonly RegistryDocument[], files: RegistryFiles, findings: Finding[]): Registry | null {
+  const single = <Body>(kind: "registry" | "categories" | "reserved"): Body | null => {
+    const found = documents.find(({ place }) => place.kind === kind);
+    if (found !== undefined) return found.body as Body;
+    if (!files.has(`${kind}.json`)) {
+      findings.push(finding("registry/missing", { file: `${kind}.json`, message: `There is no ${kind}.json.` }));
+    }
+    return null;
+  };
+  const config = single<RegistryConfig>("registry");
+  const categories = single<Categories>("categories");
+  const reserved = single<Reserved>("reserved");
+  if (config === null || categories === null || reserved === null) return null;
+  const own = documents.filter((document) => isFor(config.name, document, findings));
+  return {
+    config,
+    categories,
+    reserved,
+    developers: developerRecords(own),
+    apps: appRecords(own, findings),
+    tombstones: new Map(
+      ofKind(documents, "tombstone").map(({ place, body }) => [place.app, body as unknown as Tombstone]),
+    ),
+    trust: { roots: trustFiles(documents, files, "root"), targets: trustFiles(documents, files, "targets") },
+  };
+}
+
+/** A signed document says which registry it is for; one for another registry is a replay. */
+function isFor(registry: string, { signed, path }: RegistryDocument, findings: Finding[]): boolean {
+  const named = signed?.signed["registry"];
+  if (typeof named !== "string" || named === registry) return true;
+  const message = `The document is for the registry ${echo(named)}, this is "${registry}".`;
+  findings.push(finding("registry/other-registry", { file: path, pointer: "/signed/registry", message }));
+  return false;
+}
+
+type PlaceOf<Kind extends RegistryPlace["kind"]> = Extract<RegistryPlace, { readonly kind: Kind }>;
+
+function ofKind<Kind extends RegistryPlace["kind"]>(
+  documents: readonly RegistryDocument[],
+  kind: Kind,
+): readonly (RegistryDocument & { readonly place: PlaceOf<Kind> })[] {
+  return documents.filter((each): each is RegistryDocument & { place: PlaceOf<Kind> } => each.place.kind === kind);
+}
+
+function developerRecords(documents: readonly RegistryDocument[]): ReadonlyMap<DeveloperId, DeveloperRecord> {
+  const rotations = Map.groupBy(ofKind(documents, "rotation"), ({ place }) => place.developer);
+  const records = ofKind(documents, "developer").map(({ place, body }): [DeveloperId, DeveloperRecord] => {
+    const own = (rotations.get(place.developer) ?? []).toSorted((a, b) => a.place.seq - b.place.seq);
+    return [
+      place.developer,
+      {
+        developer: body as unknown as DeveloperBody,
+        rotations: own.map(({ signed }) => signed as unknown as SignedDocument<RotationBody>),
+      },
+    ];
+  });
+  return new Map(records.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function appRecords(documents: readonly RegistryDocument[], findings: Finding[]): ReadonlyMap<AppId, AppRecord> {
+  const listings = Map.groupBy(ofKind(documents, "listing"), ({ place }) => place.app);
+  const versions = Map.groupBy(ofKind(documents, "version"), ({ place }) => place.app);
+  const events = Map.groupBy(ofKind(documents, "event"), ({ place }) => place.app);
+  const moderation = Map.groupBy(ofKind(documents, "moderation"), ({ place }) => place.app);
+  const records = new Map<AppId, AppRecord>();
+  for (const { place, body } of ofKind(documents, "app").toSorted((a, b) => (a.place.app < b.place.app ? -1 : 1))) {
+    const { app } = place;
+    records.set(app, {
+      app: body as unknown as AppBody,
+      listings: new Map(
+        (listings.get(app) ?? [])
+          .toSorted((a, b) => (a.place.locale < b.place.locale ? -1 : 1))
+          .map((each) => [each.place.locale, each.body as unknown as ListingBody]),
+      ),
+      versions: (versions.get(app) ?? [])
+        .map((each) => each.body as unknown as VersionBody)
+        .toSorted((a, b) => a.version_code - b.version_code),
+      events: (events.get(app) ?? []).map((each) => each.body as unknown as EventBody).toSorted((a, b) => a.n - b.n),
+      moderation: (moderation.get(app) ?? [])
+        .map((each) => each.body as unknown as Moderation)
+        .toSorted((a, b) => a.n - b.n),
+    });
+  }
+  for (const { place, path } of documents) {
+    if ("app" in place && ["listing", "version", "event"].includes(place.kind) && !records.has(place.app)) {
+      findings.push(finding("registry/dangling", { file: path, message: `There is no app.json of ${place.app}.` }));
+    }
+  }
+  return records;
+}
+
+function trustFiles(
+  documents: readonly RegistryDocument[],
+  files: RegistryFiles,
+  kind: "root" | "targets",
+): ReadonlyMap<number, Uint8Array> {
+  const found = ofKind(documents, kind).toSorted((a, b) => a.place.version - b.place.version);
+  return new Map(
+    found.flatMap(({ place, path }) => (files.has(path) ? [[place.version, files.get(path) as Uint8Array]] : [])),
+  );
+}

@@ -1,0 +1,127 @@
+import type { ReviewPorts, ReviewSubject } from "./review.ts";
+import { equalBytes, toHex } from "../bytes.ts";
+import { echo, type Finding, finding } from "../findings/finding.ts";
+import { limits } from "../limits.ts";
+import type { Sha256 } from "../ids/ids.ts";
+import { canonicalize } from "../json/canonical.ts";
+import { readPackage } from "../package/read-package.ts";
+import type { AppBody, ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
+import { ownerKeys } from "../registry/owner-keys.ts";
+import type { RegistryDocument } from "../registry/parse-document.ts";
+import { checkSignatureFile, packageSigners } from "../signing/verify-package.ts";
+
+/** A file that a document refers to. */
+export interface RemoteFile {
+  readonly url: string;
+  /** Bytes; also the limit for whoever fetches. */
+  readonly length: number;
+  readonly sha256: Sha256;
+}
+
+/** What was found at each address; a string says why nothing was. */
+export type FetchedFiles = ReadonlyMap<string, Uint8Array | string>;
+
+/** The files a document refers to by address. */
+export function remoteFiles(document: RegistryDocument): readonly RemoteFile[] {
+  if (document.place.kind === "version") return [(document.body as unknown as VersionBody).package];
+  return document.place.kind === "listing" ? (document.body as unknown as ListingBody).screenshots : [];
+}
+
+/** Why the registry's policy refuses an address, or null. */
+export function urlProblem(url: string, policy: RegistryConfig["policy"]): string | null {
+  if (!URL.canParse(url)) return "is no address";
+  const { protocol, host, hostname, username, password } = new URL(url);
+  if (username !== "" || password !== "") return "holds a user name or password";
+  if (policy.allow_http_loopback === true && protocol === "http:" && hostname === "127.0.0.1") return null;
+  if (protocol !== "https:") return "is not https";
+  const allowed = policy.package_hosts.some((pattern) =>
+    pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern,
+  );
+  return allowed ? null : `is on a host that the registry does not allow (${policy.package_hosts.join(", ")})`;
+}
+
+/** Whether what is at the addresses is what was signed, and whether the package in it may be published. */
+export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, ports: ReviewPorts): readonly Finding[] {
+  return subject.documents.flatMap(({ change, document }) =>
+    remoteFiles(document).flatMap((file) => {
+      const problem = urlProblem(file.url, subject.base.config.policy);
+      if (problem !== null)
+        return [finding("package/host", { file: change.path, message: `${echo(file.url)} ${problem}.` })];
+      const bytes = fetched.get(file.url) ?? "it was not fetched";
+      if (typeof bytes === "string") {
+        return [finding("package/unreachable", { file: change.path, message: `${echo(file.url)}: ${bytes}` })];
+      }
+      const sha256 = toHex(ports.sha256(bytes));
+      if (bytes.length !== file.length || sha256 !== file.sha256) {
+        const message = `${echo(file.url)} has ${bytes.length} bytes with SHA-256 ${sha256}.`;
+        return [
+          finding("package/digest", { file: change.path, message, expected: `${file.length} bytes, ${file.sha256}` }),
+        ];
+      }
+      return document.place.kind === "version" ? packageFindings(change.path, document, bytes, subject, ports) : [];
+    }),
+  );
+}
+
+function packageFindings(
+  path: string,
+  document: RegistryDocument,
+  archive: Uint8Array,
+  { base, documents }: ReviewSubject,
+  ports: ReviewPorts,
+): readonly Finding[] {
+  const version = document.body as unknown as VersionBody;
+  const maximum = Math.min(base.config.policy.max_package_bytes, limits.package.packedBytes);
+  if (archive.length > maximum) {
+    return [
+      finding("package/too-large", {
+        file: path,
+        message: `The package has ${archive.length} bytes.`,
+        expected: `at most ${maximum}`,
+      }),
+    ];
+  }
+  const { opened, findings } = readPackage(archive, ports);
+  if (opened === null) return findings;
+  const found = [...findings];
+  if (!equalBytes(canonicalize(opened.manifest), canonicalize(version.manifest))) {
+    found.push(
+      finding("version/manifest-differs", {
+        file: path,
+        pointer: "/signed/manifest",
+        message: "The package has another manifest.",
+      }),
+    );
+  }
+  if (opened.contentDigest !== version.package.content_digest) {
+    const message = `The package's content digest is ${opened.contentDigest}.`;
+    found.push(
+      finding("package/digest", {
+        file: path,
+        pointer: "/signed/package/content_digest",
+        message,
+        expected: version.package.content_digest,
+      }),
+    );
+  }
+  if (opened.signature === null) {
+    return [...found, finding("signature/missing", { file: path, message: "The package has no signature.sig." })];
+  }
+  const checked = checkSignatureFile(opened.signature, opened.document);
+  if (checked.signature === null) return [...found, ...checked.findings];
+  const added = documents.find((each) => each.document.place.kind === "app")?.document.body as unknown as
+    | AppBody
+    | undefined;
+  const owner = base.apps.get(version.app_id)?.app.owner ?? added?.owner;
+  const developer = owner === undefined ? undefined : base.developers.get(owner)?.developer;
+  const keys = developer === undefined ? [] : ownerKeys(developer, "package", version.app_id, ports.sha256);
+  if (packageSigners(checked.signature, keys, ports).length === 0) {
+    found.push(
+      finding("signature/unknown-key", {
+        file: path,
+        message: `The package is not signed by a package key of "${owner}".`,
+      }),
+    );
+  }
+  return found;
+}
