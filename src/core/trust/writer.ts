@@ -1,4 +1,4 @@
-import { type Authority, type AuthorityFiles, readAuthority } from "./authority.ts";
+import type { Authority } from "./authority.ts";
 import { type Head, mayStay } from "./head.ts";
 import type { RoleKeys } from "./metadata.ts";
 import { metadataPath, targetFile } from "./metadata-paths.ts";
@@ -32,10 +32,11 @@ export interface OnlineSigners {
 }
 
 export interface SignIndexInput {
-  readonly authority: AuthorityFiles;
+  /** What the offline keys decided, from `readAuthority`. */
+  readonly authority: Authority;
   /** Every app document by target path, such as `apps/com.example.notes.json`. */
   readonly targets: ReadonlyMap<string, TargetEntry>;
-  /** What is published now; null only for a store that never published. Versions go on from here. */
+  /** What is published now, from `readHead`; null only for a store that never published. Versions go on from here. */
   readonly previous: Head | null;
   readonly signers: OnlineSigners;
   readonly crypto: CryptoPort;
@@ -62,13 +63,12 @@ const TIMESTAMP_DAYS = 14;
  * Makes the TUF metadata of an index. Bins and snapshot get a new version only when their content or key changed or they near
  * expiry, so that a device loads no more than it must; the timestamp is always new.
  *
- * @throws TrustError when no client would accept the result: an expired or unsigned authority, a signer who is not in charge,
+ * @throws TrustError when no client would accept the result: an expired authority, a signer who is not in charge,
  * a targets file older than the published one, a file over its limit
  */
 export function signIndex(input: SignIndexInput): SignedIndex {
-  const { crypto, previous } = input;
-  const authority = readAuthority(input.authority, crypto);
-  requireUsable(authority, input);
+  const { authority, crypto, previous } = input;
+  requireUsable(input);
   const { bins, files: binFiles, changed } = signBins(authority.bins, input);
   const versions: Record<string, number> = { ...previous?.versions, "targets.json": authority.targets.version };
   for (const [name, { version }] of Object.entries(bins)) versions[`${name}.json`] = version;
@@ -83,8 +83,8 @@ export function signIndex(input: SignIndexInput): SignedIndex {
   return { files, head: { timestamp, snapshot, versions, bins }, changedBins: changed };
 }
 
-function requireUsable({ root, targets, bins }: Authority, input: SignIndexInput): void {
-  const { now, previous, signers } = input;
+function requireUsable({ authority, now, previous, signers, targets: apps }: SignIndexInput): void {
+  const { root, targets, bins } = authority;
   requireFresh(root, now);
   requireFresh(targets, now);
   requireSigner(signers.timestamp, root.roles.timestamp, metadataPath.timestamp);
@@ -95,7 +95,7 @@ function requireUsable({ root, targets, bins }: Authority, input: SignIndexInput
     throw new TrustError("rollback", targets.file, `Version ${published} is published already.`);
   }
   for (const path of targets.targets.keys()) {
-    if (input.targets.has(path)) throw new Bug(`the target ${path} belongs to the offline role`);
+    if (apps.has(path)) throw new Bug(`the target ${path} belongs to the offline role`);
   }
 }
 
