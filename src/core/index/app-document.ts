@@ -1,4 +1,4 @@
-import type { BlobReference, PackageFacts } from "./package-facts.ts";
+import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../ids/ids.ts";
 import type { SignedDocument } from "../json/signed-document.ts";
 import type { IconSize } from "../manifest/manifest.ts";

@@ -9,7 +9,7 @@ import {
   type TargetCustom,
 } from "./app-document.ts";
 import { lineageOf } from "./lineage.ts";
-import type { BlobReference, PackageFacts } from "./package-facts.ts";
+import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";

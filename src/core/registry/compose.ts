@@ -3,7 +3,7 @@ import { REGISTRY_FOLDER, registryPath, type RegistryPlace } from "./paths.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId } from "../ids/ids.ts";
 import { encodePretty, type SignedBody } from "../json/signed-document.ts";
-import type { PackageFacts } from "../index/package-facts.ts";
+import type { PackageFacts } from "./package-facts.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { contentDigest } from "../package/package-document.ts";
 import { keyIdOf, type KeyObject } from "../signing/public-key.ts";
