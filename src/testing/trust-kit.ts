@@ -1,6 +1,6 @@
 import { toHex } from "../core/bytes.ts";
 import { parseSha256 } from "../core/ids/ids.ts";
-import { encodeAtRest, type SignedBody } from "../core/json/signed-document.ts";
+import { encodeAtRest, parseAtRest, type SignedBody } from "../core/json/signed-document.ts";
 import type { JsonObject } from "../core/json/value.ts";
 import { signDocument, type Signer } from "../core/signing/signatures.ts";
 import { type Authority, readAuthority } from "../core/trust/authority.ts";
@@ -32,6 +32,13 @@ export interface KitRequest {
   readonly bytes: number | null;
 }
 
+export interface TrustKitOptions {
+  /** 2^bitLength bins; 4 by default. */
+  readonly bitLength?: number;
+  /** Where the clock starts. A client that reads the real clock needs the real time. */
+  readonly now?: Date;
+}
+
 const YEAR_DAYS = 365;
 
 /**
@@ -53,7 +60,7 @@ export class TrustKit {
     platform: ephemeralSigner(),
   };
   /** The clock of store and devices; move it with {@link passDays}. */
-  now = new Date("2026-11-01T12:00:00Z");
+  now: Date;
   /** The published tree by path. */
   readonly files = new Map<string, Uint8Array>();
   /** What the next {@link publish} lists, by target path. */
@@ -68,8 +75,9 @@ export class TrustKit {
   #targets: Uint8Array = new Uint8Array();
   #targetsVersion = 0;
 
-  constructor({ bitLength = 4 }: { readonly bitLength?: number } = {}) {
+  constructor({ bitLength = 4, now = new Date("2026-11-01T12:00:00Z") }: TrustKitOptions = {}) {
     this.#bitLength = bitLength;
+    this.now = now;
     this.signRoot(this.keys.offline);
     this.signTargets();
   }
@@ -97,12 +105,12 @@ export class TrustKit {
     return readAuthority({ roots: this.roots, targets: this.#targets }, nodeCrypto);
   }
 
-  /** A ceremony: puts new keys in charge and, because bins and platform keys are named there, renews the targets file. */
+  /** A ceremony: puts new keys in charge, and renews the targets file where it names or is signed by one of them. */
   rotate(keys: Partial<KitKeys>): void {
     const before = this.keys.offline;
     this.keys = { ...this.keys, ...keys };
     this.signRoot([...before.slice(0, 2), ...this.keys.offline.slice(0, 2)]);
-    this.signTargets();
+    if ("offline" in keys || "bins" in keys || "platform" in keys) this.signTargets();
   }
 
   /** A ceremony that only renews the targets file. */
@@ -152,6 +160,13 @@ export class TrustKit {
   trust(): Trust {
     const [root = new Uint8Array()] = this.roots;
     return loadTrust(pinnedState(root), nodeCrypto).trust;
+  }
+
+  /** An attack: replaces fields of a published file's body and has the result signed by whoever the attacker has got. */
+  forge(path: string, change: JsonObject, signers: readonly Signer[]): void {
+    const parsed = parseAtRest(this.files.get(path) ?? new Uint8Array(), path);
+    if (!parsed.ok) throw new TypeError(`${path} is not published`);
+    this.files.set(path, signAtRest({ ...parsed.document.signed, ...change }, signers));
   }
 
   /** Ports that read the published tree as it is at the time of each request. */

@@ -1,6 +1,6 @@
 import { type RoleKeys, type TopRole, TUF_SPEC_VERSION } from "./metadata.ts";
 import { parseRoot, parseTargets } from "./parse-metadata.ts";
-import { encodePlatformKeys, PLATFORM_KEYS_TARGET, sortKeys } from "./platform-keys.ts";
+import { encodePlatformKeys, PLATFORM_KEYS_TARGET, platformKeysOf, sortKeys } from "./platform-keys.ts";
 import { formatTime } from "./time.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
@@ -63,7 +63,7 @@ export function newRoot({ version, expires, roles }: RootChoice, sha256: Sha256F
 export function newTargets(choice: TargetsChoice, sha256: Sha256Function): SignedBody {
   const platformKeys = sortKeys(choice.platformKeys, sha256).map(([, key]) => key);
   const binKeys = sortKeys(choice.binKeys, sha256);
-  const file = encodePlatformKeys(platformKeys);
+  const keysFile = encodePlatformKeys(platformKeys);
   const body = {
     _type: "targets",
     spec_version: TUF_SPEC_VERSION,
@@ -71,8 +71,8 @@ export function newTargets(choice: TargetsChoice, sha256: Sha256Function): Signe
     expires: formatTime(choice.expires),
     targets: {
       [PLATFORM_KEYS_TARGET]: {
-        length: file.length,
-        hashes: { sha256: toHex(sha256(file)) },
+        length: keysFile.length,
+        hashes: { sha256: toHex(sha256(keysFile)) },
         custom: { platform_keys: platformKeys },
       },
     },
@@ -86,7 +86,8 @@ export function newTargets(choice: TargetsChoice, sha256: Sha256Function): Signe
       },
     },
   };
-  parseTargets(encodeAtRest({ signatures: [], signed: body }), `${choice.version}.targets.json`, sha256);
+  const file = `${choice.version}.targets.json`;
+  platformKeysOf(parseTargets(encodeAtRest({ signatures: [], signed: body }), file, sha256), sha256);
   return body;
 }
 
