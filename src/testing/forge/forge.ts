@@ -1,0 +1,114 @@
+import { mkdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { type Backend, createBackend, findRepository } from "./backend.ts";
+import { catchUp } from "./catch-up.ts";
+import { deviceLoginRoutes } from "./device-login.ts";
+import { createLinks } from "./links.ts";
+import { isLogin } from "./names.ts";
+import { createRateLimits } from "./rate-limit.ts";
+import type { Account } from "./records.ts";
+import { commitDirectly, createRepository, mustFind, type NewCommit, type NewRepository } from "./seeding.ts";
+import { createListener, type ForgeRequest } from "./serve.ts";
+import { openStore } from "./store.ts";
+
+export type { ForgeRequest, NewCommit, NewRepository };
+
+export interface ForgeUser {
+  readonly id: number;
+  readonly login: string;
+  readonly token: string;
+  /** A Bot is an App's account: it alone may write check runs. */
+  readonly type?: "User" | "Bot";
+}
+
+export interface ForgeOptions {
+  /** Folder of the bare repositories and the state; a forge started on it again goes on where the last one stopped. */
+  readonly root: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly users: readonly ForgeUser[];
+  readonly clock?: () => Date;
+  /** Requests a token (or strangers together) may make an hour before they are refused; never, when left out. */
+  readonly requestsPerHour?: number;
+}
+
+/** A GitHub of one's own on real bare Git repositories. */
+export interface Forge {
+  readonly url: string;
+  /** `baseUrl` of an octokit client. */
+  readonly apiUrl: string;
+  /** Every request answered since the start, in the order of the answers. */
+  readonly requests: readonly ForgeRequest[];
+  hasRepository(owner: string, name: string): boolean;
+  createRepository(repository: NewRepository): Promise<void>;
+  /** Commits to a branch as its owner would push; pull requests follow. Returns the commit. */
+  commit(commit: NewCommit): Promise<string>;
+  gitDir(owner: string, name: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts a forge on 127.0.0.1. */
+export async function startForge(options: ForgeOptions): Promise<Forge> {
+  const root = resolve(options.root);
+  const clock = options.clock ?? (() => new Date());
+  await mkdir(join(root, "home"), { recursive: true });
+  const store = await openStore(join(root, "state.json"));
+  const server = createServer();
+  const url = await listen(server, options.port ?? 0);
+  const backend = createBackend({ root, store, links: createLinks(url), clock });
+  const tokens = registerUsers(backend, options.users);
+  await catchUp(backend);
+  await store.save();
+  const requests: ForgeRequest[] = [];
+  const tokenOf = (login: string) => options.users.find((user) => user.login === login)?.token;
+  const listener = createListener({
+    backend,
+    limits: createRateLimits(options.requestsPerHour ?? null, clock),
+    loginRoutes: deviceLoginRoutes({ tokenOf, clock }),
+    accountOf: (token) => tokens.get(token) ?? null,
+    log: (request) => void requests.push(request),
+  });
+  server.on("request", listener);
+  return {
+    url,
+    apiUrl: backend.links.api,
+    requests,
+    hasRepository: (owner, name) => findRepository(backend, owner, name) !== null,
+    createRepository: (repository) => createRepository(backend, repository),
+    commit: (commit) => commitDirectly(backend, commit),
+    gitDir: (owner, name) => backend.git(mustFind(backend, owner, name)).dir,
+    close: () => stop(server, backend),
+  };
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", () => done(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}
+
+async function stop(server: Server, { store }: Backend): Promise<void> {
+  const closed = new Promise<void>((done, fail) =>
+    server.close((error) => (error === undefined ? done() : fail(error))),
+  );
+  server.closeAllConnections();
+  await closed;
+  await store.save();
+}
+
+/** Makes the state know exactly who may come in; returns their accounts by token. */
+function registerUsers(backend: Backend, users: readonly ForgeUser[]): ReadonlyMap<string, Account> {
+  const { accounts } = backend.store.state;
+  const entries = users.map(({ id, login, token, type = "User" }) => {
+    if (!isLogin(login)) throw new TypeError(`Not a login: ${JSON.stringify(login)}`);
+    const account: Account = { id, login, type };
+    const known = accounts.findIndex((each) => each.id === id || each.login.toLowerCase() === login.toLowerCase());
+    if (known < 0) accounts.push(account);
+    else accounts[known] = account;
+    return [token, account] as const;
+  });
+  return new Map(entries);
+}

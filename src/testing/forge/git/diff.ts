@@ -1,0 +1,95 @@
+import type { Git } from "./git.ts";
+
+export type FileStatus = "added" | "modified" | "removed" | "renamed" | "changed";
+
+export interface FileChange {
+  readonly path: string;
+  readonly previousPath?: string;
+  readonly status: FileStatus;
+  /** The blob after the change; before it when the file is removed. */
+  readonly sha: string;
+  readonly additions: number;
+  readonly deletions: number;
+  /** The hunks alone; absent for binary files, for pure renames and, as on GitHub, beyond `PATCH_BYTES`. */
+  readonly patch?: string;
+}
+
+/** GitHub shows no patch of a file whose diff is larger. */
+const PATCH_BYTES = 500_000;
+
+/** What changed between two trees or commits, renames found, in path order. */
+export async function diffFiles(git: Git, from: string, to: string): Promise<readonly FileChange[]> {
+  const common = ["-r", "-M", "--full-index", "--no-ext-diff", "--no-textconv", from, to];
+  const [raw, counts, patches] = await Promise.all([
+    git.text(["diff-tree", "--raw", "-z", ...common]),
+    git.text(["diff-tree", "--numstat", "-z", ...common]),
+    git.text(["diff-tree", "-p", ...common]),
+  ]);
+  const sections = patches.split(/(?<=^|\n)(?=diff --git )/);
+  const numbers = parseCounts(counts);
+  let section = 0;
+  return parseRaw(raw).map((entry) => {
+    // A file that turned into a link is written as two sections, a removal and an addition.
+    const own = sections.slice(section, (section += entry.letter === "T" ? 2 : 1));
+    const patch = own.flatMap(hunks).join("\n");
+    const { letter: _, ...change } = entry;
+    return {
+      ...change,
+      ...(numbers.get(change.path) ?? { additions: 0, deletions: 0 }),
+      ...(patch === "" || Buffer.byteLength(patch) > PATCH_BYTES ? {} : { patch }),
+    };
+  });
+}
+
+type RawEntry = Pick<FileChange, "path" | "previousPath" | "status" | "sha"> & { readonly letter: string };
+
+function parseRaw(output: string): readonly RawEntry[] {
+  const fields = output.split("\0");
+  const entries: RawEntry[] = [];
+  for (let at = 0; at + 1 < fields.length;) {
+    const [, , before = "", after = "", kind = ""] = (fields[at] ?? "").split(" ");
+    const letter = kind.slice(0, 1);
+    const first = fields[at + 1] ?? "";
+    const sha = letter === "D" ? before : after;
+    if (letter === "R") {
+      entries.push({ letter, path: fields[at + 2] ?? "", previousPath: first, status: "renamed", sha });
+      at += 3;
+    } else {
+      const modeOnly = letter === "M" && before === after;
+      entries.push({ letter, path: first, status: modeOnly ? "changed" : statusOf(letter), sha });
+      at += 2;
+    }
+  }
+  return entries;
+}
+
+function statusOf(letter: string): FileStatus {
+  switch (letter) {
+    case "A":
+      return "added";
+    case "D":
+      return "removed";
+    case "M":
+      return "modified";
+    default:
+      return "changed";
+  }
+}
+
+function parseCounts(output: string): ReadonlyMap<string, Pick<FileChange, "additions" | "deletions">> {
+  const counts = new Map<string, Pick<FileChange, "additions" | "deletions">>();
+  const fields = output.split("\0");
+  for (let at = 0; at < fields.length; at += 1) {
+    const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(fields[at] ?? "") ?? [];
+    if (path === undefined) continue;
+    // A rename has an empty path here and its two paths in the next two fields.
+    const name = path === "" ? fields[(at += 2)] : path;
+    counts.set(name ?? "", { additions: Number(added) || 0, deletions: Number(removed) || 0 });
+  }
+  return counts;
+}
+
+function hunks(section: string): readonly string[] {
+  const start = section.indexOf("\n@@ ");
+  return start < 0 ? [] : [section.slice(start + 1).replace(/\n$/, "")];
+}

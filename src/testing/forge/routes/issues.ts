@@ -1,0 +1,135 @@
+import { canWrite, repositoryOf, requireUser, requireWriter } from "../access.ts";
+import { ApiError, notFound } from "../api-error.ts";
+import { type Backend, findPull } from "../backend.ts";
+import { asRecord, optionalProse, requireList, requireText } from "../fields.ts";
+import { type Answer, type Call, created, noContent, ok } from "../http.ts";
+import { page } from "../paging.ts";
+import type { CommentRecord, PullRecord, RepositoryRecord } from "../records.ts";
+import type { Route } from "../router.ts";
+import { commentView, issueView, labelView } from "../views/pulls.ts";
+
+/** Pull requests are the only issues here. */
+export const issueRoutes: readonly Route[] = [
+  { method: "GET", path: "/repos/:owner/:repo/issues/comments/:id", handle: getComment },
+  { method: "PATCH", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: updateComment },
+  { method: "DELETE", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: deleteComment },
+  { method: "GET", path: "/repos/:owner/:repo/issues/:number", handle: getIssue },
+  { method: "GET", path: "/repos/:owner/:repo/issues/:number/comments", handle: listComments },
+  { method: "POST", path: "/repos/:owner/:repo/issues/:number/comments", exclusive: true, handle: createComment },
+  { method: "GET", path: "/repos/:owner/:repo/issues/:number/labels", handle: listLabels },
+  { method: "POST", path: "/repos/:owner/:repo/issues/:number/labels", exclusive: true, handle: addLabels },
+  { method: "PUT", path: "/repos/:owner/:repo/issues/:number/labels", exclusive: true, handle: setLabels },
+  { method: "DELETE", path: "/repos/:owner/:repo/issues/:number/labels/:name", exclusive: true, handle: removeLabel },
+];
+
+function getIssue(call: Call, backend: Backend): Answer {
+  return ok(issueView(backend, target(call, backend).pull));
+}
+
+function listComments(call: Call, backend: Backend): Answer {
+  const { pull } = target(call, backend);
+  const all = backend.store.state.comments.filter(
+    ({ repository, number }) => repository === pull.repository && number === pull.number,
+  );
+  const { items, answer } = page(call, all);
+  return answer(items.map((comment) => commentView(backend, comment)));
+}
+
+function createComment(call: Call, backend: Backend): Answer {
+  const user = requireUser(call);
+  const { pull } = target(call, backend);
+  const date = backend.now();
+  const comment: CommentRecord = {
+    id: backend.store.newId(),
+    repository: pull.repository,
+    number: pull.number,
+    author: user.id,
+    body: commentBody(call),
+    createdAt: date,
+    updatedAt: date,
+  };
+  backend.store.state.comments.push(comment);
+  return created(commentView(backend, comment));
+}
+
+function getComment(call: Call, backend: Backend): Answer {
+  return ok(commentView(backend, commentOf(call, backend)));
+}
+
+function updateComment(call: Call, backend: Backend): Answer {
+  const comment = requireOwnComment(call, backend);
+  comment.body = commentBody(call);
+  comment.updatedAt = backend.now();
+  return ok(commentView(backend, comment));
+}
+
+function deleteComment(call: Call, backend: Backend): Answer {
+  const { comments } = backend.store.state;
+  comments.splice(comments.indexOf(requireOwnComment(call, backend)), 1);
+  return noContent;
+}
+
+function commentBody(call: Call): string {
+  requireText(call.body, "IssueComment", "body");
+  return optionalProse(call.body, "IssueComment", "body") ?? "";
+}
+
+function commentOf(call: Call, backend: Backend): CommentRecord {
+  const { id } = repositoryOf(call, backend);
+  const comment = backend.store.state.comments.find(
+    (each) => each.repository === id && String(each.id) === call.params["id"],
+  );
+  if (comment === undefined) throw notFound();
+  return comment;
+}
+
+function requireOwnComment(call: Call, backend: Backend): CommentRecord {
+  const user = requireUser(call);
+  const comment = commentOf(call, backend);
+  if (comment.author !== user.id && !canWrite(repositoryOf(call, backend), user)) {
+    throw new ApiError(403, "Must have admin rights to Repository.");
+  }
+  return comment;
+}
+
+function listLabels(call: Call, backend: Backend): Answer {
+  const { repository, pull } = target(call, backend);
+  const { items, answer } = page(call, pull.labels);
+  return answer(items.map((name) => labelView(backend, repository, name)));
+}
+
+function addLabels(call: Call, backend: Backend): Answer {
+  return changeLabels(call, backend, (labels) => [...labels, ...wantedLabels(call)]);
+}
+
+function setLabels(call: Call, backend: Backend): Answer {
+  return changeLabels(call, backend, () => wantedLabels(call));
+}
+
+function removeLabel(call: Call, backend: Backend): Answer {
+  const gone = call.params["name"] ?? "";
+  return changeLabels(call, backend, (labels) => {
+    if (!labels.includes(gone)) throw new ApiError(404, "Label does not exist");
+    return labels.filter((label) => label !== gone);
+  });
+}
+
+function changeLabels(call: Call, backend: Backend, change: (labels: readonly string[]) => readonly string[]): Answer {
+  const { repository, pull } = target(call, backend);
+  requireWriter(call, repository, 403);
+  pull.labels = [...new Set(change(pull.labels))];
+  pull.updatedAt = backend.now();
+  return ok(pull.labels.map((name) => labelView(backend, repository, name)));
+}
+
+/** Labels may come as names or as objects with a name. */
+function wantedLabels(call: Call): readonly string[] {
+  return requireList(call.body, "labels").map((label) =>
+    typeof label === "string" ? label : requireText(asRecord(label), "Label", "name"),
+  );
+}
+
+function target(call: Call, backend: Backend): { readonly repository: RepositoryRecord; readonly pull: PullRecord } {
+  const repository = repositoryOf(call, backend);
+  return { repository, pull: findPull(backend, repository, call.params["number"] ?? "") };
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readToken } from "./access.ts";
+import { ApiError, notFound } from "./api-error.ts";
+import { apiRoutes } from "./api.ts";
+import { type Backend, findRepository } from "./backend.ts";
+import { parseGitUrl, serveGit } from "./git-transport.ts";
+import { type Answer, type Call, failure, parseJson, readBody, send } from "./http.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import type { Account } from "./records.ts";
+import { createRouter, type Match, type Route } from "./router.ts";
+import { downloadRoutes, uploadRoutes } from "./routes/assets.ts";
+import { pageRoutes } from "./routes/pages.ts";
+
+export interface ForgeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Login, null for a stranger. */
+  readonly user: string | null;
+}
+
+export interface ServeOptions {
+  readonly backend: Backend;
+  readonly limits: RateLimits;
+  readonly loginRoutes: readonly Route[];
+  readonly accountOf: (token: string) => Account | null;
+  readonly log: (request: ForgeRequest) => void;
+}
+
+const API = "/api/v3";
+const UPLOADS = "/api/uploads";
+
+/** The request listener: Git, API, uploads and pages by address. */
+export function createListener(options: ServeOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const { backend, limits, log } = options;
+  const find = createFinder(options.loginRoutes);
+  return async (request, response) => {
+    const url = new URL(request.url ?? "/", backend.links.web);
+    const method = request.method ?? "GET";
+    let user: Account | null = null;
+    const note = (status: number) =>
+      log({ method, path: url.pathname + url.search, status, user: user?.login ?? null });
+    try {
+      user = identify(options, request);
+      const git = parseGitUrl(url);
+      if (git !== null) return note(await serveGit(backend, git, user, request, response));
+      const headers = url.pathname.startsWith(`${API}/`) ? limits.take(readToken(request.headers)) : {};
+      const answer = await answerRequest(backend, find, { request, method, url, user }).catch(asFailure);
+      note(answer.status);
+      send(request, response, { ...answer, headers: { ...headers, ...answer.headers } });
+    } catch (error) {
+      const answer = asFailure(error);
+      note(answer.status);
+      if (response.headersSent) response.destroy();
+      else send(request, response, answer);
+    }
+  };
+}
+
+type Finder = (
+  method: string,
+  pathname: string,
+) => { readonly area: "api" | "uploads" | "web"; readonly match: Match | null };
+
+function createFinder(loginRoutes: readonly Route[]): Finder {
+  const api = createRouter(apiRoutes);
+  const uploads = createRouter(uploadRoutes);
+  const web = createRouter([...downloadRoutes, ...loginRoutes, ...pageRoutes]);
+  return (method, pathname) => {
+    if (pathname.startsWith(`${API}/`)) return { area: "api", match: api(method, pathname.slice(API.length)) };
+    if (pathname.startsWith(`${UPLOADS}/`))
+      return { area: "uploads", match: uploads(method, pathname.slice(UPLOADS.length)) };
+    return { area: "web", match: web(method, pathname) };
+  };
+}
+
+interface Incoming extends Pick<Call, "method" | "url" | "user"> {
+  readonly request: IncomingMessage;
+}
+
+async function answerRequest(backend: Backend, find: Finder, { request, ...call }: Incoming): Promise<Answer> {
+  const bytes = await readBody(request);
+  const { area, match } = find(call.method, call.url.pathname);
+  const writes = call.method !== "GET" && call.method !== "HEAD";
+  // GitHub tells strangers that they are strangers before it tells anybody that there is nothing.
+  if (area !== "web" && writes && call.user === null) throw new ApiError(401, "Requires authentication");
+  if (match === null) throw notFound();
+  const body = area === "api" && writes ? parseJson(bytes) : {};
+  return handle(backend, match, { ...call, headers: request.headers, params: match.params, bytes, body });
+}
+
+async function handle(backend: Backend, { route, params }: Match, call: Call): Promise<Answer> {
+  const run = async () => route.handle(call, backend);
+  const repository = findRepository(backend, params["owner"] ?? "", params["repo"] ?? "");
+  if (route.exclusive === undefined || repository === null) return run();
+  return backend.locks(repository.network, async () => {
+    const answer = await run();
+    await backend.store.save();
+    return answer;
+  });
+}
+
+function identify({ accountOf }: ServeOptions, { headers }: IncomingMessage): Account | null {
+  const token = readToken(headers);
+  if (token === null) return null;
+  const account = accountOf(token);
+  if (account === null) throw new ApiError(401, "Bad credentials", [], { "www-authenticate": 'Basic realm="GitHub"' });
+  return account;
+}
+
+function asFailure(error: unknown): Answer {
+  if (error instanceof ApiError) return failure(error);
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return failure(new ApiError(500, `The forge failed: ${message}`));
+}
