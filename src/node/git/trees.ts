@@ -1,0 +1,69 @@
+import { type GitRepository, readBlob, readFolder, type TreeEntry } from "./repository.ts";
+
+/** A file whose content differs between two trees; an oid is null where the file is not there. */
+export interface TreeDifference {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Every file below a tree, by path from it. */
+export async function listFiles(repository: GitRepository, tree: string): Promise<ReadonlyMap<string, string>> {
+  const differences = await diffTrees(repository, null, tree);
+  return new Map(differences.flatMap(({ path, after }) => (after === null ? [] : [[path, after] as const])));
+}
+
+/** The tree of a folder, or null where there is none. */
+export async function findFolder(repository: GitRepository, tree: string, path: string): Promise<string | null> {
+  let oid = tree;
+  for (const name of path.split("/")) {
+    const entry: TreeEntry | undefined = (await readFolder(repository, oid)).find((each) => each.path === name);
+    if (entry?.type !== "tree") return null;
+    oid = entry.oid;
+  }
+  return oid;
+}
+
+/** The content of files by path, given their oids. */
+export async function readFiles(
+  repository: GitRepository,
+  files: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const contents = new Map<string, Uint8Array>();
+  for (const [path, oid] of files) contents.set(path, await readBlob(repository, oid));
+  return contents;
+}
+
+/** Files that differ between two trees. Work is proportional to the difference: equal folders are not opened. */
+export async function diffTrees(
+  repository: GitRepository,
+  before: string | null,
+  after: string | null,
+  prefix = "",
+): Promise<readonly TreeDifference[]> {
+  if (before === after) return [];
+  const [old, now] = await Promise.all([entries(repository, before), entries(repository, after)]);
+  const differences: TreeDifference[] = [];
+  for (const name of [...new Set([...old.keys(), ...now.keys()])].sort()) {
+    const [a, b] = [old.get(name), now.get(name)];
+    if (a?.oid === b?.oid) continue;
+    const path = prefix + name;
+    if (a?.type === "tree" || b?.type === "tree") {
+      const subtrees = [a?.type === "tree" ? a.oid : null, b?.type === "tree" ? b.oid : null] as const;
+      differences.push(...(await diffTrees(repository, ...subtrees, `${path}/`)));
+    }
+    const [fileBefore, fileAfter] = [fileOid(a), fileOid(b)];
+    if (fileBefore !== null || fileAfter !== null) differences.push({ path, before: fileBefore, after: fileAfter });
+  }
+  return differences;
+}
+
+async function entries(repository: GitRepository, tree: string | null): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (tree === null) return new Map();
+  return new Map((await readFolder(repository, tree)).map((entry) => [entry.path, entry]));
+}
+
+/** Submodules count as files: they are changes too, and no path of a submission. */
+function fileOid(entry: TreeEntry | undefined): string | null {
+  return entry === undefined || entry.type === "tree" ? null : entry.oid;
+}

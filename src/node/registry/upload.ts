@@ -1,0 +1,58 @@
+import type { BlobStore } from "../blob-store.ts";
+import type { PublishTarget } from "../publish-target.ts";
+import { equalBytes } from "../../core/bytes.ts";
+import { Bug } from "../../core/findings/bug.ts";
+import type { PublishedFile } from "../../core/index/index-app.ts";
+
+/** A store in three parts, each by path. */
+export interface StoreTree {
+  readonly index: ReadonlyMap<string, PublishedFile>;
+  readonly pages: ReadonlyMap<string, Uint8Array>;
+  /** TUF metadata in the order to upload, the timestamp last. */
+  readonly metadata: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Paths whose bytes never change: named by a hash or a version. */
+const IMMUTABLE = /^(?:targets\/|tuf\/\d+\.|packages\/[^/]+\/\d+\/package\.mosis$|assets\/[^/]+\/screenshots\/)/;
+const TIMESTAMP = "tuf/timestamp.json";
+
+/**
+ * Puts a store onto its target in an order in which every moment is a whole store: what is referred to before what refers, the
+ * timestamp last of all.
+ *
+ * @returns how many files were new or different
+ */
+export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: PublishTarget): Promise<number> {
+  const known = new Map((await target.list()).map(({ path, length }) => [path, length]));
+  let uploaded = 0;
+  const put = async (path: string, length: number, load: () => Promise<Uint8Array>): Promise<void> => {
+    if (known.get(path) === length) {
+      if (IMMUTABLE.test(path)) return;
+      const current = await target.read(path);
+      if (current !== null && equalBytes(current, await load())) return;
+    }
+    await target.put(path, await load());
+    uploaded += 1;
+  };
+  for (const [path, file] of tree.index) {
+    if (file.kind === "bytes") await put(path, file.bytes.length, () => Promise.resolve(file.bytes));
+    else await put(path, file.blob.length, () => readBlob(file.blob, blobs));
+  }
+  const [beforePages, last] = [
+    [...tree.metadata].filter(([path]) => path !== TIMESTAMP),
+    [...tree.metadata].filter(([path]) => path === TIMESTAMP),
+  ];
+  for (const [path, bytes] of [...beforePages, ...tree.pages, ...last]) {
+    await put(path, bytes.length, () => Promise.resolve(bytes));
+  }
+  return uploaded;
+}
+
+async function readBlob(
+  { sha256 }: { readonly sha256: Parameters<BlobStore["read"]>[0] },
+  blobs: BlobStore,
+): Promise<Uint8Array> {
+  const bytes = await blobs.read(sha256);
+  if (bytes === null) throw new Bug(`the index names the blob ${sha256}, which the mirror does not have`);
+  return bytes;
+}
