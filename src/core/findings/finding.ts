@@ -44,7 +44,12 @@ const DOCS_BASE = "https://store.mosis.dev/docs/reference/rules/";
 /** Makes a finding of a rule in the catalogue. */
 export function finding(rule: RuleId, detail: FindingDetail): Finding {
   const { severity, fix } = rules[rule];
-  return { rule, severity, ...detail, fix: detail.fix ?? fix, docs: `${DOCS_BASE}#${rule.replace("/", "-")}` };
+  return { rule, severity, ...detail, fix: detail.fix ?? fix, docs: `${DOCS_BASE}#${ruleAnchor(rule)}` };
+}
+
+/** The fragment of a rule on the reference page: what GitHub, Astro and others make of a heading that is the rule's id. */
+export function ruleAnchor(rule: RuleId): string {
+  return rule.replace("/", "");
 }
 
 /** Sorts by file, place, rule and message, so that a report of the same input is always the same text. */
@@ -65,14 +70,20 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === "error");
 }
 
-/** Somebody's input as it may appear in a message: quoted, control characters escaped, cut at `limits.echoChars`. */
+/** Control characters, line separators, and what is invisible or changes the direction of text (UAX #44, Cc Cf Zl Zp). */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Somebody's input as it may appear in a message: quoted, what does not show escaped, cut at `limits.echoChars`. */
 export function echo(input: string): string {
   const cut = input.length > limits.echoChars ? `${input.slice(0, limits.echoChars)}…` : input;
-  return JSON.stringify(cut).replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, escapeChar);
+  return JSON.stringify(cut).replace(UNSEEN, escapeUnits);
 }
 
-function escapeChar(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+function escapeUnits(char: string): string {
+  return char
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 function compare(a: string, b: string): number {

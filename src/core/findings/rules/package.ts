@@ -69,7 +69,7 @@ export const packageRules = defineRules({
   },
   "signature/document": {
     severity: "error",
-    title: "signature.sig holds a package document",
+    title: "`signature.sig` holds a package document",
     fix: "Run `mosis sign` on the package again.",
     since: "0.1.0",
   },
