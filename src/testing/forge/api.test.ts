@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aWorld, BASE, DEV, EVE, KEEPER, propose, refusalOf, ROBOT, type World } from "./fixture.ts";
+import type { ForgeUser } from "./forge.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -190,4 +191,24 @@ describe("talk about a pull request", () => {
       check_runs: [{ status: "completed", conclusion: "failure", output: { annotations_count: 51 } }],
     });
   });
+});
+
+test("a workflow on the default branch is dispatched by who may write", async () => {
+  const workflow = ".github/workflows/publish.yml";
+  await world.forge.commit({
+    owner: "mosis",
+    name: "registry",
+    files: { [workflow]: "on: workflow_dispatch" },
+    message: "W",
+  });
+  const dispatch = (user: ForgeUser, workflow_id = "publish.yml", ref = "main") =>
+    world.as(user).rest.actions.createWorkflowDispatch({ ...BASE, workflow_id, ref });
+  expect((await dispatch(KEEPER)).status).toBe(204);
+  expect(world.forge.requests.at(-1)).toMatchObject({ status: 204, user: "keeper" });
+  expect(await refusalOf(dispatch(DEV))).toMatchObject({ status: 403 });
+  expect(await refusalOf(dispatch(KEEPER, "none.yml"))).toMatchObject({ status: 404 });
+  expect(await refusalOf(dispatch(KEEPER, "publish.yml", "none"))).toMatchObject({ status: 422 });
+  const event = { ...BASE, event_type: "publish" };
+  expect((await world.as(KEEPER).rest.repos.createDispatchEvent(event)).status).toBe(204);
+  expect(await refusalOf(world.as(EVE).rest.repos.createDispatchEvent(event))).toMatchObject({ status: 404 });
 });

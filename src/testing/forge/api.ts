@@ -3,6 +3,7 @@ import { assetRoutes } from "./routes/assets.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commitRoutes } from "./routes/commits.ts";
 import { contentRoutes } from "./routes/contents.ts";
+import { dispatchRoutes } from "./routes/dispatches.ts";
 import { gitDataRoutes } from "./routes/git-data.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { mergeRoutes } from "./routes/merges.ts";
@@ -17,6 +18,7 @@ export const apiRoutes: readonly Route[] = [
   ...checkRoutes,
   ...commitRoutes,
   ...contentRoutes,
+  ...dispatchRoutes,
   ...gitDataRoutes,
   ...refRoutes,
   ...pullRoutes,

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { OAuthApp, Octokit } from "octokit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aWorld, BASE, clientOf, DEV, EVE, KEEPER, propose, refusalOf, type World } from "./fixture.ts";
-import { startForge } from "./forge.ts";
+import { type ForgeUser, startForge } from "./forge.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -108,6 +110,23 @@ test("a start catches up with what Git has and the state has not", async () => {
   expect(await get(two.number)).toMatchObject({ state: "closed", merged: true, merge_commit_sha: sha });
 });
 
+test("closing waits for what is being done, and a request that is none does no harm", async () => {
+  const short = await aWorld();
+  const broken = request({ host: "127.0.0.1", port: new URL(short.forge.url).port, path: "//[" });
+  const reply = await new Promise<IncomingMessage>((done) => void broken.on("response", done).end());
+  expect(reply.statusCode).toBe(404);
+  const fork = (user: ForgeUser) =>
+    short
+      .as(user)
+      .rest.repos.createFork({ ...BASE })
+      .catch(() => null);
+  const forks = [DEV, EVE, KEEPER].map(fork);
+  await Promise.race(forks);
+  await short.end();
+  await Promise.all(forks);
+  expect(existsSync(short.root)).toBe(false);
+});
+
 test("times come from the clock it is given", async () => {
   const fixed = await aWorld({ clock: () => new Date("2030-04-05T06:07:08.900Z") });
   try {
@@ -182,9 +201,10 @@ test("refuses a second repository of a name and names that are no names", async 
     true,
     false,
   ]);
-  await expect(startForge({ root: world.root, users: [{ id: 1, login: "no/login", token: "t" }] })).rejects.toThrow(
-    TypeError,
-  );
+  const start = (id: number, login: string) => startForge({ root: world.root, users: [{ id, login, token: "t" }] });
+  await expect(start(1, "no/login")).rejects.toThrow(TypeError);
+  await expect(start(DEV.id, "other")).rejects.toThrow("The forge knows User dev (12)");
+  await expect(start(99, "Mosis")).rejects.toThrow("Organization mosis");
 });
 
 test("a large repository begins in one commit", async () => {

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
-import { type Backend, createBackend, findRepository } from "./backend.ts";
+import { type Backend, createBackend, findRepository, sameName } from "./backend.ts";
 import { catchUp } from "./catch-up.ts";
 import { deviceLoginRoutes } from "./device-login.ts";
 import { createLinks } from "./links.ts";
@@ -10,7 +10,7 @@ import { isLogin } from "./names.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import type { Account } from "./records.ts";
 import { commitDirectly, createRepository, mustFind, type NewCommit, type NewRepository } from "./seeding.ts";
-import { createListener, type ForgeRequest } from "./serve.ts";
+import { createListener, type ForgeRequest, type Listener } from "./serve.ts";
 import { openStore } from "./store.ts";
 
 export type { ForgeRequest, NewCommit, NewRepository };
@@ -49,18 +49,16 @@ export interface Forge {
   close(): Promise<void>;
 }
 
-/** Starts a forge on 127.0.0.1. */
+/** Starts a forge on 127.0.0.1. Throws when a user is not the one the folder's state knows by that id or login. */
 export async function startForge(options: ForgeOptions): Promise<Forge> {
   const root = resolve(options.root);
   const clock = options.clock ?? (() => new Date());
   await mkdir(join(root, "home"), { recursive: true });
   const store = await openStore(join(root, "state.json"));
+  const tokens = registerUsers(store.state.accounts, options.users);
   const server = createServer();
   const url = await listen(server, options.port ?? 0);
   const backend = createBackend({ root, store, links: createLinks(url), clock });
-  const tokens = registerUsers(backend, options.users);
-  await catchUp(backend);
-  await store.save();
   const requests: ForgeRequest[] = [];
   const tokenOf = (login: string) => options.users.find((user) => user.login === login)?.token;
   const listener = createListener({
@@ -70,7 +68,14 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
     accountOf: (token) => tokens.get(token) ?? null,
     log: (request) => void requests.push(request),
   });
-  server.on("request", listener);
+  const running = serveRequests(server, listener);
+  const close = () => stop(server, running, backend);
+  await catchUp(backend)
+    .then(() => store.save())
+    .catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
   return {
     url,
     apiUrl: backend.links.api,
@@ -79,7 +84,7 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
     createRepository: (repository) => createRepository(backend, repository),
     commit: (commit) => commitDirectly(backend, commit),
     gitDir: (owner, name) => backend.git(mustFind(backend, owner, name)).dir,
-    close: () => stop(server, backend),
+    close,
   };
 }
 
@@ -90,24 +95,39 @@ function listen(server: Server, port: number): Promise<string> {
   });
 }
 
-async function stop(server: Server, { store }: Backend): Promise<void> {
+/** The requests being worked on. */
+function serveRequests(server: Server, listener: Listener): ReadonlySet<Promise<void>> {
+  const running = new Set<Promise<void>>();
+  server.on("request", (request, response) => {
+    const work = listener(request, response).finally(() => running.delete(work));
+    running.add(work);
+  });
+  return running;
+}
+
+/** Cuts connections, but lets Git finish, so that the folder can be used or removed afterwards. */
+async function stop(server: Server, running: ReadonlySet<Promise<void>>, { store }: Backend): Promise<void> {
   const closed = new Promise<void>((done, fail) =>
     server.close((error) => (error === undefined ? done() : fail(error))),
   );
   server.closeAllConnections();
   await closed;
+  await Promise.all(running);
   await store.save();
 }
 
-/** Makes the state know exactly who may come in; returns their accounts by token. */
-function registerUsers(backend: Backend, users: readonly ForgeUser[]): ReadonlyMap<string, Account> {
-  const { accounts } = backend.store.state;
+/** Adds new users to the known accounts; returns who comes in with which token. */
+function registerUsers(accounts: Account[], users: readonly ForgeUser[]): ReadonlyMap<string, Account> {
   const entries = users.map(({ id, login, token, type = "User" }) => {
     if (!isLogin(login)) throw new TypeError(`Not a login: ${JSON.stringify(login)}`);
-    const account: Account = { id, login, type };
-    const known = accounts.findIndex((each) => each.id === id || each.login.toLowerCase() === login.toLowerCase());
-    if (known < 0) accounts.push(account);
-    else accounts[known] = account;
+    const known = accounts.find((each) => each.id === id || sameName(each.login, login));
+    if (known !== undefined && (known.id !== id || known.login !== login || known.type !== type)) {
+      throw new Error(
+        `The forge knows ${known.type} ${known.login} (${known.id}), which ${type} ${login} (${id}) is not.`,
+      );
+    }
+    const account = known ?? { id, login, type };
+    if (known === undefined) accounts.push(account);
     return [token, account] as const;
   });
   return new Map(entries);

@@ -2,7 +2,7 @@ import type { Backend } from "./backend.ts";
 import { ApiError } from "./api-error.ts";
 import type { Answer, Call } from "./http.ts";
 
-export type Handler = (call: Call, backend: Backend) => Promise<Answer> | Answer;
+type Handler = (call: Call, backend: Backend) => Promise<Answer> | Answer;
 
 /** `:name` is one segment of the path, `:name*` the rest of it. */
 export interface Route {

@@ -30,17 +30,20 @@ export interface ServeOptions {
 const API = "/api/v3";
 const UPLOADS = "/api/uploads";
 
+/** Resolves when the request is done with; never rejects. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /** The request listener: Git, API, uploads and pages by address. */
-export function createListener(options: ServeOptions): (request: IncomingMessage, response: ServerResponse) => void {
+export function createListener(options: ServeOptions): Listener {
   const { backend, limits, log } = options;
   const find = createFinder(options.loginRoutes);
   return async (request, response) => {
-    const url = new URL(request.url ?? "/", backend.links.web);
     const method = request.method ?? "GET";
+    const path = request.url ?? "/";
     let user: Account | null = null;
-    const note = (status: number) =>
-      log({ method, path: url.pathname + url.search, status, user: user?.login ?? null });
+    const note = (status: number) => log({ method, path, status, user: user?.login ?? null });
     try {
+      const url = readUrl(path, backend.links.web);
       user = identify(options, request);
       const git = parseGitUrl(url);
       if (git !== null) return note(await serveGit(backend, git, user, request, response));
@@ -98,6 +101,11 @@ async function handle(backend: Backend, { route, params }: Match, call: Call): P
     await backend.store.save();
     return answer;
   });
+}
+
+function readUrl(path: string, base: string): URL {
+  if (!path.startsWith("/") || !URL.canParse(`${base}${path}`)) throw new ApiError(400, "Bad Request");
+  return new URL(`${base}${path}`);
 }
 
 function identify({ accountOf }: ServeOptions, { headers }: IncomingMessage): Account | null {

@@ -1,6 +1,6 @@
 import type { Git } from "./git.ts";
 
-export type FileStatus = "added" | "modified" | "removed" | "renamed" | "changed";
+type FileStatus = "added" | "modified" | "removed" | "renamed" | "changed";
 
 export interface FileChange {
   readonly path: string;

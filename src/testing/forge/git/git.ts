@@ -13,7 +13,7 @@ export class GitError extends Error {
   }
 }
 
-export interface GitCall {
+interface GitCall {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
