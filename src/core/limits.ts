@@ -5,6 +5,8 @@ export const limits = {
     depth: 32,
     /** Bytes of one JSON document read from a package, a registry or a store. */
     bytes: 1 << 20,
+    /** Findings reported of one document; nobody reads more, and a hostile one could have half a million. */
+    findings: 100,
   },
   package: {
     /** Bytes of a packed `.mosis` file. */

@@ -69,7 +69,7 @@ function visit(value: JsonValue, pointer: string, found: CanonicalViolation[]): 
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
       found.push({
         pointer,
-        message: `${String(value)} is not an integer that every parser reads alike`,
+        message: `${Object.is(value, -0) ? "-0" : String(value)} is not an integer that every parser reads alike`,
         expected: "an integer below 2^53",
       });
     }
@@ -84,5 +84,8 @@ function visit(value: JsonValue, pointer: string, found: CanonicalViolation[]): 
       if (violation !== null) found.push({ pointer, ...violation });
       visit(member, appendPointer(pointer, key), found);
     }
+  } else if (typeof value !== "boolean" && value !== null) {
+    // Types rule this out; a cast that lied would otherwise be signed as the text "undefined".
+    found.push({ pointer, message: `${typeof value} is no value of JSON`, expected: "a value of JSON" });
   }
 }

@@ -1,6 +1,7 @@
 import { keyViolation, stringViolation } from "./canonical.ts";
+import { lineIndex } from "./line-index.ts";
 import { appendPointer, type JsonObject, type JsonValue } from "./value.ts";
-import { type Finding, finding, type Range } from "../findings/finding.ts";
+import { echo, type Finding, finding, type Range } from "../findings/finding.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { limits } from "../limits.ts";
 
@@ -18,7 +19,8 @@ export type ParsedJson =
 
 /**
  * Reads a Mosis JSON document: RFC 8259 without duplicate keys, byte order mark or depth over 32, and only values that have a
- * canonical form. So what a person reads in the file, what any parser reads and what is signed are one thing.
+ * canonical form. So what a person reads in the file, what any parser reads and what is signed are one thing. Gives up after
+ * `limits.json.findings` findings.
  *
  * @param file the name to put into findings
  */
@@ -51,6 +53,7 @@ function decode(bytes: Uint8Array): string | { rule: RuleId; message: string } {
 
 /** Parses again with positions only when one is asked for: most documents are fine and need none. */
 function locator(text: string, file: string): (pointer: string) => Range {
+  const position = lineIndex(text);
   let spans: Map<string, number> | undefined;
   return (pointer) => {
     if (spans === undefined) {
@@ -59,15 +62,10 @@ function locator(text: string, file: string): (pointer: string) => Range {
     }
     for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
       const offset = spans.get(at);
-      if (offset !== undefined) return position(text, offset);
+      if (offset !== undefined) return position(offset);
       if (at === "") return { line: 1, column: 1 };
     }
   };
-}
-
-function position(text: string, offset: number): Range {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
 const SPACE = /[ \t\n\r]*/y;
@@ -81,7 +79,7 @@ const LITERALS: readonly (readonly [string, JsonValue])[] = [
   ["null", null],
 ];
 
-/** A syntax error ends the parse; everything else is collected. */
+/** A syntax error ends the parse, and so does the last finding that is reported; everything else is collected. */
 class SyntaxStop extends Error {}
 
 class Parser {
@@ -89,12 +87,14 @@ class Parser {
   readonly #text: string;
   readonly #file: string;
   readonly #spans: Map<string, number> | null;
+  readonly #position: (offset: number) => Range;
   #at = 0;
 
   constructor(text: string, file: string, spans: Map<string, number> | null) {
     this.#text = text;
     this.#file = file;
     this.#spans = spans;
+    this.#position = lineIndex(text);
   }
 
   document(): JsonValue | undefined {
@@ -142,7 +142,7 @@ class Parser {
       const key = this.#string();
       const child = appendPointer(pointer, key);
       if (Object.hasOwn(object, key))
-        this.#report("json/duplicate-key", child, start, `The key "${key}" occurs twice.`);
+        this.#report("json/duplicate-key", child, start, `The key ${echo(key)} occurs twice.`);
       const violation = keyViolation(key);
       if (violation !== null) this.#report("json/not-canonical", child, start, violation.message, violation.expected);
       if (!this.#accept(":")) this.#stop('":"');
@@ -192,7 +192,7 @@ class Parser {
   #number(pointer: string): number {
     const start = this.#at;
     const match = this.#match(NUMBER);
-    if (match === null) return this.#stop("a digit");
+    if (match === null) return this.#stop("a number");
     const value = Number(match[0]);
     if (match[1] !== undefined || match[2] !== undefined || !Number.isSafeInteger(value) || Object.is(value, -0)) {
       this.#report(
@@ -225,15 +225,17 @@ class Parser {
   }
 
   #report(rule: RuleId, pointer: string, offset: number, message: string, expected?: string): void {
-    const range = position(this.#text, offset);
+    const range = this.#position(offset);
     this.findings.push(
       finding(rule, { file: this.#file, pointer, range, message, ...(expected !== undefined && { expected }) }),
     );
+    if (this.findings.length === limits.json.findings) throw new SyntaxStop();
   }
 
   #stop(expected: string): never {
-    const found = this.#at < this.#text.length ? JSON.stringify(this.#text[this.#at]) : "the end of the document";
-    const range = position(this.#text, this.#at);
+    const char = this.#text.codePointAt(this.#at);
+    const found = char === undefined ? "the end of the document" : echo(String.fromCodePoint(char));
+    const range = this.#position(this.#at);
     this.findings.push(finding("json/syntax", { file: this.#file, range, message: `Found ${found}.`, expected }));
     throw new SyntaxStop();
   }

@@ -79,7 +79,7 @@ const KEYID = /^[0-9a-f]{64}$/;
 const SIG = /^[0-9a-f]{128}$/;
 
 function envelopeProblem(value: JsonValue): { pointer: string; message: string; expected: string } | null {
-  if (!isJsonObject(value) || Object.keys(value).sort().join() !== "signatures,signed") {
+  if (!isJsonObject(value) || !hasExactly(value, ["signatures", "signed"])) {
     return {
       pointer: "",
       message: "This is no signed document.",
@@ -114,7 +114,11 @@ function envelopeProblem(value: JsonValue): { pointer: string; message: string; 
 }
 
 function isSignature(value: JsonValue): value is JsonObject & { keyid: string; sig: string } {
-  if (!isJsonObject(value) || Object.keys(value).sort().join() !== "keyid,sig") return false;
+  if (!isJsonObject(value) || !hasExactly(value, ["keyid", "sig"])) return false;
   const { keyid, sig } = value;
   return typeof keyid === "string" && KEYID.test(keyid) && typeof sig === "string" && SIG.test(sig);
+}
+
+function hasExactly(object: JsonObject, keys: readonly string[]): boolean {
+  return Object.keys(object).length === keys.length && keys.every((key) => Object.hasOwn(object, key));
 }

@@ -10,11 +10,13 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const INDEX = /^(?:0|[1-9]\d*)$/;
+
 /** The value at a JSON pointer (RFC 6901), or undefined where nothing is. */
 export function valueAt(root: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = root;
   for (const key of pointerKeys(pointer)) {
-    if (Array.isArray(value)) value = (value as JsonArray)[Number(key)];
+    if (Array.isArray(value)) value = INDEX.test(key) ? (value as JsonArray)[Number(key)] : undefined;
     else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
     else return undefined;
   }
