@@ -1,19 +1,24 @@
 #!/usr/bin/env node
 // Writes every generated file, or with --check says which one is stale.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
+import { commands } from "../src/cli/commands/table.ts";
+import { cliReference } from "./generate/cli-reference.ts";
 import { generateValidators } from "./generate/validators.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-const files = new Map([...generateValidators()]);
+const files = new Map([...generateValidators(), ["docs/reference/cli.md", cliReference(commands)]]);
 const stale = [...files].filter(([path, text]) => current(path) !== text).map(([path]) => path);
 if (process.argv.includes("--check")) {
   for (const path of stale) console.error(`${path} is stale: run \`npm run generate\``);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
-  for (const path of stale) writeFileSync(join(ROOT, path), files.get(path) ?? "");
+  for (const path of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), files.get(path) ?? "");
+  }
   console.error(stale.length > 0 ? `wrote ${stale.join(", ")}` : "all generated files are up to date");
 }
 

@@ -6,7 +6,6 @@ import type { RegistryFiles } from "../registry/model.ts";
 import { parseRegistryDocument } from "../registry/parse-document.ts";
 import { parseRegistryPath, REGISTRY_FOLDER, registryPath } from "../registry/paths.ts";
 import type { Change } from "../registry/submission.ts";
-import validator from "../version.json" with { type: "json" };
 
 export interface DecisionInput {
   readonly report: Report;
@@ -16,6 +15,8 @@ export interface DecisionInput {
   readonly head: string;
   /** Numeric account, null when no person was needed. */
   readonly reviewer: number | null;
+  /** Version of `mosis` that judged. */
+  readonly validatorVersion: string;
 }
 
 /** The decision file of a landed submission; null for those that are about a developer, whose history is Git's. */
@@ -38,7 +39,7 @@ export function nextDecision(
     reasons: report.findings.map(({ rule, message }) => ({ rule, evidence: message })),
     reviewer,
     inputs: { base, head, ...(subject.packageSha256 !== undefined && { package_sha256: subject.packageSha256 }) },
-    validator_version: validator.version,
+    validator_version: input.validatorVersion,
   };
   return {
     path: REGISTRY_FOLDER + registryPath({ kind: "decision", app, versionCode, n }, sha256),

@@ -19,7 +19,11 @@ export interface GitRemote {
 /** Opens a bare clone, making it when there is none. Nothing is fetched. */
 export async function openRepository(gitdir: string): Promise<GitRepository> {
   const repository = { gitdir, cache: {} };
-  if (!fs.existsSync(`${gitdir}/HEAD`)) await git.init({ fs, gitdir, bare: true, defaultBranch: "main" });
+  if (!fs.existsSync(`${gitdir}/HEAD`)) {
+    await git.init({ fs, gitdir, bare: true, defaultBranch: "main" });
+    // isomorphic-git fetches only where a refspec says what for; the address comes with each fetch.
+    await git.setConfig({ fs, gitdir, path: "remote.origin.fetch", value: "+refs/heads/*:refs/remotes/origin/*" });
+  }
   return repository;
 }
 
@@ -43,6 +47,13 @@ export async function fetchRef({ gitdir, cache }: GitRepository, remote: GitRemo
   });
   if (fetchHead === null) throw new Error(`${remote.url} has no ${ref}`);
   return fetchHead;
+}
+
+/** Full names of the remote's refs that begin with a prefix. */
+export async function listRemoteRefs({ url, token }: GitRemote, prefix: string): Promise<readonly string[]> {
+  const onAuth = token === undefined ? {} : { onAuth: () => ({ username: "x-access-token", password: token }) };
+  const refs = await git.listServerRefs({ http, url, prefix, ...onAuth });
+  return refs.map(({ ref }) => ref);
 }
 
 export type TreeEntry = { readonly path: string; readonly oid: string; readonly type: "blob" | "tree" | "commit" };

@@ -1,5 +1,6 @@
 import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
 import type { FetchRemote } from "./ingest.ts";
+import { mosisVersion } from "../mosis-version.ts";
 import { nodePackagePorts } from "../package-ports.ts";
 import type { Forge } from "../forge.ts";
 import { pullRequestChanges, registryFiles } from "../git/registry-history.ts";
@@ -52,11 +53,8 @@ export async function landPullRequest(number: number, ports: LandPorts): Promise
       : findApproval(await forge.comments(number), { head, author: pull.author }, base.config.policy);
   if (report.verdict === "review" && approval === null) return { outcome: "waiting", report };
   await forge.merge(number, head, `${pull.title} (#${number})`);
-  const decision = nextDecision(
-    { report, changes, base: main, head, reviewer: approval?.reviewer ?? null },
-    files,
-    nodePackagePorts.sha256,
-  );
+  const judged = { report, changes, base: main, head, validatorVersion: mosisVersion() };
+  const decision = nextDecision({ ...judged, reviewer: approval?.reviewer ?? null }, files, nodePackagePorts.sha256);
   const commit =
     decision === null
       ? await fetchRef(repository, remote, MAIN)

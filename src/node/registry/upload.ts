@@ -1,7 +1,7 @@
+import { bytesOf } from "./index-folder.ts";
 import type { BlobStore } from "../blob-store.ts";
 import type { PublishTarget } from "../publish-target.ts";
 import { equalBytes } from "../../core/bytes.ts";
-import { Bug } from "../../core/findings/bug.ts";
 import type { PublishedFile } from "../../core/index/index-app.ts";
 
 /** A store in three parts, each by path. */
@@ -36,7 +36,7 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
   };
   for (const [path, file] of tree.index) {
     if (file.kind === "bytes") await put(path, file.bytes.length, () => Promise.resolve(file.bytes));
-    else await put(path, file.blob.length, () => readBlob(file.blob, blobs));
+    else await put(path, file.blob.length, () => bytesOf(file.blob, blobs));
   }
   const [beforePages, last] = [
     [...tree.metadata].filter(([path]) => path !== TIMESTAMP),
@@ -46,13 +46,4 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
     await put(path, bytes.length, () => Promise.resolve(bytes));
   }
   return uploaded;
-}
-
-async function readBlob(
-  { sha256 }: { readonly sha256: Parameters<BlobStore["read"]>[0] },
-  blobs: BlobStore,
-): Promise<Uint8Array> {
-  const bytes = await blobs.read(sha256);
-  if (bytes === null) throw new Bug(`the index names the blob ${sha256}, which the mirror does not have`);
-  return bytes;
 }

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+
+import { cacheRules } from "../core/index/http-headers.ts";
+
+export interface FolderServer {
+  /** Without a final slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".mosis": "application/zip",
+  ".png": "image/png",
+  ".sig": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml; charset=utf-8",
+};
+
+/** Serves a published tree on this machine only, with the cache rules a CDN would read from `_headers`. */
+export async function serveFolder(root: string, { port }: { readonly port: number }): Promise<FolderServer> {
+  const server = createServer((request, response) => {
+    answer(root, request, response).catch((error: unknown) => {
+      response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+      response.end(String(error));
+    });
+  });
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", done);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    return;
+  }
+  const path = decodedPath(request.url ?? "/");
+  const found = path === null ? null : await findFile(root, path);
+  const file = found ?? (await findFile(root, "/404.html"));
+  if (file === null) {
+    response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such file.\n");
+    return;
+  }
+  const bytes = await readFile(file);
+  const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  const headers = {
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "cache-control": found === null ? "no-store" : cacheControl(path ?? "/"),
+    "x-content-type-options": "nosniff",
+    etag,
+  };
+  if (found !== null && request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(found === null ? 404 : 200, { ...headers, "content-length": bytes.length });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** The path of a request below the root, or null when it tries to leave it. */
+function decodedPath(url: string): string | null {
+  try {
+    const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    return path.includes("\0") || normalize(path) !== path ? null : path;
+  } catch {
+    return null;
+  }
+}
+
+async function findFile(root: string, path: string): Promise<string | null> {
+  for (const candidate of path.endsWith("/") ? [`${path}index.html`] : [path, `${path}/index.html`]) {
+    const found = await stat(join(root, candidate)).catch(() => null);
+    if (found?.isFile() === true) return join(root, candidate);
+  }
+  return null;
+}
+
+/** The last matching rule of `_headers`; pages have none and are always checked. */
+function cacheControl(path: string): string {
+  const matching = cacheRules.filter(([pattern]) => toRegExp(pattern).test(path));
+  return matching.at(-1)?.[1] ?? "public, max-age=0, must-revalidate";
+}
+
+function toRegExp(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
+}

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+export interface SiteBuild {
+  /** Folder with the index the pages are made from. */
+  readonly index: string;
+  /** Folder for the pages; emptied first. */
+  readonly out: string;
+  /** Address the store will have. */
+  readonly url: string;
+}
+
+/** Builds the pages of a store with Astro, in a process of its own, and gives their files by path. */
+export async function buildSite({ index, out, url }: SiteBuild): Promise<ReadonlyMap<string, Uint8Array>> {
+  await rm(out, { recursive: true, force: true });
+  const env = {
+    ...process.env,
+    MOSIS_INDEX: index,
+    MOSIS_SITE_OUT: out,
+    MOSIS_SITE_URL: url,
+    ASTRO_TELEMETRY_DISABLED: "1",
+  };
+  await run(process.execPath, [astroEntry(), "build", "--silent"], env);
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = files.map(async (path) => {
+    const name = relative(out, path).split(sep).join("/");
+    return [name, new Uint8Array(await readFile(path))] as const;
+  });
+  return new Map((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function astroEntry(): string {
+  const packagePath = createRequire(import.meta.url).resolve("astro/package.json");
+  return join(dirname(packagePath), "bin", "astro.mjs");
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    child.stdout.on("data", (part: Buffer) => output.push(part));
+    child.stderr.on("data", (part: Buffer) => output.push(part));
+    child.on("error", fail);
+    child.on("close", (code) => {
+      if (code === 0) done();
+      else fail(new Error(`the site build failed with exit code ${code}:\n${Buffer.concat(output).toString()}`));
+    });
+  });
+}
