@@ -7,6 +7,7 @@ import { type Authority, readAuthority } from "../core/trust/authority.ts";
 import { newRoot, newTargets } from "../core/trust/ceremony.ts";
 import type { Head } from "../core/trust/head.ts";
 import { targetFile } from "../core/trust/metadata-paths.ts";
+import { refresh } from "../core/trust/refresh.ts";
 import { addDays } from "../core/trust/time.ts";
 import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
 import { TrustError } from "../core/trust/trust-error.ts";
@@ -101,6 +102,19 @@ export class TrustKit {
     return signed;
   }
 
+  /** A published file that a test knows to be there. */
+  file(path: string): Uint8Array {
+    const bytes = this.files.get(path);
+    if (bytes === undefined) throw new TypeError(`${path} is not published`);
+    return bytes;
+  }
+
+  /** What is published, for a test that has published. */
+  get published(): Head {
+    if (this.head === null) throw new TypeError("nothing is published");
+    return this.head;
+  }
+
   get authority(): Authority {
     return readAuthority({ roots: this.roots, targets: this.#targets }, nodeCrypto);
   }
@@ -164,9 +178,17 @@ export class TrustKit {
 
   /** An attack: replaces fields of a published file's body and has the result signed by whoever the attacker has got. */
   forge(path: string, change: JsonObject, signers: readonly Signer[]): void {
-    const parsed = parseAtRest(this.files.get(path) ?? new Uint8Array(), path);
-    if (!parsed.ok) throw new TypeError(`${path} is not published`);
+    const parsed = parseAtRest(this.file(path), path);
+    if (!parsed.ok) throw new TypeError(`${path} is no metadata`);
     this.files.set(path, signAtRest({ ...parsed.document.signed, ...change }, signers));
+  }
+
+  /** A device after a refresh that brought something new. */
+  async refreshed(from: Trust = this.trust()): Promise<Trust> {
+    const result = await refresh(from, this.ports(), this.now);
+    if (result.status === "failed") throw result.error;
+    if (result.status === "unchanged") throw new TypeError("there was nothing new");
+    return result.trust;
   }
 
   /** Ports that read the published tree as it is at the time of each request. */

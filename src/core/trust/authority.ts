@@ -33,10 +33,7 @@ export interface AuthorityFiles {
  * @throws TrustError
  */
 export function readAuthority(files: AuthorityFiles, crypto: CryptoPort): Authority {
-  const roots = files.roots
-    .map((bytes) => parseRoot(atRest(bytes, "root.json"), "root.json", crypto.sha256))
-    .map((root) => ({ ...root, file: metadataPath.root(root.version) }))
-    .sort((a, b) => a.version - b.version);
+  const roots = files.roots.map((bytes) => readRoot(bytes, crypto)).sort((a, b) => a.version - b.version);
   if (roots.length === 0) throw new TrustError("missing", metadataPath.root(1), "There is no root file.");
   const root = verifyRootChain(roots, crypto);
   const unnamed = parseTargets(atRest(files.targets, "targets.json"), "targets.json", crypto.sha256);
@@ -47,6 +44,11 @@ export function readAuthority(files: AuthorityFiles, crypto: CryptoPort): Author
   const listed = targets.targets.get(PLATFORM_KEYS_TARGET);
   if (listed !== undefined) requireContent(platformKeys, listed, PLATFORM_KEYS_TARGET, crypto.sha256);
   return { roots, root, targets, bins: targets.bins, platformKeys };
+}
+
+function readRoot(bytes: Uint8Array, crypto: CryptoPort): RootMetadata {
+  const root = parseRoot(atRest(bytes, "root.json"), "root.json", crypto.sha256);
+  return { ...root, file: metadataPath.root(root.version) };
 }
 
 function atRest(bytes: Uint8Array, file: string): Uint8Array {

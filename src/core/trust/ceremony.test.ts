@@ -75,6 +75,18 @@ test("a choice that no client could use is refused at the ceremony", () => {
   }
 });
 
+test("targets that delegate nothing make no authority", () => {
+  const { delegations: _, ...body } = newTargets(targetsChoice, sha256);
+  const files = {
+    roots: [signAtRest(newRoot(rootChoice, sha256), [a, b])],
+    targets: signAtRest(body, [a, b]),
+  };
+  expect(() => readAuthority(files, nodeCrypto)).toThrow(expect.objectContaining({ code: "malformed" }));
+  expect(() => readAuthority({ ...files, roots: [] }, nodeCrypto)).toThrow(
+    expect.objectContaining({ code: "missing" }),
+  );
+});
+
 test("a gap in the roots is no chain", () => {
   const first = signAtRest(newRoot(rootChoice, sha256), [a, b]);
   const third = signAtRest(newRoot({ ...rootChoice, version: 3 }, sha256), [a, b]);

@@ -78,15 +78,11 @@ describe("a bin is refused", () => {
     ["that a stranger signed", "signature-threshold", (kit) => kit.forge(FILE, { targets: {} }, [ephemeralSigner()])],
     ["that another role signed", "signature-threshold", (kit) => kit.forge(FILE, { targets: {} }, kit.keys.offline)],
     ["of an older version", "mix-and-match", (kit) => kit.forge(FILE, { version: 4 }, [kit.keys.bins])],
-    [
-      "that is really another bin",
-      "mix-and-match",
-      (kit) => kit.files.set(FILE, kit.files.get(`tuf/1.${otherBin}.json`)!),
-    ],
+    ["that is really another bin", "mix-and-match", (kit) => kit.files.set(FILE, kit.file(`tuf/1.${otherBin}.json`))],
     [
       "that claims to be the offline role",
       "signature-threshold",
-      (kit) => kit.files.set(FILE, kit.files.get("tuf/1.targets.json")!),
+      (kit) => kit.files.set(FILE, kit.file("tuf/1.targets.json")),
     ],
     ["that is a page of a portal", "malformed", (kit) => kit.files.set(FILE, new TextEncoder().encode("<html>"))],
     ["that is not there", "missing", (kit) => kit.files.delete(FILE)],

@@ -47,7 +47,7 @@ export function sortKeys(
   const byId = new Map(
     keys.map(({ keytype, scheme, keyval }) => {
       const key: KeyObject = { keytype, scheme, keyval: { public: keyval.public } };
-      return [keyIdOf(key, sha256) as string, key] as const;
+      return [keyIdOf(key, sha256), key] as const;
     }),
   );
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1));

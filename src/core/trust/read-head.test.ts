@@ -65,7 +65,10 @@ describe("the head of a store", () => {
     kit.files.delete("tuf/1.bin-0.json");
     kit.forge("tuf/1.bin-1.json", { targets: {} }, [ephemeralSigner()]);
     const head = await read(kit, null);
-    expect(Object.keys(kit.head!.bins).filter((name) => head?.bins[name] === undefined)).toEqual(["bin-0", "bin-1"]);
+    expect(Object.keys(kit.published.bins).filter((name) => head?.bins[name] === undefined)).toEqual([
+      "bin-0",
+      "bin-1",
+    ]);
     kit.head = head;
     expect(kit.publish().changedBins).toEqual(["bin-0", "bin-1"]);
     expect(kit.files.has("tuf/2.bin-0.json")).toBe(true);
@@ -81,7 +84,7 @@ describe("reading the head stops", () => {
 
   test("when the store went back behind the record", async () => {
     const kit = publishedKit();
-    const old = kit.files.get("tuf/timestamp.json")!;
+    const old = kit.file("tuf/timestamp.json");
     kit.publish();
     kit.files.set("tuf/timestamp.json", old);
     await expect(read(kit)).rejects.toMatchObject({ code: "rollback" });
@@ -89,14 +92,14 @@ describe("reading the head stops", () => {
 
   test("when a newer timestamp leads to older bins", async () => {
     const kit = publishedKit();
-    const record = { ...kit.head!, versions: { ...kit.head!.versions, "bin-0.json": 40 } };
+    const record = { ...kit.published, versions: { ...kit.published.versions, "bin-0.json": 40 } };
     kit.publish();
     await expect(read(kit, record)).rejects.toMatchObject({ code: "rollback" });
   });
 
   test("when someone else published the same version", async () => {
     const kit = publishedKit();
-    const record = { ...kit.head!, snapshot: { ...kit.head!.snapshot, version: 9 } };
+    const record = { ...kit.published, snapshot: { ...kit.published.snapshot, version: 9 } };
     await expect(read(kit, record)).rejects.toMatchObject({ code: "mix-and-match" });
   });
 

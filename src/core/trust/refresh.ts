@@ -69,10 +69,8 @@ async function currentIndex(trust: Trust, ports: TrustPorts, now: Date): Promise
   const targets = await currentTargets(trust, snapshot, ports);
   requireFresh(targets, now);
   if (timestamp === trust.timestamp && snapshot === trust.snapshot && targets === trust.targets) return trust;
-  const current = { ...trust, timestamp, snapshot, targets };
-  if (snapshot === trust.snapshot && targets === trust.targets) return current;
   // Bins that are still current stay; the others are dropped.
-  return verifyUnder(trust.root, stateOf(current), ports.crypto).trust;
+  return verifyUnder(trust.root, stateOf({ ...trust, timestamp, snapshot, targets }), ports.crypto).trust;
 }
 
 /** Section 5.4. The one trusted before, when there is no newer one. */

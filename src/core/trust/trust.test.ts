@@ -74,7 +74,7 @@ describe("a kept state", () => {
 
   test("still protects from rollback after a restart", async () => {
     const { kit, state } = await device();
-    const old = kit.files.get("tuf/timestamp.json")!;
+    const old = kit.file("tuf/timestamp.json");
     kit.publish();
     const { trust } = await refresh(loadTrust(state, nodeCrypto).trust, kit.ports(), kit.now);
     kit.files.set("tuf/timestamp.json", old);

@@ -7,6 +7,7 @@ import { signIndex } from "./writer.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner } from "../../node/key-file.ts";
 import { TrustKit } from "../../testing/trust-kit.ts";
+import type { JsonObject } from "../json/value.ts";
 
 const NOTES = "apps/com.example.notes.json";
 const { sha256 } = nodeCrypto;
@@ -46,7 +47,7 @@ describe("the first publication", () => {
   test("lists each target in the bin of its path, with what devices want to know", () => {
     const kit = publishedKit();
     const file = metadataPath.targets(1, binOf(NOTES));
-    const bin = parseTargets(kit.files.get(file)!, file, sha256);
+    const bin = parseTargets(kit.file(file), file, sha256);
     expect(bin.binName).toBe(binOf(NOTES));
     expect([...bin.targets]).toEqual([[NOTES, kit.targets.get(NOTES)]]);
   });
@@ -171,6 +172,26 @@ describe("signing stops", () => {
     const kit = publishedKit();
     kit.passDays(365);
     expect(() => kit.publish()).toThrow(expect.objectContaining({ code: "expired", file: "tuf/1.root.json" }));
+  });
+
+  test("when the offline targets have expired under a renewed root", () => {
+    const kit = publishedKit();
+    kit.passDays(300);
+    kit.rotate({});
+    kit.passDays(65);
+    expect(() => kit.publish()).toThrow(expect.objectContaining({ code: "expired", file: "tuf/1.targets.json" }));
+  });
+
+  test("when an online role needs two keys", () => {
+    const kit = publishedKit();
+    const { keys, roles } = kit.authority.root.document.signed as unknown as { keys: JsonObject; roles: JsonObject };
+    const second = ephemeralSigner();
+    const keyids = [kit.keys.timestamp.key.keyid, second.key.keyid];
+    kit.signRoot(kit.keys.offline, {
+      keys: { ...keys, [second.key.keyid]: second.object },
+      roles: { ...roles, timestamp: { keyids, threshold: 2 } },
+    });
+    expect(() => kit.publish()).toThrow("2 keys must sign");
   });
 
   test("when a bin grows over what clients read", () => {
