@@ -1,8 +1,33 @@
 import { defineConfig } from "vitest/config";
 
+const product = "**/*.product.test.ts";
+const ignored = ["**/node_modules/**", "dist/**", ".mosis/**"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
-    testTimeout: 60_000,
+    tags: [{ name: "deep", description: "Full counts, load and soak: `npm run test:deep` only." }],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: [product, ...ignored],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Drives the product as its users do: the compiled command line, servers, browsers. One file at a time.
+          name: "product",
+          include: [product],
+          exclude: ignored,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

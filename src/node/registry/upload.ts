@@ -12,8 +12,11 @@ export interface StoreTree {
   readonly metadata: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Paths whose bytes never change: named by a hash or a version. */
-const IMMUTABLE = /^(?:targets\/|tuf\/\d+\.|packages\/[^/]+\/\d+\/package\.mosis$|assets\/[^/]+\/screenshots\/)/;
+/**
+ * Paths whose bytes never change. Metadata is none of them: when an upload broke off before the timestamp, the next run signs the
+ * same version numbers anew.
+ */
+const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|assets\/[^/]+\/screenshots\/)/;
 const TIMESTAMP = "tuf/timestamp.json";
 
 /**
