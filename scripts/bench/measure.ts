@@ -1,0 +1,33 @@
+/** Time of some work, in milliseconds. */
+export interface Timing {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+const RUNS = 7;
+
+/** Times two pieces of work in turn, A B A B, after one warm-up of each, so that both meet the same machine. */
+export async function compare(
+  a: () => unknown,
+  b: () => unknown,
+): Promise<{ readonly a: Timing; readonly b: Timing; readonly ratio: number }> {
+  const times: readonly [number[], number[]] = [[], []];
+  for (let run = -1; run < RUNS; run += 1) {
+    for (const [index, work] of [a, b].entries()) {
+      const started = performance.now();
+      await work();
+      const elapsed = performance.now() - started;
+      if (run >= 0) times[index]?.push(elapsed);
+    }
+  }
+  const [first, second] = times.map(timing);
+  if (first === undefined || second === undefined) throw new RangeError("two works make two timings");
+  return { a: first, b: second, ratio: first.median / second.median };
+}
+
+function timing(times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.NaN;
+  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
+}
