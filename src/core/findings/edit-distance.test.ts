@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { editDistance } from "./edit-distance.ts";
+import { nearest } from "./nearest.ts";
 
 test.for([
   ["name", "name", 0],
@@ -23,6 +24,18 @@ test("stops at one above the limit, and agrees with the plain recurrence below i
       expect(editDistance(a, b, limit)).toBe(Math.min(plainDistance(a, b), limit + 1));
     }),
   );
+});
+
+test.for([
+  ["emial", "email"],
+  ["NAME", "name"],
+  ["nam", "name"],
+  ["nm", null],
+  ["versoin_cod", "version_code"],
+  ["versions", "version"],
+  ["main", null],
+] as const)("%s likely means %s", ([word, meant]) => {
+  expect(nearest(word, ["id", "name", "version_code", "version", "email"])).toBe(meant);
 });
 
 /** The definition, without a bound. */

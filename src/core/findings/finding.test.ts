@@ -38,8 +38,9 @@ describe("the catalogue", () => {
 
   test.for(Object.entries(rules))("words %s as findings need it", ([id, rule]) => {
     expect(id).toMatch(/^[a-z]+\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
-    expect(rule.title, "a sentence without the final stop").toMatch(/^[A-Z`].*[^.]$/);
-    expect(rule.fix, "a sentence").toMatch(/^[A-Z].*\.$/);
+    // A sentence without the final stop, then one with it.
+    expect(rule.title).toMatch(/^[A-Z`].*[^.]$/);
+    expect(rule.fix).toMatch(/^[A-Z].*\.$/);
     expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
   });
 

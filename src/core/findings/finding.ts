@@ -1,5 +1,6 @@
 import { type RuleId, rules } from "./catalogue.ts";
 import type { Severity } from "./rule.ts";
+import type { JsonValue } from "../json/value.ts";
 import { limits } from "../limits.ts";
 
 /** A place in a text file; lines and columns count from 1, columns in UTF-16 units, `end` is exclusive. */
@@ -75,8 +76,20 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Somebody's input as it may appear in a message: quoted, what does not show escaped, cut at `limits.echoChars`. */
 export function echo(input: string): string {
-  const cut = input.length > limits.echoChars ? `${input.slice(0, limits.echoChars)}…` : input;
-  return JSON.stringify(cut).replace(UNSEEN, escapeUnits);
+  return escapeUnseen(JSON.stringify(cut(input)));
+}
+
+/** The same of any JSON value, which brings its own quotes. */
+export function echoJson(value: JsonValue): string {
+  return typeof value === "string" ? echo(value) : escapeUnseen(cut(JSON.stringify(value)));
+}
+
+function cut(text: string): string {
+  return text.length > limits.echoChars ? `${text.slice(0, limits.echoChars)}…` : text;
+}
+
+function escapeUnseen(text: string): string {
+  return text.replace(UNSEEN, escapeUnits);
 }
 
 function escapeUnits(char: string): string {

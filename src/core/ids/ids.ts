@@ -19,11 +19,13 @@ export const idPatterns = {
   appId: "^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*){2,7}$",
   developerId: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
   sha256: "^[0-9a-f]{64}$",
+  locale: "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
 } as const;
 
 const APP_ID = new RegExp(idPatterns.appId);
 const DEVELOPER_ID = new RegExp(idPatterns.developerId);
 const SHA256 = new RegExp(idPatterns.sha256);
+const LOCALE = new RegExp(idPatterns.locale);
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
 /** The id of an app, or null when the text is none. */
@@ -52,4 +54,9 @@ export function parseSha256(value: unknown): Sha256 | null {
 /** A key id, or null when the value is none. */
 export function parseKeyId(value: unknown): KeyId | null {
   return parseSha256(value) as KeyId | null;
+}
+
+/** True for a BCP 47 language tag of language, optional script and optional region, such as `en` or `pt-BR`. */
+export function isLocale(value: unknown): value is string {
+  return typeof value === "string" && LOCALE.test(value);
 }

@@ -1,6 +1,7 @@
-// The pattern that semver.org itself suggests (SemVer 2.0.0, FAQ).
-const SEMVER =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
+/** The pattern that semver.org itself suggests (SemVer 2.0.0, FAQ), shared with the JSON schemas by a test. */
+export const semverPattern = String.raw`^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$`;
+
+const SEMVER = new RegExp(semverPattern);
 
 /** True for a version of SemVer 2.0.0. */
 export function isSemver(text: string): boolean {
@@ -41,7 +42,7 @@ function comparePrerelease(a: readonly string[], b: readonly string[]): number {
 }
 
 function compareIdentifier(a: string, b: string): number {
-  const numeric = [a, b].map((each) => /^\d+$/.test(each));
+  const numeric = [a, b].map((each) => /^[0-9]+$/.test(each));
   if (numeric[0] === true && numeric[1] === true) return compareNumeric(a, b);
   if (numeric[0] !== numeric[1]) return numeric[0] === true ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;

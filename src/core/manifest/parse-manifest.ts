@@ -1,6 +1,7 @@
 import type { Manifest } from "./manifest.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, hasErrors } from "../findings/finding.ts";
+import { nearest } from "../findings/nearest.ts";
 import { parseAppId } from "../ids/ids.ts";
 import { compareSemver } from "../ids/semver.ts";
 import { type JsonDocument, parseJson } from "../json/parse.ts";
@@ -18,13 +19,15 @@ export interface ParsedManifest {
 }
 
 const FILE = "manifest.json";
+/** Reserved in every registry; system permissions go with it. */
+const SYSTEM_PREFIX = "com.mosis.";
 
 /** Reads and checks a manifest by itself, without the files it names. */
 export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const parsed = parseJson(bytes, FILE);
   if (!parsed.ok) return { manifest: null, document: null, findings: parsed.findings };
   const { document } = parsed;
-  const schemaFindings = checkSchema(document, validators.manifest, "manifest/schema", Object.keys(schema.properties));
+  const schemaFindings = checkSchema(document, validators.manifest, "manifest/schema", { schema });
   if (schemaFindings.length > 0) return { manifest: null, document, findings: schemaFindings };
   const manifest = document.value as unknown as Manifest;
   const findings = [
@@ -53,8 +56,9 @@ function permissionFindings(manifest: Manifest, document: JsonDocument): readonl
     const pointer = appendPointer("/permissions", index);
     const permission = permissionOf(id);
     if (permission === undefined) {
-      const expected = `one of ${permissions.map((each) => each.id).join(", ")}`;
-      findings.push(at(document, pointer, "permission/unknown", `There is no permission ${echo(id)}.`, expected));
+      findings.push(unknownPermission(id, pointer, document));
+    } else if (permission.level === "system" && !manifest.id.startsWith(SYSTEM_PREFIX)) {
+      findings.push(at(document, pointer, "permission/system", `"${id}" is a permission of the system.`));
     } else if (permission.level === "dangerous" && reasons[id] === undefined) {
       findings.push(
         at(
@@ -74,6 +78,17 @@ function permissionFindings(manifest: Manifest, document: JsonDocument): readonl
     );
   }
   return [...findings, ...networkFindings(manifest, document)];
+}
+
+function unknownPermission(id: string, pointer: string, document: JsonDocument): Finding {
+  const known = permissions.filter(({ level }) => level !== "system").map((each) => each.id);
+  const near = nearest(id, known);
+  const found = at(document, pointer, "permission/unknown", `There is no permission ${echo(id)}.`, oneOf(known));
+  return near === null ? found : { ...found, fix: `Did you mean "${near}"?` };
+}
+
+function oneOf(words: readonly string[]): string {
+  return `one of ${words.join(", ")}`;
 }
 
 function networkFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {

@@ -3,6 +3,7 @@ import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
 import { readPngSize } from "./png.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
+import { isLocale } from "../ids/ids.ts";
 import { type JsonDocument, parseJson } from "../json/parse.ts";
 import { ICON_SIZES, type Manifest } from "../manifest/manifest.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
@@ -76,12 +77,11 @@ function checkReferences(
 }
 
 const LOCALE_FILE = /^locales\/([^/]+)\.json$/;
-const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/;
 
 function checkLocale({ path, data }: { path: PackagePath; data: Uint8Array }): readonly Finding[] {
   const tag = LOCALE_FILE.exec(path)?.[1];
   if (tag === undefined) return [];
-  if (!LANGUAGE_TAG.test(tag)) {
+  if (!isLocale(tag)) {
     return [
       finding("package/locale-name", {
         file: path,

@@ -1,10 +1,10 @@
 import { type RegistryPlace } from "./paths.ts";
-import type { RuleId } from "../findings/catalogue.ts";
-import { echo, type Finding, finding } from "../findings/finding.ts";
+import { echoJson, type Finding, finding } from "../findings/finding.ts";
 import { type JsonDocument, parseJson } from "../json/parse.ts";
 import { parseSignedDocument, type SignedBody, type SignedDocument } from "../json/signed-document.ts";
-import type { JsonValue } from "../json/value.ts";
+import { type JsonValue, valueAt } from "../json/value.ts";
 import { checkSchema } from "../schemas/explain.ts";
+import { schemas } from "../schemas/published.ts";
 import { validators } from "../schemas/registry-validators.generated.ts";
 
 /** A document that has the form of its place. Signatures are not verified here: that needs the keys in charge. */
@@ -39,14 +39,10 @@ function parseSigned(place: RegistryPlace, path: string, bytes: Uint8Array): Par
   const parsed = parseSignedDocument(bytes, path);
   if (!parsed.ok) return parsed;
   const body = parsed.document.signed;
-  const source: JsonDocument = {
-    file: path,
-    value: body,
-    locate: (pointer) => parsed.source.locate(`/signed${pointer}`),
-  };
+  const kind = place.kind as SignedKind;
   const findings = [
-    ...checkSchema(source, validators[place.kind as SignedKind], "registry/schema"),
-    ...checkBinding(place, source),
+    ...checkSchema(parsed.source, validators[kind], "registry/schema", { schema: schemas[kind], at: "/signed" }),
+    ...checkBinding(place, parsed.source, "/signed"),
   ];
   if (findings.length > 0) return { ok: false, findings };
   return { ok: true, document: { place, path, body, signed: parsed.document } };
@@ -55,9 +51,12 @@ function parseSigned(place: RegistryPlace, path: string, bytes: Uint8Array): Par
 function parsePlain(place: RegistryPlace, path: string, bytes: Uint8Array): ParsedRegistryDocument {
   const parsed = parseJson(bytes, path);
   if (!parsed.ok) return parsed;
-  const validator = validators[place.kind as keyof typeof validators];
+  const kind = place.kind as keyof typeof validators;
   const { document } = parsed;
-  const findings = [...checkSchema(document, validator, "registry/schema"), ...checkBinding(place, document)];
+  const findings = [
+    ...checkSchema(document, validators[kind], "registry/schema", { schema: schemas[kind] }),
+    ...checkBinding(place, document, ""),
+  ];
   if (findings.length > 0) return { ok: false, findings };
   return { ok: true, document: { place, path, body: document.value, signed: null } };
 }
@@ -70,13 +69,13 @@ function parseTrustDocument(place: RegistryPlace, path: string, bytes: Uint8Arra
 }
 
 /** The body must name what its path names; a document moved to another path would otherwise speak for another app. */
-function checkBinding(place: RegistryPlace, source: JsonDocument): readonly Finding[] {
-  const body = source.value as { readonly [key: string]: JsonValue };
+function checkBinding(place: RegistryPlace, source: JsonDocument, at: "" | "/signed"): readonly Finding[] {
   return bindings(place).flatMap(([key, expected]) => {
-    if (body[key] === expected) return [];
-    const rule: RuleId = "registry/path-binding";
-    const message = `"${key}" is ${echo(JSON.stringify(body[key]))}, the path says ${echo(String(expected))}.`;
-    return [finding(rule, { file: source.file, pointer: `/${key}`, range: source.locate(`/${key}`), message })];
+    const pointer = `${at}/${key}`;
+    const named = valueAt(source.value, pointer);
+    if (named === expected) return [];
+    const message = `"${key}" is ${named === undefined ? "missing" : echoJson(named)}, the path says ${echoJson(expected)}.`;
+    return [finding("registry/path-binding", { file: source.file, pointer, range: source.locate(pointer), message })];
   });
 }
 

@@ -16,7 +16,8 @@ import rotation from "./rotation.schema.json" with { type: "json" };
 import tombstone from "./tombstone.schema.json" with { type: "json" };
 import version from "./version.schema.json" with { type: "json" };
 
-const SCHEMAS = {
+/** Every schema, by the name of its file. */
+export const schemas = {
   app,
   categories,
   common,
@@ -39,7 +40,7 @@ const SCHEMAS = {
 /** The schemas as the store publishes them, where their `$id`s say. */
 export function schemaFiles(): ReadonlyMap<string, Uint8Array> {
   return new Map(
-    Object.entries(SCHEMAS).map(([name, schema]) => [
+    Object.entries(schemas).map(([name, schema]) => [
       `schema/v1/${name}.schema.json`,
       new TextEncoder().encode(`${JSON.stringify(schema, null, 2)}\n`),
     ]),

@@ -26,8 +26,7 @@ export interface CheckedSignature {
 export function checkSignatureFile(bytes: Uint8Array, expected: PackageDocument): CheckedSignature {
   const parsed = parseAtRest(bytes, SIGNATURE_PATH);
   if (!parsed.ok) return { signature: null, findings: parsed.findings };
-  const body = { file: SIGNATURE_PATH, value: parsed.document.signed, locate: () => ({ line: 1, column: 1 }) };
-  const schemaFindings = checkSchema(body, validators.package, "signature/document");
+  const schemaFindings = checkSchema(parsed.source, validators.package, "signature/document", { at: "/signed" });
   if (schemaFindings.length > 0) return { signature: null, findings: schemaFindings };
   const document = parsed.document as unknown as SignedDocument<PackageDocument>;
   const findings = differences(document.signed, expected);

@@ -31,6 +31,12 @@ export const manifestRules = defineRules({
     fix: "Remove it, or take one from the list of permissions.",
     since: "0.1.0",
   },
+  "permission/system": {
+    severity: "error",
+    title: "System permissions are for apps of Mosis itself, whose ids start with `com.mosis.`",
+    fix: "Remove the permission.",
+    since: "0.1.0",
+  },
   "permission/reason-without-permission": {
     severity: "warn",
     title: "Reasons are given for declared permissions only",

@@ -1,0 +1,158 @@
+import { createPrivateKey } from "node:crypto";
+import { crc32, deflateSync } from "node:zlib";
+
+import { encodeAtRest } from "../core/json/signed-document.ts";
+import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
+import { type PackageDocument, packageDocument, type PackageFile } from "../core/package/package-document.ts";
+import { MANIFEST_PATH, type PackagePath, SIGNATURE_PATH } from "../core/package/package-path.ts";
+import { writeZip } from "../core/package/zip-writer.ts";
+import { signDocument, type Signer } from "../core/signing/signatures.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+import { nodeCrc32, nodeDeflate } from "../node/inflate.ts";
+import { type KeySigner, openKeyPem } from "../node/key-file.ts";
+
+// Builders of apps and packages that are right in everything a test does not change. Each `with` gives a new builder.
+
+/** A key that is always the same for a name, so that what it signs can stand in snapshots. */
+export function aSigner(name: string): KeySigner {
+  // PKCS#8 of an Ed25519 seed (RFC 8410 section 7).
+  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), nodeCrypto.sha256(utf8(name))]);
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  return openKeyPem(key.export({ type: "pkcs8", format: "pem" }).toString(), null);
+}
+
+/** A whole PNG image of one colour. */
+export function aPng(width: number, height: number = width, shade = 0x80): Uint8Array<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (width + 1), shade);
+  for (let row = 0; row < height; row += 1) rows[row * (width + 1)] = 0;
+  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+  const chunks = [pngChunk("IHDR", header), pngChunk("IDAT", deflateSync(rows)), pngChunk("IEND", Buffer.alloc(0))];
+  return new Uint8Array(Buffer.concat([signature, ...chunks]));
+}
+
+/** One chunk of a PNG with its length and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const chunk = Buffer.alloc(body.length + 8);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.set(body, 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
+  return chunk;
+}
+
+/** Keys to replace in a manifest; undefined removes one. Wrong values are welcome. */
+export type ManifestChange = { readonly [key: string]: unknown };
+
+export class ManifestBuilder {
+  readonly #value: Readonly<Record<string, unknown>>;
+
+  constructor(value: Readonly<Record<string, unknown>>) {
+    this.#value = value;
+  }
+
+  with(change: ManifestChange): ManifestBuilder {
+    return new ManifestBuilder({ ...this.#value, ...change });
+  }
+
+  /** The manifest, as right or wrong as it was made. */
+  value(): Manifest {
+    return JSON.parse(this.text()) as Manifest;
+  }
+
+  text(): string {
+    return `${JSON.stringify(this.#value, null, 2)}\n`;
+  }
+
+  bytes(): Uint8Array<ArrayBuffer> {
+    return utf8(this.text());
+  }
+}
+
+/** The smallest manifest that breaks no rule. */
+export function aManifest(): ManifestBuilder {
+  return new ManifestBuilder({
+    id: "com.example.notes",
+    name: "Notes",
+    version: "1.0.0",
+    version_code: 1,
+    entry: "assets/main.rml",
+    permissions: ["storage"],
+    min_mosis_version: "1.0.0",
+    author: { name: "Ada", email: "ada@example.com" },
+    icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/icon-${size}.png`])),
+  });
+}
+
+export class PackageBuilder {
+  readonly #manifest: ManifestBuilder;
+  readonly #files: ReadonlyMap<string, Uint8Array>;
+  readonly #signers: readonly Signer[];
+
+  constructor(manifest: ManifestBuilder, files: ReadonlyMap<string, Uint8Array>, signers: readonly Signer[]) {
+    this.#manifest = manifest;
+    this.#files = files;
+    this.#signers = signers;
+  }
+
+  /** Changes the manifest. */
+  with(change: ManifestChange): PackageBuilder {
+    return new PackageBuilder(this.#manifest.with(change), this.#files, this.#signers);
+  }
+
+  withFile(path: string, data: string | Uint8Array): PackageBuilder {
+    const bytes = typeof data === "string" ? utf8(data) : data;
+    return new PackageBuilder(this.#manifest, new Map([...this.#files, [path, bytes]]), this.#signers);
+  }
+
+  without(path: string): PackageBuilder {
+    const files = [...this.#files].filter(([each]) => each !== path);
+    return new PackageBuilder(this.#manifest, new Map(files), this.#signers);
+  }
+
+  /** Signs the package as it will be; without signers it gets no `signature.sig`. */
+  signedBy(...signers: readonly Signer[]): PackageBuilder {
+    return new PackageBuilder(this.#manifest, this.#files, signers);
+  }
+
+  manifest(): Manifest {
+    return this.#manifest.value();
+  }
+
+  /** What is signed. */
+  document(): PackageDocument {
+    return packageDocument(this.manifest(), this.#unsigned(), nodeCrypto.sha256);
+  }
+
+  files(): readonly PackageFile[] {
+    if (this.#signers.length === 0) return this.#unsigned();
+    const data = encodeAtRest(signDocument(this.document(), this.#signers));
+    return [...this.#unsigned(), { path: SIGNATURE_PATH, data }];
+  }
+
+  /** The bytes of the `.mosis` file. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    return writeZip(this.files(), { deflate: nodeDeflate, crc32: nodeCrc32 });
+  }
+
+  #unsigned(): readonly PackageFile[] {
+    // A file given as manifest.json wins over the manifest.
+    const files = new Map<string, Uint8Array>([[MANIFEST_PATH, this.#manifest.bytes()], ...this.#files]);
+    return [...files].map(([path, data]) => ({ path: path as PackagePath, data }));
+  }
+}
+
+/** A small package that breaks no rule, unsigned. */
+export function aPackage(): PackageBuilder {
+  const icons = ICON_SIZES.map((size): [string, Uint8Array] => [`icons/icon-${size}.png`, aPng(Number(size))]);
+  return new PackageBuilder(aManifest(), new Map([["assets/main.rml", utf8(PAGE)], ...icons]), []);
+}
+
+const PAGE = "<rml><head><title>Notes</title></head><body><h1>Notes</h1></body></rml>\n";
+
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
