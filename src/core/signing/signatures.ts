@@ -40,9 +40,9 @@ export function addSignatures<T extends JsonObject>(
 ): SignedDocument<T> {
   const message = canonicalize(document.signed);
   const added = signers.map(({ key, sign }): Signature => ({ keyid: key.keyid, sig: sign(message) }));
-  const kept = document.signatures.filter(({ keyid }) => !added.some((each) => each.keyid === keyid));
+  const byKey = new Map([...document.signatures, ...added].map((each) => [each.keyid, each]));
   return {
-    signatures: [...kept, ...added].sort((a, b) => (a.keyid < b.keyid ? -1 : 1)),
+    signatures: [...byKey.values()].toSorted((a, b) => (a.keyid < b.keyid ? -1 : 1)),
     signed: document.signed,
   };
 }
