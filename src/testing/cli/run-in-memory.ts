@@ -30,6 +30,7 @@ export async function runInMemory(argv: readonly string[], options: RunOptions =
   const written = { stdout: "", stderr: "" };
   const asked: string[] = [];
   const isTTY = answers !== undefined;
+  const remaining = [...(answers ?? [])];
   const stream = (name: "stdout" | "stderr") => ({
     isTTY,
     write: (text: string) => {
@@ -45,7 +46,7 @@ export async function runInMemory(argv: readonly string[], options: RunOptions =
     cwd,
     host: "a test",
     clock: { now: () => 0, every: () => () => undefined },
-    openPrompts: () => Promise.resolve(scriptedPrompts([...(answers ?? [])], asked)),
+    openPrompts: () => Promise.resolve(scriptedPrompts(remaining, asked)),
   });
   return { exitCode, ...written, asked };
 }

@@ -1,0 +1,74 @@
+import type { inspect } from "./specs/packages.ts";
+import { toHex } from "../../core/bytes.ts";
+import type { OpenPackage } from "../../core/package/read-package.ts";
+import { permissionOf } from "../../core/sdk/permissions.ts";
+import { assessTrust, type TrustReport } from "../../core/signing/assess-trust.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { keysFolder, listKeys } from "../../node/key-store.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
+import { nodePackagePorts } from "../../node/package-ports.ts";
+import { summarizeFindings } from "../render/findings-report.ts";
+import { formatBytes } from "../render/text.ts";
+import type { Style } from "../terminal/style.ts";
+
+export async function run({ args, cwd, env, terminal }: CommandContext<typeof inspect>): Promise<CommandResult> {
+  const subject = await readPackageFile(cwd, args.package);
+  const { name, opened, findings } = subject;
+  if (opened === null) return stoppedBy({ subject: name, kind: "package", findings }, "It cannot be read.", terminal);
+  const own = (await listKeys(keysFolder(env))).map(({ publicKey }) => publicKey);
+  const trust = assessTrust(opened, { own, named: null, served: null }, nodeCrypto);
+  const description = describe(subject, opened, trust);
+  const trouble = [...findings, ...(opened.signature === null ? [] : trust.findings)];
+  if (trouble.length > 0)
+    terminal.warn(`${name} has ${summarizeFindings(trouble)}: see \`mosis validate\` and \`mosis verify\`.`);
+  return { exitCode: 0, json: description, human: text(description, terminal.style) };
+}
+
+function describe({ name, archive }: PackageOnDisk, opened: OpenPackage, trust: TrustReport) {
+  const { manifest, files, contentDigest } = opened;
+  return {
+    package: name,
+    length: archive.length,
+    sha256: toHex(nodePackagePorts.sha256(archive)),
+    content_digest: contentDigest,
+    manifest,
+    permissions: manifest.permissions.map((id) => {
+      const permission = permissionOf(id);
+      const reason = manifest.permission_reasons?.[id] ?? null;
+      return { id, level: permission?.level ?? null, sentence: permission?.sentence ?? null, reason };
+    }),
+    files: files.map(({ path, data }) => ({ path, length: data.length })),
+    signers: trust.signers.map(({ keyid, status }) => ({ keyid, status })),
+  };
+}
+
+function text(description: ReturnType<typeof describe>, style: Style): string {
+  const { manifest, permissions, files, signers } = description;
+  const inflated = files.reduce((sum, { length }) => sum + length, 0);
+  const width = Math.max(...files.map(({ length }) => formatBytes(length).length));
+  return [
+    `${style("bold", manifest.name)} ${manifest.version} (${manifest.version_code})`,
+    ...(manifest.summary === undefined ? [] : [manifest.summary]),
+    "",
+    `  id              ${manifest.id}`,
+    `  author          ${manifest.author.name} <${manifest.author.email}>`,
+    `  needs           Mosis ${manifest.min_mosis_version} or newer`,
+    `  entry           ${manifest.entry}`,
+    `  size            ${formatBytes(description.length)} packed, ${formatBytes(inflated)} unpacked`,
+    `  content digest  ${description.content_digest}`,
+    `  sha256          ${description.sha256}`,
+    "",
+    style("bold", permissions.length === 0 ? "Permissions: none" : "Permissions:"),
+    ...permissions.flatMap(({ id, level, sentence, reason }) => [
+      `  ${id} (${level ?? "unknown"}): ${sentence ?? "not known to this version of mosis"}`,
+      ...(reason === null ? [] : [`    the author says: ${reason}`]),
+    ]),
+    "",
+    style("bold", `Files: ${files.length}`),
+    ...files.map(({ path, length }) => `  ${formatBytes(length).padStart(width)}  ${path}`),
+    "",
+    style("bold", signers.length === 0 ? "Signers: none" : "Signers:"),
+    ...signers.map(({ keyid, status }) => `  ${keyid} (${status})`),
+  ].join("\n");
+}

@@ -1,0 +1,131 @@
+import { passphraseFile } from "./keys.ts";
+import type { CommandSpec } from "../../command.ts";
+
+export const init = {
+  name: "init",
+  summary: "Start a new app",
+  description: [
+    "Makes a folder with a small app that runs, passes `mosis validate`, and is yours to change. What is not given as an option is asked for; `--yes` takes what is in brackets instead. An existing folder must be empty.",
+  ],
+  positionals: [{ name: "dir", summary: "Folder of the app; the current one by default", required: false }],
+  options: {
+    id: { type: "string", valueName: "ID", summary: "Reverse-DNS id [com.example.<dir>]" },
+    name: { type: "string", valueName: "NAME", summary: "Name under the icon [after the folder]" },
+    "author-name": { type: "string", valueName: "NAME", summary: "Who makes the app [git's user.name]" },
+    "author-email": { type: "string", valueName: "EMAIL", summary: "How to reach them [git's user.email]" },
+    template: { type: "string", valueName: "NAME", choices: ["app"], default: "app", summary: "What to start from" },
+    yes: { type: "boolean", short: "y", summary: "Ask nothing" },
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis init notes", summary: "Start an app in the folder notes" },
+    { command: "mosis init notes --yes --id org.ada.notes", summary: "The same without questions" },
+  ],
+} as const satisfies CommandSpec;
+
+export const validate = {
+  name: "validate",
+  summary: "Check an app or a package",
+  description: [
+    "Applies the rules of the store to a project folder or a `.mosis` file and lists what it finds, each with its place and what to do. Exits with 1 when there are errors; warnings alone are no failure.",
+  ],
+  positionals: [
+    { name: "path", summary: "Project folder or `.mosis` file; the current folder by default", required: false },
+  ],
+  options: {
+    format: {
+      type: "string",
+      valueName: "FORMAT",
+      choices: ["human", "json", "sarif", "github"],
+      default: "human",
+      summary: "How to print the findings",
+    },
+  },
+  mutates: false,
+  examples: [
+    { command: "mosis validate", summary: "Check the app in the current folder" },
+    { command: "mosis validate notes.mosis --json", summary: "Check a package, for a program" },
+    { command: "mosis validate --format github", summary: "Annotate a pull request from GitHub Actions" },
+  ],
+} as const satisfies CommandSpec;
+
+export const build = {
+  name: "build",
+  summary: "Pack the app into a .mosis file",
+  description: [
+    "Checks the app, then packs every file of the project but dot files, `dist/` and `tests/` at the root, `*.mosis`, a `signature.sig` at the root and what `.mosisignore` excludes. The same files always give the same bytes.",
+    "`.mosisignore` takes a subset of gitignore: `#` comments, `*`, `?` and `[a-z]` within a name, `**` across folders, `/` at the start or inside to tie a pattern to the root, `/` at the end for folders, `!` to take back. What lies below an excluded folder cannot be taken back.",
+  ],
+  positionals: [],
+  options: {
+    out: {
+      type: "string",
+      short: "o",
+      valueName: "FILE",
+      summary: "Where to write it [dist/<id>-<version_code>.mosis]",
+    },
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis build", summary: "Build the app in the current folder" },
+    { command: "mosis build --dry-run --json", summary: "See what would be packed" },
+  ],
+} as const satisfies CommandSpec;
+
+export const sign = {
+  name: "sign",
+  summary: "Sign packages with your key",
+  description: [
+    "Signs every file of a package and writes the signature into it. Signatures of other keys stay. Signing again with the same key changes nothing.",
+  ],
+  positionals: [{ name: "package", summary: "`.mosis` files to sign", required: true, variadic: true }],
+  options: {
+    key: {
+      type: "string",
+      short: "k",
+      valueName: "KEY",
+      summary: "Id of a stored key, its first 8 digits or more, or a PEM file [the only stored key]",
+    },
+    "passphrase-file": passphraseFile,
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis sign dist/com.example.notes-1.mosis", summary: "Sign with the only key of this machine" },
+    { command: "mosis sign dist/*.mosis --key ci.pem", summary: "Sign several packages with the key in a file" },
+  ],
+} as const satisfies CommandSpec;
+
+export const verify = {
+  name: "verify",
+  summary: "Check whose signatures a package bears",
+  description: [
+    "Checks that a package is whole, that its signature covers exactly its files, and how far it can be trusted: `unsigned` (fails); `unknown-key` (the content is what a key signed that is not known here, so the signature itself could not be checked); `own-key` (signed by a key of this machine); `named-key` (signed by the key of `--key`); `countersigned` (signed by the platform after review, with `--signature` and `--platform-key`).",
+    "Any failed check is listed with its rule and ends with exit code 1.",
+  ],
+  positionals: [{ name: "package", summary: "`.mosis` file", required: true }],
+  options: {
+    key: {
+      type: "string",
+      short: "k",
+      valueName: "KEY",
+      summary: "Key that must have signed: id of a stored key, `.pub.json` file or PEM file",
+    },
+    signature: { type: "string", valueName: "FILE", summary: "The signature.sig a store serves beside the package" },
+    "platform-key": { type: "string", valueName: "FILE", summary: "Public key of the store's platform, JSON or PEM" },
+  },
+  mutates: false,
+  examples: [
+    { command: "mosis verify dist/com.example.notes-1.mosis", summary: "Check a package of your own" },
+    { command: "mosis verify notes.mosis --key ada.pub.json", summary: "Check that Ada signed it" },
+  ],
+} as const satisfies CommandSpec;
+
+export const inspect = {
+  name: "inspect",
+  summary: "Show what is in a package",
+  description: ["Shows the manifest, what the app may do in plain words, the files, the digests and the signers."],
+  positionals: [{ name: "package", summary: "`.mosis` file", required: true }],
+  options: {},
+  mutates: false,
+  examples: [{ command: "mosis inspect dist/com.example.notes-1.mosis", summary: "Look into a package" }],
+} as const satisfies CommandSpec;

@@ -1,0 +1,15 @@
+import { keysGenerate, keysList } from "./specs/keys.ts";
+import { build, init, inspect, sign, validate, verify } from "./specs/packages.ts";
+import type { Command } from "../command.ts";
+
+/** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
+export const commands: readonly Command[] = [
+  { ...init, load: () => import("./init.ts") },
+  { ...validate, load: () => import("./validate.ts") },
+  { ...build, load: () => import("./build.ts") },
+  { ...sign, load: () => import("./sign.ts") },
+  { ...verify, load: () => import("./verify.ts") },
+  { ...inspect, load: () => import("./inspect.ts") },
+  { ...keysGenerate, load: () => import("./keys-generate.ts") },
+  { ...keysList, load: () => import("./keys-list.ts") },
+];

@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { limits } from "../../core/limits.ts";
+import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
+import { manifestText, type ProjectFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
+import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
+
+test("finds nothing wrong with a good project", async () => {
+  const cwd = project();
+  expect(await runInMemory(["validate"], { cwd })).toMatchObject({
+    exitCode: 0,
+    stdout: "this project: no findings\n",
+    stderr: "",
+  });
+  expect(jsonOf(await runInMemory(["validate", "--json"], { cwd }))).toMatchObject({
+    ok: true,
+    subject: ".",
+    kind: "project",
+    findings: [],
+  });
+});
+
+test("names the place of each finding from the current folder", async () => {
+  const cwd = temporaryFolder();
+  writeSampleProject(join(cwd, "apps", "notes"), { "manifest.json": manifestText({ version: "1" }) });
+  const run = await runInMemory(["validate", "apps/notes"], { cwd });
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain("apps/notes/manifest.json:4:14  error  manifest/schema");
+  const json = jsonOf(await runInMemory(["validate", "apps/notes", "--json"], { cwd }));
+  expect(json).toMatchObject({
+    ok: false,
+    subject: "apps/notes",
+    findings: [{ rule: "manifest/schema", file: "manifest.json", range: { line: 4, column: 14 } }],
+  });
+});
+
+test("passes with warnings only", async () => {
+  const reasons = { storage: "Keeps what you write.", camera: "None." };
+  const cwd = project({ "manifest.json": manifestText({ permission_reasons: reasons }) });
+  const run = await runInMemory(["validate"], { cwd });
+  expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("this project: 1 warning") });
+});
+
+test("misses screenshots that a project names", async () => {
+  const cwd = project({ "manifest.json": manifestText({ screenshots: ["store/1.png"] }) });
+  expect((await runInMemory(["validate"], { cwd })).stdout).toContain("package/screenshot-missing");
+});
+
+test("checks a package by the same rules", async () => {
+  const cwd = project();
+  await runInMemory(["build", "--out", "app.mosis"], { cwd });
+  expect(jsonOf(await runInMemory(["validate", "app.mosis", "--json"], { cwd }))).toMatchObject({
+    ok: true,
+    subject: "app.mosis",
+    kind: "package",
+  });
+});
+
+test("finds what is wrong with a file that is no package", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "app.mosis"), "not a package");
+  const run = await runInMemory(["validate", "app.mosis"], { cwd });
+  expect(run).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("app.mosis  error  zip/no-end-record") });
+});
+
+test("does not even read a file over the limit", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "huge.mosis"), new Uint8Array(limits.package.packedBytes + 1));
+  const run = await runInMemory(["validate", "huge.mosis", "--json"], { cwd });
+  expect(jsonOf(run)).toMatchObject({ ok: false, findings: [{ rule: "zip/too-large" }] });
+});
+
+test.each(["sarif", "github"])("prints %s on stdout and keeps the exit code", async (format) => {
+  const cwd = project({ "manifest.json": "{" });
+  const run = await runInMemory(["validate", "--format", format], { cwd });
+  expect(run).toMatchObject({ exitCode: 1, stderr: "" });
+  if (format === "sarif") expect(JSON.parse(run.stdout)).toMatchObject({ runs: [{ results: [{ level: "error" }] }] });
+  else expect(run.stdout).toMatch(/^::error file=manifest\.json,line=1,col=2,title=json\/syntax::/);
+});
+
+test("--format json is --json", async () => {
+  const cwd = project();
+  const run = await runInMemory(["validate", "--format", "json"], { cwd });
+  expect(run.stdout).toBe((await runInMemory(["validate", "--json"], { cwd })).stdout);
+});
+
+test("refuses a path that leads nowhere", async () => {
+  const cwd = temporaryFolder();
+  const run = await runInMemory(["validate", "nowhere"], { cwd });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain(`\`${join(cwd, "nowhere")}\` does not exist.`);
+});
+
+function project(changes: ProjectFiles = {}): string {
+  const folder = temporaryFolder();
+  writeSampleProject(folder, changes);
+  return folder;
+}
