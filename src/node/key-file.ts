@@ -2,7 +2,9 @@ import * as crypto from "node:crypto";
 
 import { keyIdOf, type KeyObject, keyObject } from "../core/signing/public-key.ts";
 import type { Signer } from "../core/signing/signatures.ts";
+import { Bug } from "../core/findings/bug.ts";
 import { nodeCrypto } from "./crypto.ts";
+import { encryptPkcs8 } from "./encrypt-pkcs8.ts";
 
 export type KeyFileErrorCode = "passphrase-needed" | "passphrase-wrong" | "not-ed25519" | "unreadable";
 
@@ -25,12 +27,14 @@ export interface KeySigner extends Signer {
  * Makes an Ed25519 key as PKCS#8 PEM (RFC 5958), readable by OpenSSL.
  *
  * @param passphrase encrypts it (PBES2, AES-256-CBC); null leaves it in the clear
+ * @throws Bug for an empty passphrase: whoever asked for it must refuse it
  */
 export function generateKeyPem(passphrase: string | null): string {
+  if (passphrase === "") throw new Bug("an empty passphrase protects nothing");
   const { privateKey } = crypto.generateKeyPairSync("ed25519");
-  const encoding = { type: "pkcs8", format: "pem" } as const;
-  const encrypted = { ...encoding, cipher: "aes-256-cbc", passphrase: passphrase ?? "" };
-  return privateKey.export(passphrase === null ? encoding : encrypted).toString();
+  return passphrase === null
+    ? privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+    : encryptPkcs8(privateKey.export({ type: "pkcs8", format: "der" }), passphrase);
 }
 
 /** True when a PEM text needs a passphrase. */
