@@ -1,0 +1,326 @@
+import { describe, expect, test } from "vitest";
+import { type CheckedLineage, extendLineage, type OfferedLineage, pinLineage } from "./lineage.ts";
+import { type LineagePin, packageKeysFor } from "./lineage-pin.ts";
+import type { AppId, DeveloperId, KeyId, Sha256, VersionCode } from "../ids/ids.ts";
+import { lineageOf } from "../index/lineage.ts";
+import { developerBody } from "../registry/compose.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
+import { DeveloperKit } from "../../testing/developer-kit.ts";
+
+const NOTES = "com.example.notes" as AppId;
+const code = (value: number): VersionCode => value as VersionCode;
+
+/** What a store says of a developer: the real code of the index makes it. */
+function offer(developer: DeveloperKit, newest = 1): OfferedLineage {
+  const { registry, id, keys, rotations } = developer;
+  const body = developerBody({ registry, id, seq: 1, name: "Ada", members: [{ role: "owner" }], keys });
+  return { registry, lineage: lineageOf({ developer: body, rotations }), newest: code(newest) };
+}
+
+function pinned(checked: CheckedLineage): LineagePin {
+  if (!checked.ok) throw new Error(checked.reason);
+  return checked.pin;
+}
+
+const pin = (developer: DeveloperKit, newest = 1): LineagePin =>
+  pinned(pinLineage(offer(developer, newest), nodeCrypto));
+
+const extend = (before: LineagePin, developer: DeveloperKit, newest = 1): CheckedLineage =>
+  extendLineage(before, offer(developer, newest), nodeCrypto);
+
+const keysFor = (lineage: LineagePin, version: number, app = NOTES): readonly KeyId[] =>
+  packageKeysFor(lineage, app, code(version), nodeCrypto.sha256).map(({ keyid }) => keyid);
+
+const refused = (problem: string) => expect.objectContaining({ ok: false, problem });
+
+describe("the first contact", () => {
+  test("pins the first keys that may sign packages or further keys, and trusts the former", () => {
+    const ada = new DeveloperKit();
+    const [ci, account, event] = [ephemeralSigner(), ephemeralSigner(), ephemeralSigner()];
+    ada.addKey(ci, ["package", "version"], [NOTES]);
+    ada.addKey(account, ["account"]);
+    ada.addKey(event, ["event"]);
+    const lineage = pin(ada);
+    expect(lineage).toMatchObject({ registry: "test", developer: "ada", rotations: [], revoked: [] });
+    expect(lineage.genesis.map(({ keyid }) => keyid)).toEqual([ada.signer, ci, account].map(({ key }) => key.keyid));
+    expect(keysFor(lineage, 1)).toEqual([ada.signer.key.keyid, ci.key.keyid]);
+    expect(keysFor(lineage, 1, "com.example.other" as AppId)).toEqual([ada.signer.key.keyid]);
+  });
+
+  test("follows rotations that were there before", () => {
+    const ada = new DeveloperKit();
+    const first = ada.signer;
+    const second = ada.rotate();
+    const third = ada.rotate({ replaces: first });
+    const lineage = pin(ada, 7);
+    expect(keysFor(lineage, 8)).toEqual([second.key.keyid, third.key.keyid]);
+    expect(keysFor(lineage, 7)).toContain(first.key.keyid);
+  });
+
+  test("refuses a rotation that nobody in charge signed", () => {
+    const ada = new DeveloperKit();
+    ada.rotate({ signers: [ephemeralSigner()] });
+    expect(pinLineage(offer(ada), nodeCrypto)).toEqual(refused("rotation"));
+  });
+
+  test("refuses a key under the id of another one", () => {
+    const offered = offer(new DeveloperKit());
+    const [key] = offered.lineage.genesis;
+    const other = ephemeralSigner();
+    const genesis = [{ ...key!, keyval: other.object.keyval }];
+    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, nodeCrypto)).toEqual(
+      refused("genesis"),
+    );
+  });
+
+  test("refuses a key that is listed twice", () => {
+    const offered = offer(new DeveloperKit());
+    const genesis = [...offered.lineage.genesis, ...offered.lineage.genesis];
+    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, nodeCrypto)).toEqual(
+      refused("genesis"),
+    );
+  });
+});
+
+describe("an update", () => {
+  test("changes nothing where the lineage is the pinned one", () => {
+    const ada = new DeveloperKit();
+    ada.rotate();
+    const before = pin(ada);
+    expect(extend(before, ada)).toEqual({ ok: true, pin: before });
+  });
+
+  test("appends rotations, each signed by a key in charge before it, and none of them a second time", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    const second = ada.rotate();
+    ada.rotate();
+    const after = pinned(extend(before, ada));
+    expect(after.rotations.map(({ key }) => key.keyid)).toEqual([second.key.keyid, ada.signer.key.keyid]);
+    expect(extend(after, ada)).toEqual({ ok: true, pin: after });
+  });
+
+  test("does not believe another developer or registry", () => {
+    const before = pin(new DeveloperKit("ada"));
+    expect(extend(before, new DeveloperKit("eve"))).toEqual(refused("other-owner"));
+    const elsewhere = new DeveloperKit("ada", "other");
+    expect(extend(before, elsewhere)).toEqual(refused("other-owner"));
+  });
+
+  test("gets no package key in beside the pinned ones", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    ada.addKey(ephemeralSigner(), ["package"]);
+    expect(extend(before, ada)).toEqual(refused("genesis"));
+  });
+
+  test("gets nothing from an account key that no rotation signed in, not even a rotation", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    const smuggled = ephemeralSigner();
+    ada.addKey(smuggled, ["account"]);
+    expect(extend(before, ada)).toEqual({ ok: true, pin: before });
+    ada.rotate({ signers: [smuggled] });
+    expect(extend(before, ada)).toEqual(refused("rotation"));
+  });
+
+  test("may come with further keys that devices have no use for", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    ada.addKey(ephemeralSigner(), ["event", "version"]);
+    expect(extend(before, ada)).toEqual({ ok: true, pin: before });
+  });
+
+  test("refuses a lineage of the same name with other keys", () => {
+    expect(extend(pin(new DeveloperKit()), new DeveloperKit())).toEqual(refused("history"));
+  });
+
+  test("refuses a first key that is gone, or may sign more than before", () => {
+    const ada = new DeveloperKit();
+    const ci = ephemeralSigner();
+    ada.addKey(ci, ["package"], [NOTES]);
+    const before = pin(ada);
+    const offered = offer(ada);
+    const without = offered.lineage.genesis.slice(0, 1);
+    const unbound = offered.lineage.genesis.map(({ apps: _, ...key }) => key);
+    const promoted = offered.lineage.genesis.map((key) => ({ ...key, use: ["package", "account"] as const }));
+    for (const genesis of [without, unbound, promoted]) {
+      const changed = { ...offered, lineage: { ...offered.lineage, genesis } };
+      expect(extendLineage(before, changed, nodeCrypto)).toEqual(refused("history"));
+    }
+  });
+
+  test("refuses a lineage that drops, reorders or replaces pinned rotations", () => {
+    const ada = new DeveloperKit();
+    const [one, two] = [ada.rotate(), ada.rotate()];
+    expect([one, two]).toHaveLength(2);
+    const before = pin(ada);
+    const offered = offer(ada);
+    const [first, second] = offered.lineage.rotations;
+    const other = new DeveloperKit();
+    other.rotate();
+    for (const rotations of [[], [first!], [second!, first!], [...other.rotations, second!]]) {
+      const changed = { ...offered, lineage: { ...offered.lineage, rotations } };
+      expect(extendLineage(before, changed, nodeCrypto)).toEqual(refused("history"));
+    }
+  });
+});
+
+describe("a new rotation", () => {
+  const afterTheft = (
+    steal: (ada: DeveloperKit) => readonly [KeySigner, ...KeySigner[]],
+    use: readonly ("package" | "account")[] = ["package", "account"],
+  ): CheckedLineage => {
+    const ada = new DeveloperKit();
+    const stolen = steal(ada);
+    const before = pin(ada);
+    ada.rotate({ signers: stolen, use });
+    return extend(before, ada);
+  };
+
+  test("by a key that may sign packages only is refused", () => {
+    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
+      const ci = ephemeralSigner();
+      ada.addKey(ci, ["package"]);
+      return [ci];
+    };
+    expect(afterTheft(steal)).toEqual(refused("rotation"));
+  });
+
+  test("by an account key that is bound to apps is refused", () => {
+    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
+      const bound = ephemeralSigner();
+      ada.addKey(bound, ["account"], [NOTES]);
+      return [bound];
+    };
+    expect(afterTheft(steal)).toEqual(refused("rotation"));
+  });
+
+  test("by a key that an earlier rotation replaced is refused", () => {
+    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
+      const old = ada.signer;
+      ada.rotate({ replaces: old });
+      return [old];
+    };
+    expect(afterTheft(steal)).toEqual(refused("rotation"));
+  });
+
+  test("by a key replaced in the same update is refused too", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    const before = pin(ada);
+    ada.rotate({ replaces: old });
+    ada.rotate({ signers: [old] });
+    expect(extend(before, ada)).toEqual(refused("rotation"));
+  });
+
+  test("by a key that was revoked when the pin was taken is refused", () => {
+    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
+      const other = ephemeralSigner();
+      ada.addKey(other, ["account"]);
+      ada.revoke(other, "lost");
+      return [other];
+    };
+    expect(afterTheft(steal)).toEqual(refused("rotation"));
+  });
+
+  test("by a key that was revoked since stands, because nobody can tell what came first", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    const old = ada.signer;
+    const added = ada.rotate();
+    ada.revoke(old, "compromised");
+    expect(keysFor(pinned(extend(before, ada)), 1)).toEqual([added.key.keyid]);
+  });
+
+  const spoiled = (change: (rotation: DeveloperKit["rotations"][number]) => object): CheckedLineage => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    ada.rotate();
+    const offered = offer(ada);
+    const rotations = offered.lineage.rotations.map((each) => ({ ...each, ...change(each) }));
+    return extendLineage(before, { ...offered, lineage: { ...offered.lineage, rotations } }, nodeCrypto);
+  };
+
+  test("that the new key did not sign, or only the new key, is refused", () => {
+    expect(
+      spoiled(({ signatures, signed }) => ({
+        signatures: signatures.filter((each) => each.keyid !== signed.key.keyid),
+      })),
+    ).toEqual(refused("rotation"));
+    expect(
+      spoiled(({ signatures, signed }) => ({
+        signatures: signatures.filter((each) => each.keyid === signed.key.keyid),
+      })),
+    ).toEqual(refused("rotation"));
+  });
+
+  test.for<readonly [string, object]>([
+    ["whose body was altered", { replaces: "0".repeat(64) as KeyId }],
+    ["of another developer", { developer: "eve" as DeveloperId }],
+    ["of another registry", { registry: "other" }],
+    ["out of turn", { seq: 2 }],
+    ["that follows nothing we know", { previous: "0".repeat(64) as Sha256 }],
+  ])("%s is refused", ([, change]) => {
+    expect(spoiled(({ signed }) => ({ signed: { ...signed, ...change } }))).toEqual(refused("rotation"));
+  });
+
+  test("that adds a key which is there already is refused", () => {
+    const ada = new DeveloperKit();
+    const before = pin(ada);
+    ada.rotate();
+    const [first] = ada.rotations;
+    const offered = offer(ada);
+    const lineage = { ...offered.lineage, rotations: [first!, first!] };
+    expect(extendLineage(before, { ...offered, lineage }, nodeCrypto)).toEqual(refused("rotation"));
+  });
+});
+
+describe("a revoked key", () => {
+  test.for(["lost", "compromised"] as const)("that was %s signs nothing any more", (reason) => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    const added = ada.rotate();
+    ada.revoke(old, reason);
+    expect(keysFor(pin(ada, 5), 1)).toEqual([added.key.keyid]);
+  });
+
+  test("that was retired still vouches for the versions there were by then, but for none after", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    const before = pin(ada, 5);
+    ada.rotate({ replaces: old });
+    const after = pinned(extend(before, ada, 6));
+    expect(keysFor(after, 6)).toContain(old.key.keyid);
+    expect(keysFor(after, 7)).not.toContain(old.key.keyid);
+    const later = pinned(extend(after, ada, 9));
+    expect(keysFor(later, 7)).not.toContain(old.key.keyid);
+  });
+
+  test("stays revoked when the store forgets it", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    ada.rotate();
+    ada.revoke(old, "compromised");
+    const before = pin(ada);
+    const offered = offer(ada);
+    const forgetful = { ...offered, lineage: { ...offered.lineage, revoked: [] } };
+    expect(extendLineage(before, forgetful, nodeCrypto)).toEqual({ ok: true, pin: before });
+    const softened = {
+      ...offered,
+      lineage: { ...offered.lineage, revoked: [{ keyid: old.key.keyid, reason: "retired" }] },
+    };
+    expect(extendLineage(before, softened, nodeCrypto)).toEqual({ ok: true, pin: before });
+  });
+
+  test("that was retired and turns out compromised signs nothing any more", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    ada.rotate({ replaces: old });
+    const before = pin(ada, 3);
+    expect(keysFor(before, 1)).toContain(old.key.keyid);
+    ada.revoke(old, "compromised");
+    expect(keysFor(pinned(extend(before, ada, 3)), 1)).not.toContain(old.key.keyid);
+  });
+});

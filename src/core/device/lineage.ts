@@ -1,0 +1,160 @@
+import type { LineagePin, PinnedKey, PinnedRevocation, PinnedRotation } from "./lineage-pin.ts";
+import { toHex } from "../bytes.ts";
+import type { CryptoPort, Sha256Function } from "../crypto.ts";
+import type { KeyId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { Lineage } from "../index/app-document.ts";
+import { canonicalize } from "../json/canonical.ts";
+import type { SignedDocument } from "../json/signed-document.ts";
+import type { DeveloperKey, RotationBody } from "../registry/documents.ts";
+import { keyIdOf, publicKeyOf } from "../signing/public-key.ts";
+import { signersOf } from "../signing/signatures.ts";
+
+/** What a store says of an app's owner. Only online keys vouch for it, so nothing in it is believed without a developer's signature. */
+export interface OfferedLineage {
+  /** Name of the registry the app document is from. */
+  readonly registry: string;
+  readonly lineage: Lineage;
+  /** The highest version code the store lists. */
+  readonly newest: VersionCode;
+}
+
+/**
+ * Why a lineage is not believed:
+ * - `other-owner`: of another registry or developer than the pin
+ * - `genesis`: it begins with other keys; a package key reaches devices only through a rotation
+ * - `history`: pinned keys or rotations are missing, changed or in another order
+ * - `rotation`: a rotation is not signed by the new key and an older account key, or does not follow the one before
+ */
+export type LineageProblem = "other-owner" | "genesis" | "history" | "rotation";
+
+export type CheckedLineage =
+  | { readonly ok: true; readonly pin: LineagePin }
+  | { readonly ok: false; readonly problem: LineageProblem; readonly reason: string };
+
+/** Believes a lineage on first contact, if its rotations follow from its first keys. */
+export function pinLineage(offered: OfferedLineage, crypto: CryptoPort): CheckedLineage {
+  const { developer, genesis } = offered.lineage;
+  const start = { registry: offered.registry, developer, genesis: pinnable(genesis), rotations: [], revoked: [] };
+  return extendLineage(start, offered, crypto);
+}
+
+/**
+ * Believes a lineage that continues the pinned one: every pinned key and rotation again, in order, and then only rotations that
+ * an account key in charge and the new key signed. Whoever holds the store's online keys, but none of the developer's, gets no
+ * key in.
+ */
+export function extendLineage(pin: LineagePin, offered: OfferedLineage, crypto: CryptoPort): CheckedLineage {
+  const { lineage, registry } = offered;
+  if (registry !== pin.registry) {
+    return refuse("other-owner", `The app was installed from the registry "${pin.registry}", not "${registry}".`);
+  }
+  if (lineage.developer !== pin.developer) {
+    return refuse(
+      "other-owner",
+      `The app now belongs to "${lineage.developer}"; it was installed from "${pin.developer}".`,
+    );
+  }
+  const genesisProblem = checkGenesis(pin.genesis, lineage.genesis, crypto.sha256);
+  if (genesisProblem !== null) return genesisProblem;
+  const kept = pin.rotations.findIndex(({ digest }, index) => digest !== digestOf(lineage.rotations[index], crypto));
+  if (kept !== -1) return refuse("history", `Rotation ${kept + 1} of "${pin.developer}" is missing or another one.`);
+
+  const rotations = [...pin.rotations];
+  const retired = new Set<string>(pin.revoked.map(({ keyid }) => keyid));
+  for (const document of lineage.rotations.slice(rotations.length)) {
+    const problem = checkRotation(document, pin, rotations, retired, crypto);
+    if (problem !== null) {
+      return refuse("rotation", `Rotation ${rotations.length + 1} of "${pin.developer}" ${problem}.`);
+    }
+    rotations.push({ digest: digestOf(document, crypto) as Sha256, key: pinnedKey(document.signed.key) });
+    if (document.signed.replaces !== undefined) retired.add(document.signed.replaces);
+  }
+  return { ok: true, pin: { ...pin, rotations, revoked: revocations({ ...pin, rotations }, offered, retired) } };
+}
+
+function checkGenesis(
+  pinned: readonly PinnedKey[],
+  offered: readonly DeveloperKey[],
+  sha256: Sha256Function,
+): CheckedLineage | null {
+  const forged = offered.find((key) => keyIdOf(key, sha256) !== key.keyid);
+  if (forged !== undefined) return refuse("genesis", `The key ${forged.keyid} has another id.`);
+  const byId = new Map<string, DeveloperKey>(offered.map((key) => [key.keyid, key]));
+  if (byId.size !== offered.length) return refuse("genesis", "A key is listed twice.");
+  const lost = pinned.find((key) => !isSameKey(key, byId.get(key.keyid)));
+  if (lost !== undefined) return refuse("history", `The first key ${lost.keyid} is missing or changed.`);
+  // Other keys may join without a rotation, but devices have no use for them; an account key that does is not believed.
+  const known = new Set<string>(pinned.map(({ keyid }) => keyid));
+  const smuggled = offered.find(({ keyid, use }) => use.includes("package") && !known.has(keyid));
+  if (smuggled === undefined) return null;
+  return refuse("genesis", `The package key ${smuggled.keyid} was not among the first keys, and no rotation adds it.`);
+}
+
+/** What is wrong with a rotation that follows others, as the end of a sentence; null when nothing is. */
+function checkRotation(
+  document: SignedDocument<RotationBody>,
+  { registry, developer, genesis }: LineagePin,
+  before: readonly PinnedRotation[],
+  retired: ReadonlySet<string>,
+  crypto: CryptoPort,
+): string | null {
+  const { signed } = document;
+  if (signed.registry !== registry || signed.developer !== developer) return "is for another registry or developer";
+  if (signed.seq !== before.length + 1 || signed.previous !== (before.at(-1)?.digest ?? null)) {
+    return "does not follow the one before";
+  }
+  const key = publicKeyOf(signed.key, crypto.sha256);
+  if (key === null || key.keyid !== signed.key.keyid) return "adds a key with another id";
+  const known = [...genesis, ...before.map((each) => each.key)];
+  if (known.some(({ keyid }) => keyid === key.keyid)) return "adds a key that is there already";
+  if (signersOf(document, [key], crypto).length === 0) return "is not signed by the key it adds";
+  const inCharge = known
+    .filter(({ keyid, use, apps }) => use.includes("account") && apps === undefined && !retired.has(keyid))
+    .flatMap((each) => publicKeyOf(each, crypto.sha256) ?? []);
+  return signersOf(document, inCharge, crypto).length > 0
+    ? null
+    : "is not signed by an account key in charge before it";
+}
+
+/** Once revoked, always revoked. The list is the store's word; it can take trust away, never give it. */
+function revocations(
+  { genesis, rotations, revoked }: LineagePin,
+  { lineage, newest }: OfferedLineage,
+  retired: ReadonlySet<string>,
+): readonly PinnedRevocation[] {
+  const found = new Map<KeyId, PinnedRevocation>(revoked.map((each) => [each.keyid, each]));
+  const listed = new Map(lineage.revoked.map(({ keyid, reason }) => [keyid, reason]));
+  for (const { keyid } of [...genesis, ...rotations.map(({ key }) => key)]) {
+    const reason = listed.get(keyid) ?? (retired.has(keyid) ? RETIRED : null);
+    if (reason === null || (reason === RETIRED && found.has(keyid))) continue;
+    found.set(keyid, { keyid, reason, last_version_code: reason === RETIRED ? newest : 0 });
+  }
+  return [...found.values()];
+}
+
+/** The one reason that leaves what a key signed before as it is. */
+const RETIRED = "retired";
+
+function digestOf(document: SignedDocument<RotationBody> | undefined, { sha256 }: CryptoPort): string | null {
+  return document === undefined ? null : toHex(sha256(canonicalize(document.signed)));
+}
+
+function pinnable(keys: readonly DeveloperKey[]): readonly PinnedKey[] {
+  return keys.filter(({ use }) => use.includes("package") || use.includes("account")).map(pinnedKey);
+}
+
+function pinnedKey({ keyid, keytype, scheme, keyval, use, apps }: DeveloperKey): PinnedKey {
+  return { keyid, keytype, scheme, keyval: { public: keyval.public }, use, ...(apps !== undefined && { apps }) };
+}
+
+function isSameKey(a: PinnedKey, b: DeveloperKey | undefined): boolean {
+  const powers = ({ use, apps }: PinnedKey): string => JSON.stringify([use.toSorted(), apps?.toSorted() ?? null]);
+  return b !== undefined && powers(a) === powers(b);
+}
+
+function refuse(
+  problem: LineageProblem,
+  reason: string,
+): { readonly ok: false; problem: LineageProblem; reason: string } {
+  return { ok: false, problem, reason };
+}

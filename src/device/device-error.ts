@@ -1,0 +1,68 @@
+import type { Finding } from "../core/findings/finding.ts";
+import { TrustError, type TrustErrorCode } from "../core/trust/trust-error.ts";
+
+/** Every reason why a device does not do what was asked, with the next step; codes of `TrustError` are about the store's files. */
+export const deviceErrors = {
+  unreachable: "Check the connection and try again; installed apps keep running.",
+  missing: "The store is incomplete. Tell whoever runs it.",
+  "too-large": "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
+  malformed: "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
+  "wrong-type": "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
+  "signature-threshold":
+    "Someone alters the store's files, or another store is at this address. Do not install from here.",
+  rollback: "Someone shows an old state of the store. Try again from another network.",
+  "mix-and-match": "Someone mixes states of the store, or it is just being published. Try again in a minute.",
+  "hash-mismatch": "Someone alters the store's files, or it is just being published. Try again in a minute.",
+  expired:
+    "The store has not been signed for too long, or someone hides newer states. Check the device's clock; installed apps keep running.",
+  locked: "Wait until the other process is done.",
+  "state-broken": "A file of the device was altered. Restore it, or uninstall the app and install it again.",
+  "bad-url": "Give the http or https address of a store, without query or fragment.",
+  "root-differs": "Compare the root's fingerprint with the one the store announces elsewhere.",
+  "not-offered": "Check the id; the store's pages list its apps.",
+  "not-installed": "Run `mosis device list` for the apps there are.",
+  "not-for-device": "Nothing is to be done; the store may offer another version later.",
+  "other-store":
+    "Update it from its own store, or remove it for good with `mosis device uninstall --data --forget` first.",
+  lineage:
+    "Do not trust the new owner blindly. To start anew, `mosis device uninstall --data --forget` and install again.",
+  package: "The store serves another package than it announces, or a bad one. Tell whoever runs it.",
+  signature: "The package is not signed by those who must. Tell the developer and whoever runs the store.",
+  consent: "Look at the permissions, then repeat with `--accept-permissions`.",
+  "no-space": "Free some space, for instance by uninstalling apps.",
+} as const satisfies Record<TrustErrorCode, string> & Record<string, string>;
+
+export type DeviceErrorCode = keyof typeof deviceErrors;
+
+export interface DeviceErrorOptions extends ErrorOptions {
+  readonly findings?: readonly Finding[];
+}
+
+/** Why a device does not do what was asked. Whenever it is thrown, apps, pins and registrations are as they were before. */
+export class DeviceError extends Error {
+  override readonly name = "DeviceError";
+  readonly code: DeviceErrorCode;
+  /** What is wrong with a package. */
+  readonly findings: readonly Finding[];
+
+  constructor(code: DeviceErrorCode, message: string, { findings = [], ...options }: DeviceErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.findings = findings;
+  }
+
+  /** The next step, as imperative sentences. */
+  get fix(): string {
+    return deviceErrors[this.code];
+  }
+}
+
+/** Runs something that reads a store's files; what is wrong with them becomes the device's error of the same code. */
+export async function trusting<T>(action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof TrustError) throw new DeviceError(error.code, error.message, { cause: error });
+    throw error;
+  }
+}

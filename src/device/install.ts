@@ -1,0 +1,86 @@
+import { applyChange, isAgreed } from "./apply-change.ts";
+import { changing, type Device } from "./device.ts";
+import { DeviceError } from "./device-error.ts";
+import { decideChange } from "./plan.ts";
+import { readApp } from "./records.ts";
+import { connect, keepTrust, lookUp, type StoreSession } from "./store-session.ts";
+import { type StoreRecord, storeUrl } from "./store-state.ts";
+import type { InstalledApp } from "../core/device/installed-app.ts";
+import type { ChangePlan } from "../core/device/plan-change.ts";
+import type { AppId } from "../core/ids/ids.ts";
+import type { Track } from "../core/registry/documents.ts";
+
+export interface InstallRequest {
+  readonly app: AppId;
+  /** Address of the store. */
+  readonly store: string;
+  /** A root of the store that was had from elsewhere, or null. */
+  readonly root: Uint8Array | null;
+  readonly track: Track;
+}
+
+/** What an installation will do; a JSON value. */
+export type InstallPlan = ChangePlan & {
+  readonly store: StoreRecord & {
+    /** The store's root is pinned by this. Whoever pins on first use should compare the fingerprint `first_root`. */
+    readonly first_contact: boolean;
+  };
+};
+
+export type PlannedInstall =
+  | { readonly kind: "install"; readonly plan: InstallPlan }
+  | { readonly kind: "present"; readonly installed: InstalledApp };
+
+export type Installed =
+  | { readonly kind: "installed"; readonly plan: InstallPlan; readonly installed: InstalledApp }
+  /** The app is there already; `updateApps` brings newer versions. */
+  | { readonly kind: "present"; readonly installed: InstalledApp };
+
+/**
+ * What {@link installApp} would do. Changes nothing.
+ *
+ * @throws DeviceError
+ */
+export async function planInstall(device: Device, request: InstallRequest): Promise<PlannedInstall> {
+  const prepared = await prepare(device, request, false);
+  return prepared.kind === "present" ? prepared : { kind: "install", plan: prepared.plan };
+}
+
+/**
+ * Installs an app from a store: the first time anything comes from the store its root is pinned, and with the app its owner.
+ *
+ * @throws DeviceError; then apps, pins and registrations are as before, and of a store that was known already only newer metadata
+ * may have been kept
+ */
+export async function installApp(device: Device, request: InstallRequest): Promise<Installed> {
+  return changing(device, async () => {
+    const prepared = await prepare(device, request, true);
+    if (prepared.kind === "present") return prepared;
+    const { plan, session } = prepared;
+    if (!(await isAgreed(device, plan))) {
+      throw new DeviceError("consent", `${plan.app_id} asks for ${plan.consent.join(", ")}, and nobody agreed to it.`);
+    }
+    const installed = await applyChange(device, plan, { session, installed: null, track: request.track });
+    return { kind: "installed", plan, installed };
+  });
+}
+
+async function prepare(
+  device: Device,
+  { app, store, root, track }: InstallRequest,
+  keep: boolean,
+): Promise<
+  | { readonly kind: "install"; readonly plan: InstallPlan; readonly session: StoreSession }
+  | { readonly kind: "present"; readonly installed: InstalledApp }
+> {
+  const installed = await readApp(device, app);
+  if (installed !== null && installed.store.url === storeUrl(store)) return { kind: "present", installed };
+  const connected = await connect(device, store, { root, keep });
+  const { session, target } = await lookUp(device, connected, app);
+  if (keep && !session.isFirstContact) await keepTrust(device, session);
+  if (target === null) throw new DeviceError("not-offered", `${session.record.url} does not have ${app}.`);
+  const decision = await decideChange(device, session, target, { app, track, installed, keep });
+  if (decision.kind === "none") throw new DeviceError("not-for-device", `${app}: ${decision.why}`);
+  const plan = { ...decision.plan, store: { ...session.record, first_contact: session.isFirstContact } };
+  return { kind: "install", plan, session };
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+
+import type { AppId } from "../core/ids/ids.ts";
+
+/** Where a device keeps what; `/data/mosis` on a real one. */
+export interface Layout {
+  readonly root: string;
+  readonly apps: string;
+  readonly trust: string;
+  /** What is here may be half-written; it is emptied whenever the device is opened. */
+  readonly staging: string;
+  readonly lock: string;
+  /** The device's secret. */
+  readonly identity: string;
+  readonly homeScreen: string;
+  readonly sandbox: string;
+  app(app: AppId): AppLayout;
+  store(key: string): StoreLayout;
+}
+
+export interface AppLayout {
+  readonly folder: string;
+  /** The app is installed if and only if this file is there. */
+  readonly record: string;
+  readonly package: string;
+  /** The package that is being replaced. */
+  readonly previous: string;
+  readonly data: string;
+  readonly cache: string;
+  readonly db: string;
+  /** The new package before it is moved into place. */
+  readonly staged: string;
+  /** The whole folder on its way out. */
+  readonly discarded: string;
+}
+
+export interface StoreLayout {
+  readonly folder: string;
+  /** Address and first root. */
+  readonly record: string;
+  /** TUF metadata by name. */
+  readonly metadata: string;
+  /** What is pinned of the owner of an app; relative to the root it is what `InstalledApp.pin` says. */
+  pin(app: AppId): string;
+}
+
+export function layoutOf(root: string): Layout {
+  const at = (...parts: readonly string[]): string => join(root, ...parts);
+  return {
+    root,
+    apps: at("apps"),
+    trust: at("trust"),
+    staging: at("staging"),
+    lock: at("lock"),
+    identity: at("device.json"),
+    homeScreen: at("home-screen.json"),
+    sandbox: at("sandbox.json"),
+    app: (app) => ({
+      folder: at("apps", app),
+      record: at("apps", app, "app.json"),
+      package: at("apps", app, "package"),
+      previous: at("apps", app, "package.previous"),
+      data: at("apps", app, "data"),
+      cache: at("apps", app, "cache"),
+      db: at("apps", app, "db"),
+      staged: at("staging", `${app}.package`),
+      discarded: at("staging", `${app}.discarded`),
+    }),
+    store: (key) => ({
+      folder: at("trust", key),
+      record: at("trust", key, "store.json"),
+      metadata: at("trust", key, "metadata"),
+      pin: (app) => at("trust", key, "pins", `${app}.json`),
+    }),
+  };
+}

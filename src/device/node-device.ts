@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+
+import type { Device, DevicePorts } from "./device.ts";
+import { nodeDisk } from "./disk.ts";
+import { layoutOf } from "./layout.ts";
+import { fileHomeScreen, fileSandbox } from "./registrations.ts";
+import { httpFetcher } from "../node/http-fetch.ts";
+
+/** The Mosis version this device plays, unless it is told another. */
+export const REFERENCE_MOSIS_VERSION = "1.0.0";
+
+/** What must or may be different about a device of this machine. */
+export type NodeDeviceOptions = Pick<DevicePorts, "consent"> &
+  Partial<Omit<DevicePorts, "consent">> & { readonly mosisVersion?: string };
+
+/** A device in a folder of this machine. The folder is made when something is installed. */
+export function nodeDevice(root: string, options: NodeDeviceOptions): Device {
+  const { mosisVersion = REFERENCE_MOSIS_VERSION, disk = nodeDisk, ...ports } = options;
+  const layout = layoutOf(root);
+  return {
+    layout,
+    mosisVersion,
+    ports: {
+      disk,
+      luaSandbox: fileSandbox(layout, disk),
+      homeScreen: fileHomeScreen(layout, disk),
+      fetcherOf: (url) => httpFetcher(url),
+      now: () => new Date(),
+      randomBytes: (length) => randomBytes(length),
+      ...ports,
+    },
+  };
+}

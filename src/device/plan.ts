@@ -1,0 +1,49 @@
+import { DeviceError } from "./device-error.ts";
+import type { Device } from "./device.ts";
+import { deviceSecret } from "./identity.ts";
+import { readPin } from "./records.ts";
+import { loadApp, type StoreSession } from "./store-session.ts";
+import type { InstalledApp } from "../core/device/installed-app.ts";
+import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";
+import { rolloutBucket } from "../core/device/rollout.ts";
+import type { AppId } from "../core/ids/ids.ts";
+import type { Track } from "../core/registry/documents.ts";
+import type { TargetRecord } from "../core/trust/metadata.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+
+export interface PlanRequest {
+  readonly app: AppId;
+  readonly track: Track;
+  readonly installed: InstalledApp | null;
+  /** Whether a secret made for this plan is kept. */
+  readonly keep: boolean;
+}
+
+/**
+ * Loads the document of an app and decides what becomes of the app.
+ *
+ * @throws DeviceError
+ */
+export async function decideChange(
+  device: Device,
+  session: StoreSession,
+  target: TargetRecord,
+  { app, track, installed, keep }: PlanRequest,
+): Promise<Exclude<ChangeDecision, { readonly kind: "refused" }>> {
+  const pinned = await readPin(device, app);
+  if (pinned !== null && pinned.storeKey !== session.key) {
+    const state = installed === null ? "was" : "is";
+    throw new DeviceError("other-store", `${app} ${state} installed from another store (${pinned.storeKey}).`);
+  }
+  const offered = await loadApp(session, app, target);
+  const bucket = rolloutBucket(await deviceSecret(device, keep), app, nodeCrypto.sha256);
+  const input = {
+    offered,
+    installed,
+    pin: pinned?.pin ?? null,
+    device: { mosisVersion: device.mosisVersion, track, bucket },
+  };
+  const decision = planChange(input, nodeCrypto);
+  if (decision.kind === "refused") throw new DeviceError("lineage", `${app}: ${decision.reason}`);
+  return decision;
+}

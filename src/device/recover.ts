@@ -1,0 +1,71 @@
+import { basename, join } from "node:path";
+
+import { DeviceError } from "./device-error.ts";
+import type { Device } from "./device.ts";
+import { appFolders, readApp } from "./records.ts";
+import type { InstalledApp } from "../core/device/installed-app.ts";
+import { type AppId, parseAppId } from "../core/ids/ids.ts";
+import { parseAtRest } from "../core/json/signed-document.ts";
+import { contentDigest, type PackageDocument } from "../core/package/package-document.ts";
+import { SIGNATURE_PATH } from "../core/package/package-path.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+
+/**
+ * Mends what an interrupted change left behind, so that every app is wholly its old or wholly its new self. The record `app.json`
+ * decides: it is written after a new package is in place, and removed before an old one goes.
+ */
+export async function recover(device: Device): Promise<void> {
+  const { layout, ports } = device;
+  for (const name of await ports.disk.list(layout.staging)) {
+    const app = parseAppId(name.replace(/\.discarded$/, ""));
+    if (app !== null) await unregister(device, app);
+  }
+  await ports.disk.remove(layout.staging);
+  for (const app of await appFolders(device)) {
+    const record = await readApp(device, app).catch(brokenAsUndefined);
+    if (record === null) await clearRemains(device, app);
+    else if (record !== undefined) await settlePackage(device, record);
+  }
+}
+
+/** The digest of the package in a folder, as its `signature.sig` has it; null where there is none. */
+export async function digestOfPackage({ ports }: Device, folder: string): Promise<string | null> {
+  const bytes = await ports.disk.read(join(folder, SIGNATURE_PATH));
+  const parsed = bytes === null ? null : parseAtRest(bytes, SIGNATURE_PATH);
+  if (parsed === null || !parsed.ok) return null;
+  return contentDigest(parsed.document.signed as unknown as PackageDocument, nodeCrypto.sha256);
+}
+
+/** Removes everything of an app that is not installed, except its data. */
+export async function clearRemains(device: Device, app: AppId): Promise<void> {
+  const { disk } = device.ports;
+  const { folder, data } = device.layout.app(app);
+  const remains = (await disk.list(folder)).filter((name) => name !== basename(data));
+  if (remains.length > 0) await unregister(device, app);
+  for (const name of remains) await disk.remove(join(folder, name));
+  if ((await disk.list(data)).length === 0) await disk.remove(folder);
+}
+
+async function settlePackage(device: Device, record: InstalledApp): Promise<void> {
+  const { disk, luaSandbox, homeScreen } = device.ports;
+  const at = device.layout.app(record.app_id);
+  if (!(await disk.isFolder(at.previous))) return;
+  if ((await digestOfPackage(device, at.package)) !== record.content_digest) {
+    await disk.remove(at.package);
+    await disk.rename(at.previous, at.package);
+    await luaSandbox.register(record);
+    await homeScreen.add(record);
+  }
+  await disk.remove(at.previous);
+}
+
+async function unregister({ ports }: Device, app: AppId): Promise<void> {
+  await ports.luaSandbox.unregister(app);
+  await ports.homeScreen.remove(app);
+}
+
+/** A record that cannot be read is its app's trouble only. */
+function brokenAsUndefined(error: unknown): undefined {
+  if (error instanceof DeviceError && error.code === "state-broken") return undefined;
+  throw error;
+}

@@ -1,0 +1,40 @@
+import { deflateSync } from "node:zlib";
+
+import { concatBytes } from "../core/bytes.ts";
+import { nodeCrc32 } from "../node/inflate.ts";
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** A square PNG of one colour: 8-bit RGB, no interlace (PNG third edition, section 11.2.1). */
+export function squarePng(
+  size: number,
+  [red, green, blue]: readonly [number, number, number] = [64, 96, 160],
+): Uint8Array {
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, size);
+  view.setUint32(4, size);
+  header.set([8, 2, 0, 0, 0], 8);
+  const row = 1 + 3 * size;
+  // Each row begins with its filter, 0 for none.
+  const pixels = Uint8Array.from({ length: row * size }, (_, index) => {
+    const at = index % row;
+    return at === 0 ? 0 : ([red, green, blue][(at - 1) % 3] ?? 0);
+  });
+  return concatBytes([
+    SIGNATURE,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(pixels)),
+    chunk("IEND", new Uint8Array()),
+  ]);
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const body = concatBytes([new TextEncoder().encode(type), data]);
+  const bytes = new Uint8Array(body.length + 8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  bytes.set(body, 4);
+  view.setUint32(body.length + 4, nodeCrc32(body));
+  return bytes;
+}
