@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
-import { crc32, deflateSync } from "node:zlib";
 
+import { squarePng } from "./png.ts";
 import { encodeAtRest } from "../core/json/signed-document.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
 import { type PackageDocument, packageDocument, type PackageFile } from "../core/package/package-document.ts";
@@ -19,29 +19,6 @@ export function aSigner(name: string): KeySigner {
   const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), nodeCrypto.sha256(utf8(name))]);
   const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
   return openKeyPem(key.export({ type: "pkcs8", format: "pem" }).toString(), null);
-}
-
-/** A whole PNG image of one colour. */
-export function aPng(width: number, height: number = width, shade = 0x80): Uint8Array<ArrayBuffer> {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (width + 1), shade);
-  for (let row = 0; row < height; row += 1) rows[row * (width + 1)] = 0;
-  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  const chunks = [pngChunk("IHDR", header), pngChunk("IDAT", deflateSync(rows)), pngChunk("IEND", Buffer.alloc(0))];
-  return new Uint8Array(Buffer.concat([signature, ...chunks]));
-}
-
-/** One chunk of a PNG with its length and checksum. */
-export function pngChunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const chunk = Buffer.alloc(body.length + 8);
-  chunk.writeUInt32BE(data.length, 0);
-  chunk.set(body, 4);
-  chunk.writeUInt32BE(crc32(body), body.length + 4);
-  return chunk;
 }
 
 /** Keys to replace in a manifest; undefined removes one. Wrong values are welcome. */
@@ -147,7 +124,7 @@ export class PackageBuilder {
 
 /** A small package that breaks no rule, unsigned. */
 export function aPackage(): PackageBuilder {
-  const icons = ICON_SIZES.map((size): [string, Uint8Array] => [`icons/icon-${size}.png`, aPng(Number(size))]);
+  const icons = ICON_SIZES.map((size): [string, Uint8Array] => [`icons/icon-${size}.png`, squarePng(Number(size))]);
   return new PackageBuilder(aManifest(), new Map([["assets/main.rml", utf8(PAGE)], ...icons]), []);
 }
 

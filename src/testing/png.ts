@@ -23,13 +23,14 @@ export function squarePng(
   });
   return concatBytes([
     SIGNATURE,
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(pixels)),
-    chunk("IEND", new Uint8Array()),
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(pixels)),
+    pngChunk("IEND", new Uint8Array()),
   ]);
 }
 
-function chunk(type: string, data: Uint8Array): Uint8Array {
+/** A chunk with its length and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const body = concatBytes([new TextEncoder().encode(type), data]);
   const bytes = new Uint8Array(body.length + 8);
   const view = new DataView(bytes.buffer);

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { squarePng } from "../png.ts";
+
 /** Files of a project by path; null leaves one of the sample's files out. */
 export type ProjectFiles = Readonly<Record<string, string | Uint8Array | null>>;
 
@@ -44,13 +46,7 @@ export function writeSampleProject(folder: string, changes: ProjectFiles = {}): 
   }
 }
 
-/** The first bytes of a square PNG: as much of an image as the rules look at. */
+/** A whole square PNG, as the rules want icons. */
 export function pngHeader(size: number): Uint8Array {
-  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-  const header = new Uint8Array(33);
-  header.set(bytes);
-  const view = new DataView(header.buffer);
-  view.setUint32(16, size);
-  view.setUint32(20, size);
-  return header;
+  return squarePng(size);
 }
