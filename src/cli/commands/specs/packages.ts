@@ -27,7 +27,7 @@ export const validate = {
   name: "validate",
   summary: "Check an app or a package",
   description: [
-    "Applies the rules of the store to a project folder or a `.mosis` file and lists what it finds, each with its place and what to do. Exits with 1 when there are errors; warnings alone are no failure.",
+    "Applies the rules of the store to a project folder or a `.mosis` file and lists what it finds, each with its place and what to do. Exits with 1 when there are errors; warnings alone are no failure. `--json` goes before any other `--format`.",
   ],
   positionals: [
     { name: "path", summary: "Project folder or `.mosis` file; the current folder by default", required: false },
