@@ -22,6 +22,8 @@ export const limits = {
     pathBytes: 200,
     /** Segments of one path. */
     pathDepth: 16,
+    /** Bytes of the list of files that is signed: with some signatures, `signature.sig` stays below `json.bytes`. */
+    documentBytes: (1 << 20) - (1 << 14),
   },
   manifest: {
     idChars: 128,

@@ -5,12 +5,13 @@ import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
 import { isLocale } from "../ids/ids.ts";
 import { type JsonDocument, parseJson } from "../json/parse.ts";
+import { limits } from "../limits.ts";
 import { ICON_SIZES, type Manifest } from "../manifest/manifest.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
 import { validators } from "../schemas/app-validators.generated.ts";
 import { checkSchema } from "../schemas/explain.ts";
 
-/** What a set of files is as an app. `manifest` is null when it cannot be read at all. */
+/** What a set of files is as an app. `manifest` is null when it is missing or has an error of its own. */
 export interface PackageReport {
   readonly manifest: Manifest | null;
   /** Sorted. */
@@ -31,13 +32,23 @@ export function checkPackage(files: readonly PackageFile[]): PackageReport {
     };
   }
   const { manifest, document, findings } = parseManifest(bytes);
-  const localeFindings = files.flatMap((file) => checkLocale(file));
-  if (manifest === null || document === null)
-    return { manifest, findings: sortFindings([...findings, ...localeFindings]) };
-  return {
-    manifest,
-    findings: sortFindings([...findings, ...localeFindings, ...checkReferences(manifest, document, byPath)]),
-  };
+  const all = [...findings, ...checkPathTotal(files), ...files.flatMap((file) => checkLocale(file))];
+  if (manifest !== null && document !== null) all.push(...checkReferences(manifest, document, byPath));
+  return { manifest, findings: sortFindings(all) };
+}
+
+/** Bytes of `{"length":,"path":"","sha256":""},` with a digest and the longest length. */
+const RECORD_BYTES = 107;
+
+/** Many files with long paths make a `signature.sig` that no reader of JSON would take. */
+function checkPathTotal(files: readonly PackageFile[]): readonly Finding[] {
+  const bytes = files.reduce((total, { path }) => total + path.length + RECORD_BYTES, 0);
+  const { documentBytes } = limits.package;
+  if (bytes <= documentBytes) return [];
+  const message = `The list of the ${files.length} files that is signed has up to ${bytes} bytes.`;
+  return [
+    finding("package/too-large", { message, expected: `at most ${documentBytes} bytes: fewer files or shorter paths` }),
+  ];
 }
 
 function checkReferences(

@@ -26,7 +26,7 @@ export interface OpenPackage {
   readonly signature: Uint8Array | null;
 }
 
-/** `opened` is null when archive or manifest cannot be read; findings then say why. */
+/** `opened` is null when the archive cannot be read or the manifest has an error; findings then say why. */
 export interface ReadPackage {
   readonly opened: OpenPackage | null;
   readonly findings: readonly Finding[];
