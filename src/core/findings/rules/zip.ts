@@ -1,6 +1,6 @@
 import { defineRules } from "../rule.ts";
 
-const REPACK = "Pack the app with `mosis build`, or convert a foreign ZIP with `mosis build --from <file>`.";
+const REPACK = "Pack the app with `mosis build`.";
 
 export const zipRules = defineRules({
   "zip/too-large": {
