@@ -3,13 +3,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { commands } from "../src/cli/commands/table.ts";
-import { cliReference } from "./generate/cli-reference.ts";
-import { generateValidators } from "./generate/validators.ts";
+import { generatedFiles } from "./generate/generated-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-const files = new Map([...generateValidators(), ["docs/reference/cli.md", cliReference(commands)]]);
+const files = generatedFiles();
 const stale = [...files].filter(([path, text]) => current(path) !== text).map(([path]) => path);
 if (process.argv.includes("--check")) {
   for (const path of stale) console.error(`${path} is stale: run \`npm run generate\``);

@@ -1,0 +1,56 @@
+import { rules } from "../../src/core/findings/catalogue.ts";
+import type { Rule, Severity } from "../../src/core/findings/rule.ts";
+
+/** What the part of a rule's id before the slash stands for, in the order of the page. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  manifest: "The manifest of an app by itself.",
+  permission: "What an app may do, and why.",
+  network: "Where an app may connect to.",
+  package: "The files of an app, and where they are fetched from.",
+  signature: "`signature.sig` of a package.",
+  zip: "The strict ZIP profile of `.mosis` files: no two readers can disagree about one.",
+  json: "Every JSON document: manifests, locales, signatures, registry documents.",
+  signed: "Documents that are signed, whoever signs them.",
+  registry: "The documents of a registry.",
+  submission: "What a pull request to a registry may change.",
+  owner: "Who may say what in a registry.",
+  version: "Versions of an app in a registry.",
+  listing: "The page of an app in the store.",
+  category: "Where the store lists apps.",
+  risk: "What a person looks at, though no rule is broken.",
+};
+
+const MEANINGS: Readonly<Record<Severity, string>> = {
+  error: "must be mended first",
+  review: "a person decides",
+  warn: "should be mended",
+  info: "for your information",
+};
+
+/** The reference page of every rule, as Markdown for Starlight. A heading is the id of its rule, so that `ruleAnchor` finds it. */
+export function rulesReference(): string {
+  const byFamily = Map.groupBy(Object.entries(rules), ([id]) => id.split("/")[0] ?? "");
+  const unknown = [...byFamily.keys()].filter((family) => !Object.hasOwn(FAMILIES, family));
+  if (unknown.length > 0) throw new Error(`say in FAMILIES what these rules are about: ${unknown.join(", ")}`);
+  const sections = Object.entries(FAMILIES).flatMap(([family, about]) => {
+    const members = byFamily.get(family) ?? [];
+    return members.length === 0
+      ? []
+      : [`## ${family}`, about, ...members.flatMap(([id, rule]) => ruleSection(id, rule))];
+  });
+  return [HEAD, ...sections, ""].join("\n\n");
+}
+
+const HEAD = `---
+title: Rules
+description: Every rule that apps, packages and submissions are checked against, and what to do about it.
+---
+
+<!-- Generated from src/core/findings/rules by \`npm run generate\`; a test compares. Do not edit. -->
+
+\`mosis validate\`, the review of a submission, the upload page of a store and the install check of a device run the same rules.
+Each finding names its rule, the place, what was found and what to do.`;
+
+function ruleSection(id: string, { title, severity, fix, since }: Rule): readonly string[] {
+  return [`### ${id}`, `${title}.`, fix, `*${severity}*: ${MEANINGS[severity]}. Since ${since}.`];
+}
