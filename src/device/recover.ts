@@ -19,8 +19,8 @@ export async function recover(device: Device): Promise<void> {
   for (const name of await ports.disk.list(layout.staging)) {
     const app = parseAppId(name.replace(/\.discarded$/, ""));
     if (app !== null) await unregister(device, app);
+    await ports.disk.remove(join(layout.staging, name));
   }
-  await ports.disk.remove(layout.staging);
   for (const app of await appFolders(device)) {
     const record = await readApp(device, app).catch(brokenAsUndefined);
     if (record === null) await clearRemains(device, app);

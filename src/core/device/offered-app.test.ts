@@ -18,7 +18,7 @@ const parse = (value: JsonValue) => parseOfferedApp(encode(value), NOTES, "docum
 /** A copy with one value replaced, or removed when undefined. */
 function changed(pointer: string, value: JsonValue | undefined): JsonObject {
   const copy = structuredClone(document) as Record<string, JsonValue>;
-  const keys = pointerKeys(pointer);
+  const keys = [...pointerKeys(pointer)];
   const last = keys.pop() ?? "";
   let parent: Record<string, JsonValue> = copy;
   for (const key of keys) parent = parent[key] as Record<string, JsonValue>;

@@ -14,7 +14,7 @@ test("is the same for the same device and app, by a formula that a shell can com
 test("differs between apps and devices, and spreads over all buckets evenly", () => {
   expect(bucket("ab")).not.toBe(bucket("ac"));
   expect(bucket("ab")).not.toBe(bucket("ab", "com.example.other"));
-  const tenths = new Array<number>(10).fill(0);
+  const tenths = Array.from({ length: 10 }, () => 0);
   for (let device = 0; device < 10_000; device += 1) {
     const tenth = Math.floor(bucket(`device ${device}`) / 1000);
     tenths[tenth] = (tenths[tenth] ?? 0) + 1;

@@ -1,0 +1,233 @@
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { changing, type Device } from "./device.ts";
+import { type Disk, nodeDisk } from "./disk.ts";
+import { installApp } from "./install.ts";
+import { listDevice } from "./list.ts";
+import { nodeDevice } from "./node-device.ts";
+import { digestOfPackage } from "./recover.ts";
+import { uninstallApp } from "./uninstall.ts";
+import { updateApps } from "./update.ts";
+import { encodeState } from "../core/device/installed-app.ts";
+import type { AppId } from "../core/ids/ids.ts";
+import { anApp } from "../testing/app-kit.ts";
+import { aDevice, type DeviceKit, fingerprint } from "../testing/device-kit.ts";
+import { aStore, type StoreKit } from "../testing/store-kit.ts";
+
+// Every change of the file system is a place where the disk may fail or the power may go.
+
+const NOTES = "com.example.notes" as AppId;
+const NOTE = join("apps", NOTES, "data", "note.txt");
+
+let store: StoreKit;
+let kit: DeviceKit;
+const copies: string[] = [];
+beforeEach(async () => {
+  store = aStore().withApp(anApp()).publish();
+  kit = await aDevice(store);
+});
+afterEach(async () => {
+  await kit.close();
+  for (const copy of copies.splice(0)) await rm(copy, { recursive: true, force: true });
+});
+
+class DiskFailure extends Error {}
+
+/** `once`: one change fails. `for good`: from one change on nothing works, and a removal was half done. */
+type Failure = "once" | "for good";
+
+/** A disk whose n-th change fails. */
+function failingDisk(n: number, failure: Failure): Disk & { readonly changes: number } {
+  let changes = 0;
+  const isOut = (): boolean => failure === "for good" && changes >= n;
+  const change = async <T>(action: () => Promise<T>, halfDone?: () => Promise<unknown>): Promise<T> => {
+    if (isOut()) throw new DiskFailure();
+    changes += 1;
+    if (changes !== n) return action();
+    if (failure === "for good") await halfDone?.();
+    throw new DiskFailure();
+  };
+  const look = async <T>(action: () => Promise<T>): Promise<T> => {
+    if (isOut()) throw new DiskFailure();
+    return action();
+  };
+  return {
+    get changes() {
+      return changes;
+    },
+    read: (path) => look(() => nodeDisk.read(path)),
+    list: (path) => look(() => nodeDisk.list(path)),
+    isFolder: (path) => look(() => nodeDisk.isFolder(path)),
+    freeBytes: (path) => look(() => nodeDisk.freeBytes(path)),
+    write: (path, bytes) => change(() => nodeDisk.write(path, bytes)),
+    create: (path, bytes) => change(() => nodeDisk.create(path, bytes)),
+    makeFolder: (path) => change(() => nodeDisk.makeFolder(path)),
+    rename: (from, to) => change(() => nodeDisk.rename(from, to)),
+    remove: (path) =>
+      change(
+        () => nodeDisk.remove(path),
+        async () => {
+          const [first] = await nodeDisk.list(path);
+          if (first !== undefined) await nodeDisk.remove(join(path, first));
+        },
+      ),
+  };
+}
+
+/** The device in another folder, so that each failure meets the same state. */
+async function copyOf(root: string, disk: Disk): Promise<Device> {
+  const copy = await mkdtemp(join(tmpdir(), "mosis-device-copy-"));
+  copies.push(copy);
+  await cp(root, copy, { recursive: true });
+  return on(copy, disk);
+}
+
+function on(root: string, disk: Disk): Device {
+  return nodeDevice(root, {
+    disk,
+    consent: async () => true,
+    now: () => store.trust.now,
+    randomBytes: (length) => new Uint8Array(length),
+  });
+}
+
+/** Everything but what may grow in spite of a failure: metadata that was verified. */
+async function essentials(root: string): Promise<Readonly<Record<string, string>>> {
+  const files = Object.entries(await fingerprint(root));
+  return Object.fromEntries(
+    files.filter(
+      ([path]) =>
+        !/^(?:lock|device\.json|staging)$|^trust(?:$|\/[^/]+(?:$|\/metadata|\/store\.json|\/pins$))|^apps$/.test(path),
+    ),
+  );
+}
+
+/** What a device shows of the app: one thing everywhere, or this fails. */
+async function stateOf(device: Device): Promise<string> {
+  const { root } = device.layout;
+  const { apps } = await listDevice(device);
+  const shown = async (
+    file: string,
+  ): Promise<readonly { readonly app_id: string; readonly version_code?: number }[]> => {
+    const text = await readFile(join(root, file), "utf8").catch(() => '{"apps":[]}');
+    return (JSON.parse(text) as { apps: [] }).apps;
+  };
+  const at = device.layout.app(NOTES);
+  expect((await shown("home-screen.json")).map(({ app_id: id }) => id)).toEqual(apps.map(({ app_id: id }) => id));
+  expect((await shown("sandbox.json")).map((each) => each.version_code)).toEqual(apps.map((each) => each.version_code));
+  expect(await nodeDisk.isFolder(at.previous)).toBe(false);
+  expect(await nodeDisk.list(join(root, "staging"))).toEqual([]);
+  expect(await nodeDisk.isFolder(at.package)).toBe(apps.length > 0);
+  const [app] = apps;
+  if (app === undefined) return "none";
+  expect(await digestOfPackage(device, at.package)).toBe(app.content_digest);
+  expect(await readFile(join(at.package, "assets", "main.rml"), "utf8")).toContain(app.version);
+  expect((await readdir(at.package)).toSorted()).toEqual(["assets", "icons", "manifest.json", "signature.sig"]);
+  return app.version;
+}
+
+interface Change {
+  readonly name: string;
+  /** Brings a fresh device to where the change begins. */
+  prepare(device: Device): Promise<unknown>;
+  run(device: Device): Promise<unknown>;
+  readonly before: string;
+  readonly after: string;
+}
+
+const changes: readonly Change[] = [
+  {
+    name: "a first installation",
+    // Empty lists, because an undone installation leaves them empty, not absent.
+    async prepare({ layout, ports }) {
+      for (const path of [layout.homeScreen, layout.sandbox]) await ports.disk.write(path, encodeState({ apps: [] }));
+    },
+    run: (device) => installApp(device, kit.request()),
+    before: "none",
+    after: "1.0.0",
+  },
+  {
+    name: "an update",
+    async prepare(device) {
+      await installApp(device, kit.request());
+      store.app().withVersion({ files: { "assets/new.rml": "<rml/>" } });
+      store.publish();
+    },
+    run: (device) => updateApps(device, null),
+    before: "1.0.0",
+    after: "1.1.0",
+  },
+  {
+    name: "an uninstallation",
+    prepare: (device) => installApp(device, kit.request()),
+    run: (device) => uninstallApp(device, { app: NOTES, data: false, forget: false }),
+    before: "1.0.0",
+    after: "none",
+  },
+  {
+    name: "an uninstallation with data",
+    prepare: (device) => installApp(device, kit.request()),
+    run: (device) => uninstallApp(device, { app: NOTES, data: true, forget: false }),
+    before: "1.0.0",
+    after: "none",
+  },
+];
+
+describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
+  const storesData = name !== "a first installation";
+  beforeEach(async () => {
+    await prepare(kit.device);
+    if (storesData) await nodeDisk.write(join(kit.root, NOTE), new TextEncoder().encode("milk"));
+  });
+
+  const isRefused = async (device: Device): Promise<boolean> => {
+    try {
+      await run(device);
+      return false;
+    } catch (error) {
+      if (error instanceof DiskFailure) return true;
+      throw error;
+    }
+  };
+
+  test("leaves everything as it was when the disk fails at any place", async () => {
+    const untouched = await essentials(kit.root);
+    let refused = 0;
+    for (let n = 1; ; n += 1) {
+      const disk = failingDisk(n, "once");
+      const device = await copyOf(kit.root, disk);
+      const wasRefused = await isRefused(device);
+      if (disk.changes < n) break;
+      const mended = on(device.layout.root, nodeDisk);
+      if (wasRefused) {
+        refused += 1;
+        expect(await essentials(device.layout.root)).toEqual(untouched);
+        await run(mended);
+      }
+      await changing(mended, async () => undefined);
+      expect(await stateOf(mended)).toBe(after);
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  test("is wholly done or not done when the power goes at any place", async () => {
+    const seen = new Set<string>();
+    for (let n = 1; ; n += 1) {
+      const disk = failingDisk(n, "for good");
+      const device = await copyOf(kit.root, disk);
+      await isRefused(device);
+      if (disk.changes < n) break;
+      const restarted = on(device.layout.root, nodeDisk);
+      await changing(restarted, async () => undefined);
+      const state = await stateOf(restarted);
+      seen.add(state);
+      expect([before, after]).toContain(state);
+      if (storesData && state !== "none") expect(await readFile(join(device.layout.root, NOTE), "utf8")).toBe("milk");
+      if (state === before) await run(restarted);
+      expect(await stateOf(restarted)).toBe(after);
+    }
+    expect(seen).toEqual(new Set([before, after]));
+  });
+});
