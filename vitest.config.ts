@@ -5,6 +5,7 @@ const ignored = ["**/node_modules/**", "dist/**", ".mosis/**"];
 
 export default defineConfig({
   test: {
+    setupFiles: ["src/testing/setup.ts"],
     tags: [{ name: "deep", description: "Full counts, load and soak: `npm run test:deep` only." }],
     projects: [
       {

@@ -13,6 +13,7 @@ import {
 } from "./signed-document.ts";
 import { Bug } from "../findings/bug.ts";
 import { canonicalValue } from "../../testing/json-arbitraries.ts";
+import { runs } from "../../testing/runs.ts";
 
 const FILE = "signed.json";
 const one = { keyid: "1".repeat(64), sig: "a".repeat(128) };
@@ -60,7 +61,7 @@ test("at rest is refused or another document when any byte of it changes", () =>
       const parsed = parseAtRest(altered, FILE);
       if (parsed.ok) expect(parsed.document).not.toEqual(document);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -12,6 +12,7 @@ import { Bug } from "../findings/bug.ts";
 import { compareEntryPaths, findPathConflicts, type PackagePath, parsePackagePath } from "./package-path.ts";
 import { readZip } from "./zip-reader.ts";
 import { writeZip, type ZipFile } from "./zip-writer.ts";
+import { runs } from "../../testing/runs.ts";
 
 const ports = { inflate: nodeInflate, deflate: nodeDeflate, crc32: nodeCrc32 };
 const MIB = 1 << 20;
@@ -124,7 +125,7 @@ test("writes the same bytes for the same files in any order, with either CRC-32"
       expect(archive.equals(writeZip(files.toReversed(), ports))).toBe(true);
       expect(archive.equals(writeZip(files, { deflate: nodeDeflate }))).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -153,7 +154,7 @@ test("is read alike by readers of JavaScript, whatever the files", async () => {
       for (const name of ["jszip", "fflate", "yauzl"])
         expect(await readers[name]!(archive), name).toEqual(listingOf(files));
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
