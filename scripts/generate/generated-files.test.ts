@@ -18,9 +18,7 @@ test.for([...generatedFiles()])("%s is what its sources give: else run `npm run 
 test("the page of rules has a heading where every finding points to", () => {
   const slugger = new GithubSlugger();
   const headings = new Set(
-    rulesReference()
-      .matchAll(/^#+ (.+)$/gm)
-      .map(([, text]) => slugger.slug(text ?? "")),
+    Array.from(rulesReference().matchAll(/^#+ (.+)$/gm), ([, text]) => slugger.slug(text ?? "")),
   );
   const anchors = Object.keys(rules).map((rule) => {
     const { docs } = finding(rule as Finding["rule"], { message: "" });
