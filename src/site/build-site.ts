@@ -19,6 +19,8 @@ export async function buildSite({ index, out, url }: SiteBuild): Promise<Readonl
   await rm(out, { recursive: true, force: true });
   const env = {
     ...process.env,
+    // Tests run this, too.
+    NODE_ENV: "production",
     MOSIS_INDEX: index,
     MOSIS_SITE_OUT: out,
     MOSIS_SITE_URL: url,

@@ -1,0 +1,45 @@
+// @ts-check
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+
+import { docsLinks } from "./src/site/docs-links.ts";
+import { docsSearch } from "./src/site/docs-search.ts";
+
+const { MOSIS_SITE_URL: site = "https://store.mosis.dev", MOSIS_SITE_OUT: outDir = ".mosis/site" } = process.env;
+
+export default defineConfig({
+  site,
+  outDir,
+  srcDir: "./src/site",
+  publicDir: "./src/site/public",
+  cacheDir: "./node_modules/.astro",
+  trailingSlash: "always",
+  build: { format: "directory", inlineStylesheets: "never" },
+  // No script on store pages but their own.
+  prefetch: false,
+  devToolbar: { enabled: false },
+  integrations: [
+    docsLinks(),
+    docsSearch(),
+    // Starlight adds the sitemap integration, which is quadratic in pages, unless one of its name is there.
+    { name: "@astrojs/sitemap", hooks: {} },
+    starlight({
+      title: "Mosis Docs",
+      favicon: "/favicon.svg",
+      disable404Route: true,
+      pagefind: false,
+      customCss: ["./src/site/styles/tokens.css", "./src/site/styles/docs.css"],
+      expressiveCode: { defaultProps: { frame: "none" }, styleOverrides: { borderRadius: "0.625rem" } },
+      components: {
+        Search: "./src/site/components/docs/Search.astro",
+        SiteTitle: "./src/site/components/docs/SiteTitle.astro",
+      },
+      sidebar: [
+        { label: "Start", items: ["docs", "docs/getting-started"] },
+        { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
+        { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
+        { label: "Operate", items: [{ autogenerate: { directory: "operate" } }] },
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,62 @@
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { type PngSize, readPngSize } from "../../core/package/png.ts";
+
+/** The published index cannot be read. */
+export class IndexError extends Error {
+  readonly code: "missing" | "unreadable";
+
+  constructor(code: IndexError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "IndexError";
+    this.code = code;
+  }
+}
+
+/** Bytes that hold the size of a PNG. */
+const PNG_HEADER_BYTES = 32;
+
+/** The folder with the published index that `MOSIS_INDEX` names, or null when there is none. */
+export function indexFolder(): string | null {
+  const { MOSIS_INDEX: named } = process.env;
+  return named === undefined || named === "" ? null : resolve(named);
+}
+
+/**
+ * A document of the index. Its shape is not checked again: our own code has written it, and what strangers wrote in it is treated
+ * as text by the views.
+ *
+ * @throws IndexError
+ */
+export function readDocument<Document>(folder: string, path: string): Document {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, path), "utf8");
+  } catch (cause) {
+    throw new IndexError("missing", `The index has no ${path}; is MOSIS_INDEX the folder of a published store?`, {
+      cause,
+    });
+  }
+  try {
+    return JSON.parse(text) as Document;
+  } catch (cause) {
+    throw new IndexError("unreadable", `${path} of the index is no JSON.`, { cause });
+  }
+}
+
+/** The size of a picture of the index, or null when it is missing or no PNG. Reads the header only. */
+export function readPictureSize(folder: string, path: string): PngSize | null {
+  let file: number;
+  try {
+    file = openSync(join(folder, path), "r");
+  } catch {
+    return null;
+  }
+  try {
+    const header = new Uint8Array(PNG_HEADER_BYTES);
+    return readPngSize(header.subarray(0, readSync(file, header)));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,36 @@
+import { localName } from "./local-text.ts";
+import { routes } from "./routes.ts";
+import type { AppSummary, StoreData } from "./store-data.ts";
+
+/** An app as it appears in lists. */
+export interface AppCardView {
+  readonly href: string;
+  readonly icon: string;
+  readonly name: string;
+  readonly summary: string;
+  /** Name of its first category; null when it has none. */
+  readonly category: string | null;
+}
+
+/** Makes cards of the apps of a store. */
+export function cardMaker({ categories, info }: StoreData): (app: AppSummary) => AppCardView {
+  const names = new Map(categories.map(({ id, name }) => [id, localName(id, name, info.languages)]));
+  return ({ app_id: id, name, summary, categories: [first], icon }) => ({
+    href: routes.app(id),
+    icon: routes.file(icon),
+    name,
+    summary,
+    category: first === undefined ? null : (names.get(first) ?? null),
+  });
+}
+
+/** The apps that can be had, by the time of their newest version, newest first. */
+export function byNewest(apps: readonly AppSummary[]): readonly AppSummary[] {
+  return apps
+    .filter(({ isOffered }) => isOffered)
+    .toSorted((a, b) => compare(b.updated_at, a.updated_at) || compare(a.app_id, b.app_id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

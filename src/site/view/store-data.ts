@@ -1,0 +1,74 @@
+import type { AppDocument, IndexedVersion } from "../../core/index/app-document.ts";
+import type { PngSize } from "../../core/package/png.ts";
+
+// What `/v1` of a published store says (src/core/index/static-api.ts writes it).
+
+/** Text by BCP 47 tag. */
+export interface LocalText {
+  readonly [locale: string]: string;
+}
+
+/** `v1/store.json`. */
+export interface StoreInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly url: string;
+  readonly languages: readonly string[];
+  /** How many there are. */
+  readonly apps: number;
+}
+
+/** An app in `v1/apps.json`, and whether it can be had. */
+export interface AppSummary {
+  readonly app_id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly categories: readonly string[];
+  readonly owner: { readonly id: string; readonly name: string };
+  /** Path from the root of the store. */
+  readonly icon: string;
+  readonly version: string;
+  /** The version that the store offers first. */
+  readonly version_code: number;
+  /** RFC 3339 in UTC; empty when no version is known. */
+  readonly updated_at: string;
+  /** False when that version is withdrawn or suspended: then only the app's own page speaks of it. */
+  readonly isOffered: boolean;
+}
+
+/** A category in `v1/categories.json`. */
+export interface CategoryRecord {
+  readonly id: string;
+  readonly name: LocalText;
+  /** Ids. */
+  readonly apps: readonly string[];
+}
+
+/** A developer in `v1/developers.json`. */
+export interface DeveloperRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Domains that were proven to be theirs. */
+  readonly domains: readonly string[];
+  /** Ids. */
+  readonly apps: readonly string[];
+}
+
+/** The lists of a store, which every page may need. */
+export interface StoreData {
+  readonly info: StoreInfo;
+  readonly apps: readonly AppSummary[];
+  readonly categories: readonly CategoryRecord[];
+  readonly developers: readonly DeveloperRecord[];
+}
+
+/** Everything that is known of one app. */
+export interface AppData {
+  readonly summary: AppSummary;
+  /** `v1/apps/<id>.json`. */
+  readonly document: Omit<AppDocument, "lineage" | "versions">;
+  /** Newest first. */
+  readonly versions: readonly IndexedVersion[];
+  /** Sizes of its screenshots by path, as far as they could be read. */
+  readonly pictures: ReadonlyMap<string, PngSize>;
+}

@@ -1,0 +1,208 @@
+import type { Categories, Track } from "../core/registry/documents.ts";
+
+/** An app of the made-up store that pages are tested with. */
+export interface FixtureApp {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  /** Folder of src/system-apps that lends icon and screenshots. */
+  readonly art: string;
+  readonly categories: readonly string[];
+  readonly license?: string;
+  readonly links: { readonly [kind: string]: string };
+  /** Reason by permission. */
+  readonly permissions: { readonly [permission: string]: string };
+  readonly listings: {
+    readonly [locale: string]: { readonly summary: string; readonly description: readonly string[] };
+  };
+  /** One a screenshot. */
+  readonly alt: readonly string[];
+  /** Oldest first; codes from 1. */
+  readonly versions: readonly {
+    readonly version: string;
+    readonly notes?: readonly string[];
+    readonly track?: Track;
+    readonly rollout?: number;
+    /** Why it was withdrawn. */
+    readonly yanked?: string;
+  }[];
+  /** Why the store has suspended it. */
+  readonly suspended?: string;
+}
+
+export const fixtureCategories: Categories["categories"] = [
+  { id: "productivity", name: { en: "Productivity", de: "Produktivität" } },
+  { id: "weather", name: { en: "Weather" } },
+  { id: "travel", name: { en: "Travel" } },
+  { id: "games", name: { en: "Games" } },
+  { id: "tools", name: { en: "Tools" } },
+  { id: "music", name: { en: "Music" } },
+];
+
+/** Names of developers by id. */
+export const fixtureDevelopers = {
+  mosis: "Mosis",
+  "north-light": "North Light",
+  mallory: '"><script>alert("developer")</script>',
+} as const;
+
+/** Text that does something as soon as anything forgets to escape it. */
+export const ATTACK = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>"'--></title>`;
+
+const MOSIS = { owner: "mosis", license: "MIT", links: { homepage: "https://example.com/app" } } as const;
+
+/** Apps written by hand: ordinary ones, one with a long history, one suspended, one hostile. */
+const handmade: readonly FixtureApp[] = [
+  {
+    ...MOSIS,
+    id: "com.mosis.notes",
+    name: "Notes",
+    art: "notes",
+    categories: ["productivity", "tools"],
+    permissions: { storage: "Your notes are kept on this phone and nowhere else." },
+    listings: {
+      en: {
+        summary: "Write it down, find it again.",
+        description: [
+          "A wall of coloured notes for shopping lists, ideas and everything you would otherwise forget.",
+          "",
+          "Open it, tap the plus and write. There is no save button: every note keeps itself while you type.",
+          "",
+          "- **Search that forgives.** It finds words in titles and texts, with or without accents.",
+          "- **Five colours and a pin.** Give a note a colour and pin what must stay on top.",
+          "- **Undo.** Deleted the wrong one? One tap brings it back.",
+        ],
+      },
+      es: { summary: "Apúntalo y encuéntralo.", description: ["Un muro de notas de colores."] },
+    },
+    alt: ["The wall of notes, one of them pinned", "A blue note in the editor", "The wall with an Undo button"],
+    versions: [
+      { version: "1.0.0", notes: ["The first release."] },
+      { version: "1.1.0", notes: ["- Search ignores accents", "- Undo brings back a deleted note"] },
+    ],
+  },
+  {
+    ...MOSIS,
+    id: "com.mosis.weather",
+    name: "Weather",
+    owner: "north-light",
+    art: "weather",
+    categories: ["weather", "travel"],
+    permissions: {
+      location: "To offer the forecast for where you are; you can always type a place instead.",
+      network: "Forecasts and place names come from open-meteo.com.",
+      storage: "Your places and their last forecasts are kept on this phone.",
+    },
+    links: { homepage: "https://example.com/weather", source: "https://example.com/weather.git" },
+    listings: {
+      en: {
+        summary: "A week of weather for the places you care about.",
+        description: [
+          "The next 24 hours and the next seven days, for any place on Earth.",
+          "",
+          "- **Hours and days.** Temperature, chance of rain, wind, humidity, sunrise and sunset.",
+          "- **Works offline.** The last forecast stays readable, and the app says how old it is.",
+          "",
+          "Weather data by [Open-Meteo.com](https://open-meteo.com/), CC BY 4.0.",
+        ],
+      },
+    },
+    alt: ["Five places and their weather", "The forecast for Lisbon", "A thunderstorm in Nairobi"],
+    versions: [
+      ...Array.from({ length: 22 }, (_, index) => ({ version: `1.${index}.0`, notes: ["Small improvements."] })),
+      { version: "2.0.0", notes: ["A new look."], yanked: "Showed Celsius as Fahrenheit." },
+      { version: "2.0.1", notes: ["Temperatures are right again."] },
+      { version: "2.1.0-beta.1", notes: ["Try the new map."], track: "beta", rollout: 2_500 },
+    ],
+  },
+  {
+    ...MOSIS,
+    id: "com.mosis.fifteen",
+    name: "Fifteen",
+    art: "game",
+    categories: ["games"],
+    permissions: {},
+    listings: {
+      en: {
+        summary: "The sliding puzzle that lights up as you solve it.",
+        description: ["Fifteen tiles, one gap, more than ten trillion ways to mix them up."],
+      },
+    },
+    alt: ["A four by four board", "A three by three board", "The win screen"],
+    versions: [{ version: "1.0.0" }],
+  },
+  {
+    ...MOSIS,
+    id: "org.example.lantern",
+    name: "Lantern",
+    art: "notes",
+    categories: ["tools"],
+    permissions: { storage: "Remembers its brightness." },
+    listings: { en: { summary: "A light.", description: ["It is a light."] } },
+    alt: [],
+    versions: [{ version: "0.9.0" }],
+    suspended: "It sent data to servers it did not name.",
+  },
+  {
+    id: "org.example.trap",
+    name: ATTACK,
+    owner: "mallory",
+    art: "game",
+    categories: ["games"],
+    license: "MIT (no)",
+    links: { homepage: "https://good.example@evil.example/", source: 'https://evil.example/"onmouseover=alert(1)' },
+    permissions: { camera: ATTACK, microphone: ATTACK, "made.up": ATTACK },
+    listings: {
+      en: {
+        summary: ATTACK,
+        description: [
+          ATTACK,
+          "",
+          '[click](javascript:alert(1)) [click](data:text/html,x) [x](https://a.example/"onclick=alert(1))',
+          `**${ATTACK}** \`${ATTACK}\``,
+          "![image](https://evil.example/pixel.png)",
+          "",
+          "```",
+          ATTACK,
+        ],
+      },
+    },
+    alt: [ATTACK],
+    versions: [
+      { version: "1.0.0", notes: [ATTACK], yanked: ATTACK },
+      { version: "1.0.1", notes: [`# ${ATTACK}`, `- ${ATTACK}`] },
+    ],
+  },
+];
+
+const WORDS =
+  "amber basalt cedar delta ember fjord gable harbour island juniper kelp lantern meadow nectar opal prairie quartz river " +
+  "sable tundra umber violet willow yarrow zephyr anchor bramble copper dune echo";
+
+/** An app whose texts are as long as the rules allow and share little with those of the next one. */
+function fillerApp(number: number): FixtureApp {
+  const words = WORDS.split(" ");
+  const text = (length: number, step: number): string =>
+    Array.from({ length: 16 }, (_, index) => words[(number * 7 + index * step) % words.length])
+      .join(" ")
+      .slice(0, length)
+      .trim();
+  const category = fixtureCategories[number % (fixtureCategories.length - 1)]?.id ?? "tools";
+  return {
+    ...MOSIS,
+    id: `org.example.filler-${number}`,
+    name: `${text(20, 3)} ${number}`,
+    owner: "north-light",
+    art: ["notes", "weather", "game"][number % 3] ?? "notes",
+    categories: [category],
+    permissions: { storage: text(80, 5) },
+    listings: { en: { summary: text(80, 11), description: [text(90, 13)] } },
+    alt: [],
+    versions: [{ version: "1.0.0" }],
+  };
+}
+
+export const fixtureApps: readonly FixtureApp[] = [
+  ...handmade,
+  ...Array.from({ length: 60 }, (_, number) => fillerApp(number)),
+];

@@ -1,0 +1,188 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { type FixtureApp, fixtureApps, fixtureCategories, fixtureDevelopers } from "./site-fixture-apps.ts";
+import { toHex } from "../core/bytes.ts";
+import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
+import { buildIndex } from "../core/index/build-index.ts";
+import type { PublishedFile } from "../core/index/index-app.ts";
+import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
+import type { PackagePath } from "../core/package/package-path.ts";
+import type { ListingBody, VersionBody } from "../core/registry/documents.ts";
+import type { AppRecord, DeveloperRecord, Registry } from "../core/registry/model.ts";
+import type { BlobReference, PackageFacts } from "../core/registry/package-facts.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+
+const SYSTEM_APPS = join(import.meta.dirname, "../system-apps");
+const BASE = { spec_version: "1.0.0", registry: "fixture" } as const;
+const FIRST_RELEASE = Date.UTC(2026, 2, 3);
+const DAY_MS = 86_400_000;
+
+/** Bytes by SHA-256. */
+type Blobs = Map<Sha256, Uint8Array>;
+
+/**
+ * Writes the published index of a made-up store into a folder, as the real index writes it: plain apps, one with a long history,
+ * one that is suspended, and one whose every text is an attack. Only the signatures are missing; no page reads them.
+ */
+export async function writeSiteFixture(folder: string, url: string, apps = fixtureApps): Promise<void> {
+  const blobs: Blobs = new Map();
+  const facts = new Map<Sha256, PackageFacts>();
+  const records = new Map<AppId, AppRecord>();
+  for (const app of apps) records.set(app.id as AppId, await appRecord(app, blobs, facts));
+  const { files } = buildIndex(
+    {
+      registry: registryOf(records, url),
+      facts,
+      images: new Set(blobs.keys()),
+      publishedAt: (id, code) => publishedAt(apps, id, code),
+    },
+    { sha256: nodeCrypto.sha256, countersign: (document) => document },
+  );
+  for (const [path, file] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytesOf(file, blobs));
+  }
+}
+
+/** A few days between the versions of an app, and apps that do not move in step. */
+function publishedAt(apps: readonly FixtureApp[], id: AppId, code: VersionCode): string {
+  const position = apps.findIndex((app) => app.id === id);
+  return new Date(FIRST_RELEASE + (code * 9 + position * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string): Registry {
+  const developers = Object.entries(fixtureDevelopers).map(([id, name]): [DeveloperId, DeveloperRecord] => {
+    const developer = { _type: "mosis-developer", ...BASE, id: id as DeveloperId, seq: 1, name, members: [], keys: [] };
+    return [id as DeveloperId, { developer: developer as DeveloperRecord["developer"], rotations: [] }];
+  });
+  const deadlines = { review_days: 7, changes_days: 30, appeal_days: 14, key_recovery_days: 7 };
+  const policy = { package_hosts: [], max_package_bytes: 1 << 20, reviewers: [], bots: [], deadlines };
+  return {
+    config: { name: "fixture", title: "Mosis Store", url, languages: ["en", "de"], policy },
+    categories: { categories: fixtureCategories },
+    reserved: { prefixes: [], developers: [] },
+    developers: new Map(developers),
+    apps,
+    tombstones: new Map(),
+    trust: { roots: new Map(), targets: new Map() },
+  };
+}
+
+async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, PackageFacts>): Promise<AppRecord> {
+  const id = app.id as AppId;
+  const art = (path: string): Promise<Uint8Array> => readFile(join(SYSTEM_APPS, app.art, path));
+  const icons = ICON_SIZES.map(async (size) => [size, keep(await art(`icons/icon-${size}.png`), blobs)] as const);
+  const iconBlobs = Object.fromEntries(await Promise.all(icons)) as PackageFacts["icons"];
+  const shots = app.alt.map(async (alt, index) => {
+    const blob = keep(await art(`store/screenshot-${index + 1}.png`), blobs);
+    return { ...blob, url: `https://example.com/${blob.sha256}.png`, alt };
+  });
+  const versions = app.versions.map((version, index): VersionBody => {
+    const code = (index + 1) as VersionCode;
+    const blob = { ...keep(utf8(`${id} ${code}`), blobs), length: 48_213 + index * 4_211 + app.name.length * 17_077 };
+    facts.set(blob.sha256, { package: blob, signature: signatureOf(id, version.version, code), icons: iconBlobs });
+    return versionBody(app, code, version, blob);
+  });
+  const screenshots = await Promise.all(shots);
+  const listing = { _type: "mosis-listing", ...BASE, app_id: id, seq: 1, name: app.name, screenshots } as const;
+  const listings = Object.entries(app.listings).map(([locale, { summary, description }]): [string, ListingBody] => [
+    locale,
+    { ...listing, locale, summary, description },
+  ]);
+  return {
+    app: {
+      _type: "mosis-app",
+      ...BASE,
+      app_id: id,
+      seq: 1,
+      owner: app.owner as DeveloperId,
+      categories: app.categories,
+      links: app.links,
+    },
+    listings: new Map(listings),
+    versions,
+    events: app.versions.flatMap(({ yanked }, index) =>
+      yanked === undefined
+        ? []
+        : [
+            {
+              _type: "mosis-event",
+              ...BASE,
+              app_id: id,
+              n: index + 1,
+              previous: null,
+              action: "yank",
+              version_code: (index + 1) as VersionCode,
+              reason: yanked,
+            } as const,
+          ],
+    ),
+    moderation: app.suspended === undefined ? [] : [{ app_id: id, n: 1, action: "suspend", reason: app.suspended }],
+  };
+}
+
+function versionBody(
+  app: FixtureApp,
+  code: VersionCode,
+  { version, notes, track = "stable", rollout = 10_000 }: FixtureApp["versions"][number],
+  blob: BlobReference,
+): VersionBody {
+  const manifest: Manifest = {
+    id: app.id as AppId,
+    name: app.name,
+    version,
+    version_code: code,
+    entry: "assets/main.rml" as PackagePath,
+    summary: app.listings["en"]?.summary ?? app.name,
+    permissions: Object.keys(app.permissions),
+    permission_reasons: app.permissions,
+    min_mosis_version: "1.0.0",
+    author: { name: "Ada", email: "ada@example.com" },
+    icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/icon-${size}.png`])) as Manifest["icons"],
+    ...(app.license !== undefined && { license: app.license }),
+  };
+  return {
+    _type: "mosis-version",
+    ...BASE,
+    app_id: manifest.id,
+    version,
+    version_code: code,
+    manifest,
+    package: {
+      ...blob,
+      url: `https://example.com/${blob.sha256}.mosis`,
+      content_digest: sha256Of(utf8(`${app.id} ${code} content`)),
+    },
+    track,
+    rollout_bp: rollout,
+    release: "automatic",
+    notes: notes === undefined ? {} : { en: notes },
+  };
+}
+
+function signatureOf(id: AppId, version: string, code: VersionCode): PackageFacts["signature"] {
+  const signed = { _type: "mosis-package", spec_version: "1.0.0", app_id: id, version, version_code: code, files: [] };
+  return { signatures: [], signed } as unknown as PackageFacts["signature"];
+}
+
+function keep(bytes: Uint8Array, blobs: Blobs): BlobReference {
+  const sha256 = sha256Of(bytes);
+  blobs.set(sha256, bytes);
+  return { sha256, length: bytes.length };
+}
+
+function bytesOf(file: PublishedFile, blobs: Blobs): Uint8Array {
+  if (file.kind === "bytes") return file.bytes;
+  const bytes = blobs.get(file.blob.sha256);
+  if (bytes === undefined) throw new RangeError(`no blob ${file.blob.sha256}`);
+  return bytes;
+}
+
+function sha256Of(bytes: Uint8Array): Sha256 {
+  return toHex(nodeCrypto.sha256(bytes)) as Sha256;
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
