@@ -16,6 +16,12 @@ export interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
+/** Adds the errors of a nested schema to those found so far, in place. */
+export function appendErrors(errors: SchemaError[], more: readonly SchemaError[]): SchemaError[] {
+  for (const error of more) errors.push(error);
+  return errors;
+}
+
 /** Length in Unicode code points, as JSON Schema counts. */
 export function codePointLength(text: string): number {
   let length = 0;

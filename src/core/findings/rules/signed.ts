@@ -13,16 +13,4 @@ export const signedRules = defineRules({
     fix: "Write the file with `mosis`; editors and formatters change its bytes.",
     since: "0.1.0",
   },
-  "signed/type": {
-    severity: "error",
-    title: "A signed document has the type its place demands",
-    fix: "Put the document where its `_type` belongs.",
-    since: "0.1.0",
-  },
-  "signed/threshold": {
-    severity: "error",
-    title: "Enough of the keys in charge have signed",
-    fix: "Have the document signed by a key that is in charge of it.",
-    since: "0.1.0",
-  },
 });
