@@ -16,11 +16,12 @@ export interface Approval {
   readonly comment: number;
 }
 
-const APPROVE = /^\/approve ([0-9a-f]{7,40})\s*$/m;
+const APPROVE = /^\/approve ([0-9a-f]{40})[ \t]*\r?$/gm;
 
 /**
  * The approval of a reviewer for exactly this commit, or null. `/approve <sha>` counts at the start of a line only, from a
- * reviewer whom the base registry names, and never from the author of the pull request.
+ * reviewer whom the base registry names, and never from the author of the pull request. The whole hash: whoever can make another
+ * commit with the same first seven digits, which takes seconds, would be approved with it.
  */
 export function findApproval(
   comments: readonly PullComment[],
@@ -28,9 +29,9 @@ export function findApproval(
   { reviewers }: Pick<RegistryConfig["policy"], "reviewers">,
 ): Approval | null {
   const found = comments.find((comment) => {
-    const sha = APPROVE.exec(comment.body)?.[1];
+    const isApproved = comment.body.matchAll(APPROVE).some(([, sha]) => sha === head);
     const isReviewer = reviewers.some(({ github_id: id }) => id === comment.author);
-    return sha !== undefined && head.startsWith(sha) && isReviewer && comment.author !== author && !comment.edited;
+    return isApproved && isReviewer && comment.author !== author && !comment.edited;
   });
   return found === undefined ? null : { reviewer: found.author, comment: found.id };
 }
