@@ -75,7 +75,7 @@ async function prepare(
 > {
   const installed = await readApp(device, app);
   if (installed !== null && installed.store.url === storeUrl(store)) return { kind: "present", installed };
-  const connected = await connect(device, store, { root, keep });
+  const connected = await connect(device, store, { root, mayBeNew: true, keep });
   const { session, target } = await lookUp(device, connected, app);
   if (keep && !session.isFirstContact) await keepTrust(device, session);
   if (target === null) throw new DeviceError("not-offered", `${session.record.url} does not have ${app}.`);

@@ -2,12 +2,15 @@ import type { Device } from "./device.ts";
 import { readApps } from "./records.ts";
 import { readStore } from "./store-state.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
+import type { AppId } from "../core/ids/ids.ts";
 import { isExpired } from "../core/trust/verify.ts";
 
 /** What is on a device; a JSON value. */
 export type DeviceList = {
   /** Sorted by id. */
   readonly apps: readonly InstalledApp[];
+  /** Apps whose record was altered; they can be uninstalled. */
+  readonly broken: readonly { readonly app_id: AppId; readonly problem: string }[];
   readonly stores: readonly ListedStore[];
 };
 
@@ -32,5 +35,6 @@ export async function listDevice(device: Device): Promise<DeviceList> {
     const expired = timestamp !== null && isExpired(timestamp, device.ports.now());
     stores.push({ url, first_root, pinned, expires: timestamp?.expires ?? null, expired });
   }
-  return { apps: await readApps(device), stores };
+  const { apps, broken } = await readApps(device);
+  return { apps, broken: broken.map(({ app, error }) => ({ app_id: app, problem: error.message })), stores };
 }

@@ -35,6 +35,9 @@ export async function decideChange(
     const state = installed === null ? "was" : "is";
     throw new DeviceError("other-store", `${app} ${state} installed from another store (${pinned.storeKey}).`);
   }
+  if (pinned === null && installed !== null) {
+    throw new DeviceError("state-broken", `The device no longer knows the owner of ${app} (${installed.pin}).`);
+  }
   const offered = await loadApp(session, app, target);
   const bucket = rolloutBucket(await deviceSecret(device, keep), app, nodeCrypto.sha256);
   const input = {

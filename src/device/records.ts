@@ -20,14 +20,34 @@ export async function readApp({ layout, ports }: Device, app: AppId): Promise<In
   throw new DeviceError("state-broken", `${path} is the record of ${record.app_id}.`);
 }
 
+/** What {@link readApps} finds. */
+export interface AppsOnDevice {
+  readonly apps: readonly InstalledApp[];
+  /** Apps whose record cannot be read: trouble of theirs, not of the others. */
+  readonly broken: readonly BrokenApp[];
+}
+
+export interface BrokenApp {
+  readonly app: AppId;
+  readonly error: DeviceError;
+}
+
 /** Every installed app, sorted by id. */
-export async function readApps(device: Device): Promise<readonly InstalledApp[]> {
-  const found: InstalledApp[] = [];
+export async function readApps(device: Device): Promise<AppsOnDevice> {
+  const apps: InstalledApp[] = [];
+  const broken: BrokenApp[] = [];
   for (const app of await appFolders(device)) {
-    const record = await readApp(device, app);
-    if (record !== null) found.push(record);
+    const record = await readApp(device, app).catch(asBroken);
+    if (record instanceof DeviceError) broken.push({ app, error: record });
+    else if (record !== null) apps.push(record);
   }
-  return found;
+  return { apps, broken };
+}
+
+/** For `catch`: gives back the error of a state file that cannot be read, and throws any other. */
+export function asBroken(error: unknown): DeviceError {
+  if (error instanceof DeviceError && error.code === "state-broken") return error;
+  throw error;
 }
 
 /** Ids of the apps that have a folder, installed or with data left behind. */

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
-import { appFolders, readApp } from "./records.ts";
+import { appFolders, asBroken, readApp } from "./records.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import { type AppId, parseAppId } from "../core/ids/ids.ts";
 import { parseAtRest } from "../core/json/signed-document.ts";
@@ -22,9 +22,9 @@ export async function recover(device: Device): Promise<void> {
     await ports.disk.remove(join(layout.staging, name));
   }
   for (const app of await appFolders(device)) {
-    const record = await readApp(device, app).catch(brokenAsUndefined);
+    const record = await readApp(device, app).catch(asBroken);
     if (record === null) await clearRemains(device, app);
-    else if (record !== undefined) await settlePackage(device, record);
+    else if (!(record instanceof DeviceError)) await settlePackage(device, record);
   }
 }
 
@@ -59,13 +59,8 @@ async function settlePackage(device: Device, record: InstalledApp): Promise<void
   await disk.remove(at.previous);
 }
 
-async function unregister({ ports }: Device, app: AppId): Promise<void> {
+/** Takes an app from sandbox and home screen. */
+export async function unregister({ ports }: Device, app: AppId): Promise<void> {
   await ports.luaSandbox.unregister(app);
   await ports.homeScreen.remove(app);
-}
-
-/** A record that cannot be read is its app's trouble only. */
-function brokenAsUndefined(error: unknown): undefined {
-  if (error instanceof DeviceError && error.code === "state-broken") return undefined;
-  throw error;
 }

@@ -31,6 +31,8 @@ export interface StoreSession {
 export interface ConnectOptions {
   /** A root that was had from elsewhere; null pins the first one seen, unless a root is pinned already. */
   readonly root: Uint8Array | null;
+  /** Whether the store may be one the device does not know yet. */
+  readonly mayBeNew: boolean;
   /** Whether what proved true may be kept even if the rest fails. */
   readonly keep: boolean;
 }
@@ -47,6 +49,7 @@ export async function connect(device: Device, address: string, options: ConnectO
   const ports = portsOf(device, url);
   const known = await readStore(device, key);
   if (known !== null) requireSameRoot(known.record, known.trust, options.root);
+  else if (!options.mayBeNew) throw new DeviceError("state-broken", `What the device trusted of ${url} is gone.`);
   const start = known === null ? await firstContact(url, ports, options.root) : known;
   const result = await refresh(start.trust, ports, device.ports.now());
   const session = { key, record: start.record, isFirstContact: known === null, ports, trust: result.trust };

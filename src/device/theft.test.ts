@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { installApp } from "./install.ts";
 import { uninstallApp } from "./uninstall.ts";
@@ -146,6 +147,20 @@ describe("whoever holds the online keys only cannot update an installed app", ()
     store.trust.keys = { ...store.trust.keys, platform: mine };
     store.publish();
     await expectRefusal("signature");
+  });
+});
+
+describe("who lost what the device knew of store or owner believes nobody else instead", () => {
+  test.for<readonly [string, (url: string) => string]>([
+    ["of the store", (key) => join("trust", key)],
+    ["of the owner", (key) => join("trust", key, "pins")],
+  ])("%s", async ([, path]) => {
+    const { disk } = kit.device.ports;
+    const [key = ""] = await disk.list(join(kit.root, "trust"));
+    await disk.remove(join(kit.root, path(key)));
+    before = await appFiles();
+    publishAs(new DeveloperKit("ada"));
+    await expectRefusal("state-broken");
   });
 });
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { installApp } from "./install.ts";
 import { listDevice } from "./list.ts";
 import { planUninstall, uninstallApp } from "./uninstall.ts";
+import { updateApps } from "./update.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { DeveloperKit } from "../testing/developer-kit.ts";
@@ -101,4 +102,26 @@ test("is undone when the home screen or the sandbox refuses", async () => {
       expect(await kit.fingerprint()).toEqual(before);
     }
   }
+});
+
+test("gets rid of an app whose record was altered, which harms no other app", async () => {
+  store.withApp(anApp({ id: "com.example.other", versions: [{}] })).publish();
+  await installApp(kit.device, kit.request("com.example.other"));
+  const record = join(kit.root, "apps", NOTES, "app.json");
+  await kit.device.ports.disk.write(record, new TextEncoder().encode("{}"));
+  expect(await listDevice(kit.device)).toMatchObject({
+    apps: [{ app_id: "com.example.other" }],
+    broken: [{ app_id: NOTES }],
+  });
+  store.app("com.example.other").withVersion();
+  store.publish();
+  expect(await updateApps(kit.device, null)).toMatchObject([
+    { kind: "failed", app: NOTES, error: { code: "state-broken" } },
+    { kind: "update", app: "com.example.other" },
+  ]);
+  await expect(installApp(kit.device, kit.request())).rejects.toThrow(
+    expect.objectContaining({ code: "state-broken" }),
+  );
+  expect(await uninstallApp(kit.device, { app: NOTES, data: false, forget: false })).toMatchObject({ version: null });
+  expect(await installApp(kit.device, kit.request())).toMatchObject({ kind: "installed" });
 });

@@ -1,9 +1,9 @@
 import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
-import { readApp, readPin } from "./records.ts";
-import { clearRemains } from "./recover.ts";
-import { transaction } from "./transaction.ts";
-import { encodeState, type InstalledApp } from "../core/device/installed-app.ts";
+import { asBroken, readApp, readPin } from "./records.ts";
+import { clearRemains, unregister } from "./recover.ts";
+import { type OnFailure, transaction } from "./transaction.ts";
+import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 
 export interface UninstallRequest {
@@ -20,7 +20,7 @@ export interface UninstallRequest {
 /** What an uninstallation will do; a JSON value. */
 export type UninstallPlan = {
   readonly app_id: AppId;
-  /** Null when only data or the owner's pin of a former installation is left. */
+  /** Null when only data or the owner's pin of a former installation is left, or the record cannot be read. */
   readonly version: string | null;
   readonly removes: readonly ("package" | "cache" | "db" | "data" | "pin")[];
 };
@@ -30,68 +30,75 @@ export type UninstallPlan = {
  *
  * @throws DeviceError `not-installed`
  */
-export async function planUninstall(device: Device, request: UninstallRequest): Promise<UninstallPlan> {
-  const { app, data, forget } = request;
-  const installed = await readApp(device, app);
+export async function planUninstall(device: Device, { app, data, forget }: UninstallRequest): Promise<UninstallPlan> {
+  const record = await readApp(device, app).catch(asBroken);
   const hasPin = (await readPin(device, app)) !== null;
-  if (installed === null && !(forget && hasPin)) throw new DeviceError("not-installed", `${app} is not installed.`);
-  const parts = installed === null ? [] : (["package", "cache", "db"] as const);
+  if (record === null && !(forget && hasPin)) throw new DeviceError("not-installed", `${app} is not installed.`);
+  const parts = record === null ? [] : (["package", "cache", "db"] as const);
   const removes = [...parts, ...(data || forget ? (["data"] as const) : []), ...(forget ? (["pin"] as const) : [])];
-  return { app_id: app, version: installed?.version ?? null, removes };
+  return { app_id: app, version: record === null || record instanceof DeviceError ? null : record.version, removes };
 }
 
 /**
  * Removes an app: package, cache, db, and its data if asked. The pin of its owner stays, so that nobody else's app of the same id
- * can come back in its place, unless it is to be forgotten too.
+ * can come back in its place, unless it is to be forgotten too. Also helps with an app whose record cannot be read.
  *
  * @throws DeviceError `not-installed`
  */
 export async function uninstallApp(device: Device, request: UninstallRequest): Promise<UninstallPlan> {
   return changing(device, async () => {
+    const { app } = request;
     const plan = await planUninstall(device, request);
-    const installed = await readApp(device, request.app);
-    if (plan.removes.includes("data")) await removeAll(device, request.app, installed);
-    else if (installed !== null) await removeProgram(device, installed);
-    if (plan.removes.includes("pin")) await forgetOwner(device, request.app);
+    if (plan.removes.includes("data")) await removeAll(device, app);
+    else await removeProgram(device, app);
+    if (plan.removes.includes("pin")) await forgetOwner(device, app);
     return plan;
   });
 }
 
-async function removeAll(device: Device, app: AppId, installed: InstalledApp | null): Promise<void> {
+async function removeAll(device: Device, app: AppId): Promise<void> {
   const { disk } = device.ports;
   const { folder, discarded } = device.layout.app(app);
+  const record = await readApp(device, app).catch(asBroken);
   if (await disk.isFolder(folder)) {
     await transaction(async (onFailure) => {
       await disk.makeFolder(device.layout.staging);
       await disk.rename(folder, discarded);
       onFailure(() => disk.rename(discarded, folder));
-      if (installed !== null) await unregister(device, installed, onFailure);
+      await takeOff(device, app, record, onFailure);
     });
     await disk.remove(discarded).catch(() => undefined);
   }
 }
 
-async function removeProgram(device: Device, installed: InstalledApp): Promise<void> {
+async function removeProgram(device: Device, app: AppId): Promise<void> {
   const { disk } = device.ports;
-  const { record } = device.layout.app(installed.app_id);
+  const { record: path } = device.layout.app(app);
+  const record = await readApp(device, app).catch(asBroken);
   await transaction(async (onFailure) => {
-    await disk.remove(record);
-    onFailure(() => disk.write(record, encodeState(installed)));
-    await unregister(device, installed, onFailure);
+    const bytes = await disk.read(path);
+    await disk.remove(path);
+    if (bytes !== null) onFailure(() => disk.write(path, bytes));
+    await takeOff(device, app, record, onFailure);
   });
   // The app is gone; what cannot be removed now, `recover` removes.
-  await clearRemains(device, installed.app_id).catch(() => undefined);
+  await clearRemains(device, app).catch(() => undefined);
 }
 
-async function unregister(
-  { ports }: Device,
-  installed: InstalledApp,
-  onFailure: (undo: () => Promise<unknown>) => void,
+async function takeOff(
+  device: Device,
+  app: AppId,
+  record: InstalledApp | DeviceError | null,
+  onFailure: OnFailure,
 ): Promise<void> {
-  onFailure(() => ports.homeScreen.add(installed));
-  await ports.homeScreen.remove(installed.app_id);
-  onFailure(() => ports.luaSandbox.register(installed));
-  await ports.luaSandbox.unregister(installed.app_id);
+  const { homeScreen, luaSandbox } = device.ports;
+  if (record !== null && !(record instanceof DeviceError)) {
+    onFailure(async () => {
+      await luaSandbox.register(record);
+      await homeScreen.add(record);
+    });
+  }
+  await unregister(device, app);
 }
 
 async function forgetOwner(device: Device, app: AppId): Promise<void> {

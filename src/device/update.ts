@@ -24,8 +24,9 @@ export type UpdateStep =
  * @throws DeviceError when one of the apps is not installed
  */
 export async function planUpdates(device: Device, apps: readonly AppId[] | null): Promise<readonly UpdateStep[]> {
-  const steps: UpdateStep[] = [];
-  await forEachApp(device, apps, false, async ({ step }) => void steps.push(step));
+  const { chosen, failed } = await choose(device, apps);
+  const steps = [...failed];
+  await forEachApp(device, chosen, false, async ({ step }) => void steps.push(step));
   return steps;
 }
 
@@ -38,13 +39,24 @@ export async function planUpdates(device: Device, apps: readonly AppId[] | null)
  */
 export async function updateApps(device: Device, apps: readonly AppId[] | null): Promise<readonly UpdateStep[]> {
   return changing(device, async () => {
-    const steps: UpdateStep[] = [];
-    await forEachApp(device, apps, true, async ({ step, installed, session }) => {
+    const { chosen, failed } = await choose(device, apps);
+    const steps = [...failed];
+    await forEachApp(device, chosen, true, async ({ step, installed, session }) => {
       if (step.kind !== "update" || session === null) steps.push(step);
       else steps.push(await attempt(step.app, () => carryOut(device, step, installed, session)));
     });
     return steps;
   });
+}
+
+/** The records of apps; those that cannot be read have failed already. */
+async function choose(
+  device: Device,
+  apps: readonly AppId[] | null,
+): Promise<{ readonly chosen: readonly InstalledApp[]; readonly failed: readonly UpdateStep[] }> {
+  if (apps !== null) return { chosen: await Promise.all(apps.map((app) => requireApp(device, app))), failed: [] };
+  const { apps: chosen, broken } = await readApps(device);
+  return { chosen, failed: broken.map(({ app, error }) => ({ kind: "failed", app, error })) };
 }
 
 interface Planned {
@@ -56,12 +68,11 @@ interface Planned {
 
 async function forEachApp(
   device: Device,
-  apps: readonly AppId[] | null,
+  apps: readonly InstalledApp[],
   keep: boolean,
   visit: (planned: Planned) => Promise<void>,
 ): Promise<void> {
-  const chosen = apps === null ? await readApps(device) : await Promise.all(apps.map((app) => requireApp(device, app)));
-  for (const installedHere of Map.groupBy(chosen, ({ store }) => store.url).values()) {
+  for (const installedHere of Map.groupBy(apps, ({ store }) => store.url).values()) {
     for (const planned of await planStore(device, installedHere, keep)) await visit(planned);
   }
 }
@@ -72,7 +83,7 @@ async function planStore(device: Device, apps: readonly InstalledApp[], keep: bo
   if (first === undefined) return [];
   let session: StoreSession;
   try {
-    session = await connect(device, first.store.url, { root: null, keep });
+    session = await connect(device, first.store.url, { root: null, mayBeNew: false, keep });
   } catch (error) {
     if (!(error instanceof DeviceError)) throw error;
     return apps.map((installed) => ({

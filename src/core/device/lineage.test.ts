@@ -1,36 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type CheckedLineage, extendLineage, type OfferedLineage, pinLineage } from "./lineage.ts";
-import { type LineagePin, packageKeysFor } from "./lineage-pin.ts";
-import type { AppId, DeveloperId, KeyId, Sha256, VersionCode } from "../ids/ids.ts";
-import { lineageOf } from "../index/lineage.ts";
-import { developerBody } from "../registry/compose.ts";
+import { extendLineage, pinLineage } from "./lineage.ts";
+import type { AppId } from "../ids/ids.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
+import { ephemeralSigner } from "../../node/key-file.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
+import { extend, keysFor, offer, pin, pinned } from "../../testing/lineage-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
-const code = (value: number): VersionCode => value as VersionCode;
-
-/** What a store says of a developer: the real code of the index makes it. */
-function offer(developer: DeveloperKit, newest = 1): OfferedLineage {
-  const { registry, id, keys, rotations } = developer;
-  const body = developerBody({ registry, id, seq: 1, name: "Ada", members: [{ role: "owner" }], keys });
-  return { registry, lineage: lineageOf({ developer: body, rotations }), newest: code(newest) };
-}
-
-function pinned(checked: CheckedLineage): LineagePin {
-  if (!checked.ok) throw new Error(checked.reason);
-  return checked.pin;
-}
-
-const pin = (developer: DeveloperKit, newest = 1): LineagePin =>
-  pinned(pinLineage(offer(developer, newest), nodeCrypto));
-
-const extend = (before: LineagePin, developer: DeveloperKit, newest = 1): CheckedLineage =>
-  extendLineage(before, offer(developer, newest), nodeCrypto);
-
-const keysFor = (lineage: LineagePin, version: number, app = NOTES): readonly KeyId[] =>
-  packageKeysFor(lineage, app, code(version), nodeCrypto.sha256).map(({ keyid }) => keyid);
 
 const refused = (problem: string) => expect.objectContaining({ ok: false, problem });
 
@@ -164,116 +140,6 @@ describe("an update", () => {
       const changed = { ...offered, lineage: { ...offered.lineage, rotations } };
       expect(extendLineage(before, changed, nodeCrypto)).toEqual(refused("history"));
     }
-  });
-});
-
-describe("a new rotation", () => {
-  const afterTheft = (
-    steal: (ada: DeveloperKit) => readonly [KeySigner, ...KeySigner[]],
-    use: readonly ("package" | "account")[] = ["package", "account"],
-  ): CheckedLineage => {
-    const ada = new DeveloperKit();
-    const stolen = steal(ada);
-    const before = pin(ada);
-    ada.rotate({ signers: stolen, use });
-    return extend(before, ada);
-  };
-
-  test("by a key that may sign packages only is refused", () => {
-    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
-      const ci = ephemeralSigner();
-      ada.addKey(ci, ["package"]);
-      return [ci];
-    };
-    expect(afterTheft(steal)).toEqual(refused("rotation"));
-  });
-
-  test("by an account key that is bound to apps is refused", () => {
-    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
-      const bound = ephemeralSigner();
-      ada.addKey(bound, ["account"], [NOTES]);
-      return [bound];
-    };
-    expect(afterTheft(steal)).toEqual(refused("rotation"));
-  });
-
-  test("by a key that an earlier rotation replaced is refused", () => {
-    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
-      const old = ada.signer;
-      ada.rotate({ replaces: old });
-      return [old];
-    };
-    expect(afterTheft(steal)).toEqual(refused("rotation"));
-  });
-
-  test("by a key replaced in the same update is refused too", () => {
-    const ada = new DeveloperKit();
-    const old = ada.signer;
-    const before = pin(ada);
-    ada.rotate({ replaces: old });
-    ada.rotate({ signers: [old] });
-    expect(extend(before, ada)).toEqual(refused("rotation"));
-  });
-
-  test("by a key that was revoked when the pin was taken is refused", () => {
-    const steal = (ada: DeveloperKit): readonly [KeySigner] => {
-      const other = ephemeralSigner();
-      ada.addKey(other, ["account"]);
-      ada.revoke(other, "lost");
-      return [other];
-    };
-    expect(afterTheft(steal)).toEqual(refused("rotation"));
-  });
-
-  test("by a key that was revoked since stands, because nobody can tell what came first", () => {
-    const ada = new DeveloperKit();
-    const before = pin(ada);
-    const old = ada.signer;
-    const added = ada.rotate();
-    ada.revoke(old, "compromised");
-    expect(keysFor(pinned(extend(before, ada)), 1)).toEqual([added.key.keyid]);
-  });
-
-  const spoiled = (change: (rotation: DeveloperKit["rotations"][number]) => object): CheckedLineage => {
-    const ada = new DeveloperKit();
-    const before = pin(ada);
-    ada.rotate();
-    const offered = offer(ada);
-    const rotations = offered.lineage.rotations.map((each) => ({ ...each, ...change(each) }));
-    return extendLineage(before, { ...offered, lineage: { ...offered.lineage, rotations } }, nodeCrypto);
-  };
-
-  test("that the new key did not sign, or only the new key, is refused", () => {
-    expect(
-      spoiled(({ signatures, signed }) => ({
-        signatures: signatures.filter((each) => each.keyid !== signed.key.keyid),
-      })),
-    ).toEqual(refused("rotation"));
-    expect(
-      spoiled(({ signatures, signed }) => ({
-        signatures: signatures.filter((each) => each.keyid === signed.key.keyid),
-      })),
-    ).toEqual(refused("rotation"));
-  });
-
-  test.for<readonly [string, object]>([
-    ["whose body was altered", { replaces: "0".repeat(64) as KeyId }],
-    ["of another developer", { developer: "eve" as DeveloperId }],
-    ["of another registry", { registry: "other" }],
-    ["out of turn", { seq: 2 }],
-    ["that follows nothing we know", { previous: "0".repeat(64) as Sha256 }],
-  ])("%s is refused", ([, change]) => {
-    expect(spoiled(({ signed }) => ({ signed: { ...signed, ...change } }))).toEqual(refused("rotation"));
-  });
-
-  test("that adds a key which is there already is refused", () => {
-    const ada = new DeveloperKit();
-    const before = pin(ada);
-    ada.rotate();
-    const [first] = ada.rotations;
-    const offered = offer(ada);
-    const lineage = { ...offered.lineage, rotations: [first!, first!] };
-    expect(extendLineage(before, { ...offered, lineage }, nodeCrypto)).toEqual(refused("rotation"));
   });
 });
 
