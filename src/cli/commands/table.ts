@@ -1,3 +1,4 @@
+import { deviceInstall, deviceList, deviceUninstall, deviceUpdate } from "./specs/device.ts";
 import { keysGenerate, keysList } from "./specs/keys.ts";
 import { build, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import type { Command } from "../command.ts";
@@ -12,4 +13,8 @@ export const commands: readonly Command[] = [
   { ...inspect, load: () => import("./inspect.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
+  { ...deviceInstall, load: () => import("./device-install.ts") },
+  { ...deviceList, load: () => import("./device-list.ts") },
+  { ...deviceUpdate, load: () => import("./device-update.ts") },
+  { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
 ];

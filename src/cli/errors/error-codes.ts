@@ -1,3 +1,4 @@
+import { deviceErrorCodes } from "./device-error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** Every error a command can end with: `error.code` of its JSON document. */
@@ -18,6 +19,7 @@ export const errorCodes = {
   "key-exists": { exit: 2, title: "A key of that id is stored already and is not overwritten." },
   "key-unreadable": { exit: 2, title: "A file holds no usable Ed25519 key." },
   "passphrase-wrong": { exit: 3, title: "The passphrase does not open the key." },
+  ...deviceErrorCodes,
   bug: { exit: 70, title: "Something in mosis itself is broken." },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;
 

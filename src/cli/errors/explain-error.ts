@@ -1,6 +1,8 @@
 import { CliError } from "./cli-error.ts";
+import { deviceErrorNames } from "./device-error-codes.ts";
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { DeviceError } from "../../device/device-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
 import { KeyStoreError } from "../../node/key-store.ts";
 
@@ -33,6 +35,9 @@ function asCliError(error: unknown): CliError | null {
   if (error instanceof CliError) return error;
   if (error instanceof KeyFileError) return keyFileError(error);
   if (error instanceof KeyStoreError) return keyStoreError(error);
+  if (error instanceof DeviceError) {
+    return new CliError(deviceErrorNames[error.code], error.message, error.fix, { cause: error });
+  }
   if (error instanceof Error && "code" in error && isFileSystemError(error)) return fileSystemError(error);
   return null;
 }

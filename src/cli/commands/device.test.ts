@@ -1,0 +1,234 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { rootFingerprint } from "../../device/store-state.ts";
+import { anApp } from "../../testing/app-kit.ts";
+import { jsonOf, runInMemory, type RunOptions } from "../../testing/cli/run-in-memory.ts";
+import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
+import { flipBitOf, serveStatic, type StaticServer } from "../../testing/static-server.ts";
+import { aStore, type StoreKit } from "../../testing/store-kit.ts";
+
+const NOTES = "com.example.notes";
+const CAMERA = "com.example.camera";
+
+let store: StoreKit;
+let server: StaticServer;
+let home: string;
+beforeEach(async () => {
+  store = aStore()
+    .withApp(anApp())
+    .withApp(anApp({ id: CAMERA, name: "Camera", versions: [{ permissions: ["camera"] }] }));
+  // The command line goes by the real clock.
+  store.trust.now = new Date();
+  store.publish();
+  server = await serveStatic((path) => store.files.get(path) ?? null);
+  home = temporaryFolder();
+});
+afterEach(() => server.close());
+
+const device = (args: readonly string[], options: RunOptions = {}) =>
+  runInMemory(["device", ...args], { cwd: home, env: { MOSIS_HOME: home }, ...options });
+
+const install = (app: string, ...more: readonly string[]) => device(["install", app, "--store", server.url, ...more]);
+
+describe("install", () => {
+  test("puts an app into the device below MOSIS_HOME and says whom it trusts", async () => {
+    const run = await install(NOTES);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toMatch(/^Installed com\.example\.notes 1\.0\.0 \(.+ KiB\) of ada from http/);
+    expect(run.stderr).toContain(rootFingerprint(store.firstRoot));
+    expect(existsSync(join(home, "device", "apps", NOTES, "package", "manifest.json"))).toBe(true);
+  });
+
+  test("--json gives the plan and the record", async () => {
+    const run = await install(NOTES, "--json", "--root", "phone");
+    expect(jsonOf(run)).toMatchObject({
+      ok: true,
+      dry_run: false,
+      action: "install",
+      plan: { app_id: NOTES, store: { pinned: "first-use", first_contact: true } },
+      installed: { version_code: 1 },
+    });
+    expect(existsSync(join(home, "phone", "apps", NOTES))).toBe(true);
+  });
+
+  test("--root-file pins that root, and nobody has to look at a fingerprint", async () => {
+    writeFileSync(join(home, "1.root.json"), store.firstRoot);
+    const run = await install(NOTES, "--root-file", "1.root.json");
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    const other = await install(CAMERA, "--accept-permissions", "--root-file", "1.root.json");
+    expect(other).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("--root-file of another store refuses what answers", async () => {
+    writeFileSync(join(home, "1.root.json"), aStore().firstRoot);
+    const run = await install(NOTES, "--root-file", "1.root.json", "--json");
+    expect(run.exitCode).toBe(1);
+    expect(jsonOf(run)).toMatchObject({ ok: false, error: { code: "store-signature-threshold" } });
+  });
+
+  test("--dry-run prints the plan and makes nothing", async () => {
+    const run = await install(CAMERA, "--dry-run", "--json");
+    expect(jsonOf(run)).toMatchObject({ dry_run: true, plan: { consent: ["camera"] }, installed: null });
+    expect(existsSync(join(home, "device"))).toBe(false);
+    expect((await install(CAMERA, "--dry-run")).stdout).toContain("Needs your consent: camera");
+  });
+
+  test("of an app that is there says so and is no failure", async () => {
+    await install(NOTES);
+    expect(await install(NOTES)).toMatchObject({ exitCode: 0, stdout: `${NOTES} 1.0.0 is installed already\n` });
+  });
+
+  test("needs no address where the device knows one store", async () => {
+    expect(await device(["install", NOTES])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--store") });
+    await install(NOTES);
+    expect(await device(["install", CAMERA, "--accept-permissions"])).toMatchObject({ exitCode: 0 });
+  });
+
+  test("asks a person for dangerous permissions, and takes no for an answer", async () => {
+    const no = await device(["install", CAMERA, "--store", server.url], { answers: ["no"] });
+    expect(no).toMatchObject({ exitCode: 1, asked: ["Do you agree?"] });
+    expect(no.stderr).toContain("camera:");
+    const yes = await device(["install", CAMERA, "--store", server.url], { answers: ["yes"] });
+    expect(yes).toMatchObject({ exitCode: 0, asked: ["Do you agree?"] });
+  });
+
+  test("does not ask where nobody answers, and names the option", async () => {
+    const run = await install(CAMERA, "--json");
+    expect(run.exitCode).toBe(1);
+    expect(jsonOf(run)).toMatchObject({
+      error: { code: "app-consent", fix: expect.stringContaining("--accept-permissions") },
+    });
+    expect(await install(CAMERA, "--accept-permissions")).toMatchObject({ exitCode: 0 });
+  });
+
+  test.for<readonly [string, readonly string[], number, string]>([
+    ["no id", ["install", "Notes"], 2, "bad-argument"],
+    ["no address", ["install", NOTES, "--store", "store"], 2, "store-bad-url"],
+    ["no such app", ["install", "com.example.none", "--store", "STORE"], 1, "store-not-offered"],
+    ["no such store", ["install", NOTES, "--store", "http://127.0.0.1:1/"], 4, "store-unreachable"],
+    ["no such root file", ["install", NOTES, "--store", "STORE", "--root-file", "none.json"], 2, "not-found"],
+    ["no such track", ["install", NOTES, "--store", "STORE", "--track", "stabel"], 2, "bad-option"],
+  ])("explains %s", async ([, args, exitCode, code]) => {
+    const run = await device([...args.map((each) => (each === "STORE" ? server.url : each)), "--json"]);
+    expect(run.exitCode).toBe(exitCode);
+    expect(jsonOf(run)).toMatchObject({ ok: false, error: { code, fix: expect.any(String) } });
+  });
+});
+
+test("list shows apps and stores, and asks no store", async () => {
+  expect(await device(["list"])).toMatchObject({ exitCode: 0, stdout: `No apps in ${join(home, "device")}\n` });
+  await install(NOTES);
+  await server.close();
+  expect((await device(["list"])).stdout).toBe(`${NOTES}  1.0.0  stable  ${server.url}\n`);
+  expect(jsonOf(await device(["list", "--json"]))).toMatchObject({
+    root: join(home, "device"),
+    apps: [{ app_id: NOTES, version_code: 1 }],
+    stores: [{ url: server.url, expired: false }],
+  });
+});
+
+describe("update", () => {
+  beforeEach(async () => {
+    await install(NOTES);
+    await install(CAMERA, "--accept-permissions");
+  });
+
+  test("brings apps to their newest version and says what stays", async () => {
+    store.app().withVersion();
+    store.publish();
+    const planned = await device(["update", "--dry-run"]);
+    expect(planned.stdout).toContain(`Would update ${NOTES} 1.0.0 to 1.1.0`);
+    const run = await device(["update"]);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toBe(
+      `${CAMERA} stays as it is: Version 1.0.0 is the newest.\nUpdated ${NOTES} 1.0.0 to 1.1.0\n`,
+    );
+    expect(readFileSync(join(home, "device", "apps", NOTES, "package", "assets", "main.rml"), "utf8")).toContain(
+      "1.1.0",
+    );
+  });
+
+  test("updates only what is named", async () => {
+    store.app().withVersion();
+    store.app(CAMERA).withVersion({ permissions: ["camera"] });
+    store.publish();
+    const run = await device(["update", CAMERA, CAMERA, "--json"]);
+    expect(jsonOf(run)).toMatchObject({
+      apps: [{ app_id: CAMERA, action: "update", plan: { to: { version: "1.1.0" } } }],
+    });
+    expect(jsonOf(run)["apps"]).toHaveLength(1);
+  });
+
+  test("waits where permissions are added until they are accepted", async () => {
+    store.app().withVersion({ permissions: ["storage", "network"] });
+    store.publish();
+    expect((await device(["update", NOTES, "--dry-run"])).stdout).toContain("once you agree to network");
+    const held = await device(["update", NOTES]);
+    expect(held).toMatchObject({ exitCode: 0, stdout: `${NOTES} waits with 1.1.0: it also asks for network\n` });
+    expect(held.stderr).toContain("--accept-permissions");
+    expect((await device(["update", "--accept-permissions"])).stdout).toContain(`Updated ${NOTES} 1.0.0 to 1.1.0`);
+  });
+
+  test("fails with 1 where a file was altered, and with 4 where nobody answers", async () => {
+    store.app().withVersion();
+    store.publish();
+    server.tamper = flipBitOf(/package\.mosis$/);
+    const altered = await device(["update", "--json"]);
+    expect(altered.exitCode).toBe(1);
+    expect(jsonOf(altered)).toMatchObject({
+      ok: false,
+      apps: [{ action: "none" }, { app_id: NOTES, action: "failed", error: { code: "store-hash-mismatch" } }],
+    });
+    await server.close();
+    const away = await device(["update"]);
+    expect(away).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("Check the connection") });
+  });
+
+  test("has nothing to do on an empty device", async () => {
+    expect(await device(["update", "--root", "empty"])).toMatchObject({
+      exitCode: 0,
+      stdout: "No apps are installed\n",
+    });
+  });
+});
+
+describe("uninstall", () => {
+  beforeEach(() => install(NOTES));
+
+  test("keeps what the app stored, and says so", async () => {
+    const data = join(home, "device", "apps", NOTES, "data", "note.txt");
+    writeFileSync(data, "milk");
+    const run = await device(["uninstall", NOTES]);
+    expect(run).toMatchObject({ exitCode: 0, stdout: `Removed ${NOTES} 1.0.0: package, cache, db\n` });
+    expect(run.stderr).toContain("--data");
+    expect(readFileSync(data, "utf8")).toBe("milk");
+  });
+
+  test("--data removes the rest, and --dry-run nothing", async () => {
+    const folder = join(home, "device", "apps", NOTES);
+    const planned = await device(["uninstall", NOTES, "--data", "--dry-run", "--json"]);
+    expect(jsonOf(planned)).toEqual({
+      ok: true,
+      dry_run: true,
+      plan: { app_id: NOTES, version: "1.0.0", removes: ["package", "cache", "db", "data"] },
+    });
+    expect(existsSync(folder)).toBe(true);
+    await device(["uninstall", NOTES, "--data"]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("--forget gives up the pin too", async () => {
+    expect((await device(["uninstall", NOTES, "--forget"])).stdout).toContain("data, pin");
+  });
+
+  test("of what is not there is an error", async () => {
+    const run = await device(["uninstall", CAMERA, "--json"]);
+    expect(run.exitCode).toBe(2);
+    expect(jsonOf(run)).toMatchObject({
+      error: { code: "app-not-installed", fix: expect.stringContaining("device list") },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import type { CommandSpec, OptionSpec } from "../../command.ts";
+
+const root = {
+  type: "string",
+  valueName: "DIR",
+  summary: "Folder of the device [$MOSIS_HOME/device]",
+} as const satisfies OptionSpec;
+
+const acceptPermissions = {
+  type: "boolean",
+  summary: "Agree to the permissions that are asked for",
+} as const satisfies OptionSpec;
+
+export const deviceInstall = {
+  name: "device install",
+  summary: "Install an app from a store",
+  description: [
+    "Plays a Mosis device in a folder: checks the store's signed index from its pinned root down, downloads the package, verifies the developer's and the platform's signatures, and puts the app in place at once or not at all.",
+    "The first time a store is used its root is pinned: the one in `--root-file`, or else the first one seen, whose fingerprint is printed for you to compare. The first installation also pins who the app's developer is; later versions must come from there.",
+  ],
+  positionals: [{ name: "app", summary: "Id of the app", required: true }],
+  options: {
+    store: { type: "string", valueName: "URL", summary: "Address of the store [the one store the device knows]" },
+    root,
+    "root-file": { type: "string", valueName: "FILE", summary: "Root of the store, had from elsewhere" },
+    track: {
+      type: "string",
+      valueName: "TRACK",
+      choices: ["stable", "beta", "edge"],
+      default: "stable",
+      summary: "Which versions the app gets, now and by updates",
+    },
+    "accept-permissions": acceptPermissions,
+  },
+  mutates: true,
+  examples: [
+    {
+      command: "mosis device install com.mosis.notes --store http://127.0.0.1:4173/",
+      summary: "Install from a local store",
+    },
+    {
+      command: "mosis device install com.mosis.notes --store https://store.example/ --root-file 1.root.json",
+      summary: "Trust no first answer, but a root from elsewhere",
+    },
+  ],
+} as const satisfies CommandSpec;
+
+export const deviceList = {
+  name: "device list",
+  summary: "List the apps of a device",
+  description: ["Lists installed apps and known stores from the device's own state. No store is asked."],
+  positionals: [],
+  options: { root },
+  mutates: false,
+  examples: [{ command: "mosis device list", summary: "What is installed" }],
+} as const satisfies CommandSpec;
+
+export const deviceUpdate = {
+  name: "device update",
+  summary: "Update the apps of a device",
+  description: [
+    "Asks each store for its index, and brings apps to the newest version that is meant for this device: of the track they follow, rolled out to it, for its Mosis, not withdrawn. An update that adds permissions waits until somebody agrees. One app that fails does not keep the others; then the exit code is 1.",
+  ],
+  positionals: [{ name: "app", summary: "Ids of apps; all by default", required: false, variadic: true }],
+  options: { root, "accept-permissions": acceptPermissions },
+  mutates: true,
+  examples: [
+    { command: "mosis device update", summary: "Update everything" },
+    { command: "mosis device update com.mosis.notes --dry-run", summary: "See what would be done to one app" },
+  ],
+} as const satisfies CommandSpec;
+
+export const deviceUninstall = {
+  name: "device uninstall",
+  summary: "Remove an app from a device",
+  description: [
+    "Removes the app's package, cache and database. What it stored stays for when it comes back, unless `--data` is given. Who its developer is stays pinned in any case, so that nobody else's app of the same id takes its place; `--forget` gives that up too, together with the data.",
+  ],
+  positionals: [{ name: "app", summary: "Id of the app", required: true }],
+  options: {
+    root,
+    data: { type: "boolean", summary: "Also remove what the app stored" },
+    forget: { type: "boolean", summary: "Also forget whose app it was; implies --data" },
+  },
+  mutates: true,
+  examples: [{ command: "mosis device uninstall com.mosis.notes --data", summary: "Leave nothing of it but its pin" }],
+} as const satisfies CommandSpec;

@@ -1,0 +1,56 @@
+import type { ExitCode } from "./exit-codes.ts";
+import type { DeviceErrorCode } from "../../device/device-error.ts";
+
+/** Errors of `mosis device`: those about a store's files, and those about the device. */
+export const deviceErrorCodes = {
+  "store-unreachable": { exit: 4, title: "The store did not answer." },
+  "store-missing": { exit: 1, title: "The store lacks a file that it must have." },
+  "store-too-large": { exit: 1, title: "A file of the store is larger than announced or allowed." },
+  "store-malformed": { exit: 1, title: "A file of the store has not the form it must have." },
+  "store-wrong-type": { exit: 1, title: "The store serves metadata of another role." },
+  "store-signature-threshold": { exit: 1, title: "Too few of the keys in charge of the store signed its metadata." },
+  "store-rollback": { exit: 1, title: "The store shows an older state than was seen before." },
+  "store-mix-and-match": { exit: 1, title: "The store mixes files of different states." },
+  "store-hash-mismatch": { exit: 1, title: "A file of the store is not the one its metadata announces." },
+  "store-expired": { exit: 1, title: "The store has not been signed for too long." },
+  "store-bad-url": { exit: 2, title: "This is not the address of a store." },
+  "store-root-differs": { exit: 1, title: "Another root is pinned for the store than the one given." },
+  "store-not-offered": { exit: 1, title: "The store does not have the app." },
+  "device-locked": { exit: 1, title: "Another process works on the device." },
+  "device-state-broken": { exit: 1, title: "A file of the device is not as the device wrote it." },
+  "device-no-space": { exit: 1, title: "The device has too little space." },
+  "app-not-installed": { exit: 2, title: "The app is not installed." },
+  "app-not-for-device": { exit: 1, title: "The store has no version of the app for this device." },
+  "app-other-store": { exit: 1, title: "The app came from another store." },
+  "app-lineage": { exit: 1, title: "The app's owner is not the one the device knows." },
+  "app-package": { exit: 1, title: "The package breaks a rule or is not the one announced." },
+  "app-signature": { exit: 1, title: "The package is not signed by its developer and the platform." },
+  "app-consent": { exit: 1, title: "Nobody agreed to the permissions the app asks for." },
+} as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;
+
+/** How each error of the device library is called on the command line. */
+export const deviceErrorNames = {
+  unreachable: "store-unreachable",
+  missing: "store-missing",
+  "too-large": "store-too-large",
+  malformed: "store-malformed",
+  "wrong-type": "store-wrong-type",
+  "signature-threshold": "store-signature-threshold",
+  rollback: "store-rollback",
+  "mix-and-match": "store-mix-and-match",
+  "hash-mismatch": "store-hash-mismatch",
+  expired: "store-expired",
+  "bad-url": "store-bad-url",
+  "root-differs": "store-root-differs",
+  "not-offered": "store-not-offered",
+  locked: "device-locked",
+  "state-broken": "device-state-broken",
+  "no-space": "device-no-space",
+  "not-installed": "app-not-installed",
+  "not-for-device": "app-not-for-device",
+  "other-store": "app-other-store",
+  lineage: "app-lineage",
+  package: "app-package",
+  signature: "app-signature",
+  consent: "app-consent",
+} as const satisfies Record<DeviceErrorCode, keyof typeof deviceErrorCodes>;
