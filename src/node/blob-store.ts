@@ -1,14 +1,17 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { nodeCrypto } from "./crypto.ts";
 import { writeAtomically } from "./write-atomically.ts";
 import { toHex } from "../core/bytes.ts";
 import type { Sha256 } from "../core/ids/ids.ts";
+import type { BlobReference } from "../core/registry/package-facts.ts";
 
 /** A folder of files named after the SHA-256 of their bytes. */
 export interface BlobStore {
-  /** Null when it is not there. Bytes that no longer match their name count as missing. */
+  /** Whether there is a file of this name and length. What is in it is checked when it is read. */
+  has(blob: BlobReference): Promise<boolean>;
+  /** Null when it is not there. Bytes that no longer match their name are thrown away, so that somebody brings them again. */
   read(sha256: Sha256): Promise<Uint8Array | null>;
   /** Keeps the bytes and gives their name. */
   write(bytes: Uint8Array): Promise<Sha256>;
@@ -19,14 +22,17 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
   await mkdir(folder, { recursive: true });
   const pathOf = (sha256: Sha256): string => join(folder, sha256.slice(0, 2), sha256);
   return {
+    async has({ sha256, length }) {
+      const found = await stat(pathOf(sha256)).catch(missing);
+      return found?.isFile() === true && found.size === length;
+    },
     async read(sha256) {
-      try {
-        const bytes = await readFile(pathOf(sha256));
-        return toHex(nodeCrypto.sha256(bytes)) === sha256 ? new Uint8Array(bytes) : null;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-        throw error;
-      }
+      const path = pathOf(sha256);
+      const bytes = await readFile(path).catch(missing);
+      if (bytes === null) return null;
+      if (toHex(nodeCrypto.sha256(bytes)) === sha256) return new Uint8Array(bytes);
+      await rm(path, { force: true });
+      return null;
     },
     async write(bytes) {
       const sha256 = toHex(nodeCrypto.sha256(bytes)) as Sha256;
@@ -34,4 +40,9 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
       return sha256;
     },
   };
+}
+
+function missing(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }

@@ -17,6 +17,10 @@ export interface PullRequest {
   readonly head: string;
   /** Numeric account of whoever opened it. */
   readonly author: number;
+  /** Branch it is to be merged into. */
+  readonly base: string;
+  /** Its author does not offer it yet. */
+  readonly draft: boolean;
 }
 
 /** A file to commit; null bytes remove it. */
@@ -34,16 +38,25 @@ export interface Forge {
   /**
    * Merges exactly this commit.
    *
-   * @throws ForgeError `stale` when the head moved, `conflict` when it no longer merges
+   * @throws ForgeError `stale` when head or base moved meanwhile, `conflict` when it does not merge
    */
   merge(number: number, head: string, title: string): Promise<string>;
-  /** Commits on top of a ref; makes the ref when there is none. */
+  /** Commits on top of a ref, wherever it is by then; makes the ref when there is none. */
   commit(ref: string, files: readonly CommitFile[], message: string): Promise<string>;
 }
 
+/**
+ * Why the forge did not do what was asked:
+ * - `stale`: what was to be changed has moved meanwhile; look again
+ * - `conflict`: a pull request does not merge
+ * - `denied`: the token may not do this, or the forge lets nobody do more for now
+ * - `missing`: there is no such thing, or the token may not see it
+ * - `unreachable`: no connection, or the forge itself failed
+ * - `refused`: any other answer
+ */
 export type ForgeErrorCode = "stale" | "conflict" | "denied" | "missing" | "unreachable" | "refused";
 
-/** What the forge refused, and why. */
+/** What the forge did not do, and why. */
 export class ForgeError extends Error {
   override readonly name = "ForgeError";
   readonly code: ForgeErrorCode;
@@ -53,14 +66,17 @@ export class ForgeError extends Error {
   }
 }
 
+const COMMIT_ATTEMPTS = 5;
+
 /** The forge through GitHub's REST API. */
 export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
   const { rest } = octokit;
   return {
     async pull(number) {
       const { data } = await mapped(() => rest.pulls.get({ ...name, pull_number: number }));
-      const { title, state, merged, head, user } = data;
-      return { number, title, open: state === "open", merged, head: head.sha, author: user.id };
+      const { title, state, merged, head, user, base, draft = false } = data;
+      const facts = { number, title, open: state === "open", merged, head: head.sha, base: base.ref, draft };
+      return { ...facts, author: user.id };
     },
     async openPulls() {
       const pulls = await mapped(() =>
@@ -97,8 +113,20 @@ export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
       const { data } = await mapped(() => rest.pulls.merge(parameters));
       return data.sha;
     },
-    commit: (ref, files, message) => mapped(() => commitOnTop(octokit, name, ref, files, message)),
+    commit: (ref, files, message) => commitAnyhow(octokit, name, ref, files, message),
   };
+}
+
+/** Somebody else may commit between reading a ref and moving it: a few times that is no reason to give up. */
+async function commitAnyhow(...change: Parameters<typeof commitOnTop>): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await mapped(() => commitOnTop(...change));
+    } catch (error) {
+      const hasMoved = error instanceof ForgeError && error.code === "stale";
+      if (!hasMoved || attempt === COMMIT_ATTEMPTS) throw error;
+    }
+  }
 }
 
 async function commitOnTop(
@@ -147,16 +175,25 @@ const CODES: Readonly<Record<number, ForgeErrorCode>> = {
   404: "missing",
   405: "conflict",
   409: "stale",
+  429: "denied",
 };
+
+/** What GitHub says with another status where something moved: a merge (405), a new ref that is there, a ref to move (422). */
+const MOVED = /was modified|reference already exists|not a fast forward/i;
 
 async function mapped<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (cause) {
+    if (cause instanceof ForgeError) throw cause;
     const status = statusOf(cause);
     const message = cause instanceof Error ? cause.message : String(cause);
-    if (status === null) throw new ForgeError("unreachable", `The forge cannot be reached: ${message}`, { cause });
-    throw new ForgeError(CODES[status] ?? "refused", `The forge answered ${status}: ${message}`, { cause });
+    // octokit gives a connection that failed the status 500 too.
+    if (status === null || status >= 500) {
+      throw new ForgeError("unreachable", `The forge cannot be reached or failed: ${message}`, { cause });
+    }
+    const code = MOVED.test(message) ? "stale" : (CODES[status] ?? "refused");
+    throw new ForgeError(code, `The forge answered ${status}: ${message}`, { cause });
   }
 }
 

@@ -1,10 +1,9 @@
-import { type GitRepository, mergeBase, readBlob, readCommit } from "./repository.ts";
+import { type GitRepository, readCommit } from "./repository.ts";
 import { diffTrees, findFolder, listFiles, readFiles } from "./trees.ts";
 import { nodeCrypto } from "../crypto.ts";
 import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import type { RegistryFiles } from "../../core/registry/model.ts";
 import { parseRegistryPath, REGISTRY_FOLDER } from "../../core/registry/paths.ts";
-import type { Change } from "../../core/registry/submission.ts";
 
 const FOLDER = REGISTRY_FOLDER.slice(0, -1);
 
@@ -13,33 +12,6 @@ export async function registryFiles(repository: GitRepository, commit: string): 
   const { tree } = await readCommit(repository, commit);
   const folder = await findFolder(repository, tree, FOLDER);
   return folder === null ? new Map() : readFiles(repository, await listFiles(repository, folder));
-}
-
-/**
- * What a pull request changes: everything that differs between its head and where it left the main line, beside what the main
- * line has there now.
- */
-export async function pullRequestChanges(
-  repository: GitRepository,
-  main: string,
-  head: string,
-): Promise<readonly Change[]> {
-  const [base, from, to] = await Promise.all(
-    [main, await mergeBase(repository, main, head), head].map((oid) => readCommit(repository, oid)),
-  );
-  if (base === undefined || from === undefined || to === undefined) return [];
-  const touched = await diffTrees(repository, from.tree, to.tree);
-  const current = new Map((await diffTrees(repository, from.tree, base.tree)).map(({ path, after }) => [path, after]));
-  return Promise.all(
-    touched.map(async ({ path, before, after }) => {
-      const now = current.has(path) ? (current.get(path) ?? null) : before;
-      return {
-        path,
-        before: now === null ? null : await readBlob(repository, now),
-        after: after === null ? null : await readBlob(repository, after),
-      };
-    }),
-  );
 }
 
 /** When each version came onto the main line: the commit time of the first-parent commit that added its file. */

@@ -1,16 +1,29 @@
 import { type GitRepository, readBlob, readFolder, type TreeEntry } from "./repository.ts";
 
-/** A file whose content differs between two trees; an oid is null where the file is not there. */
-export interface TreeDifference {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
+/** A file of a tree, or a submodule, which has no content here. */
+export interface TreeFile {
+  readonly oid: string;
+  /** Octal; `100644` unless it is something special. */
+  readonly mode: string;
 }
 
-/** Every file below a tree, by path from it. */
+/** A file that is not the same in two trees, in content or in mode; null where it is not there. */
+export interface TreeDifference {
+  readonly path: string;
+  readonly before: TreeFile | null;
+  readonly after: TreeFile | null;
+}
+
+const SUBMODULE = "160000";
+
+/** The object id of every file below a tree, by path from it. Submodules are left out. */
 export async function listFiles(repository: GitRepository, tree: string): Promise<ReadonlyMap<string, string>> {
   const differences = await diffTrees(repository, null, tree);
-  return new Map(differences.flatMap(({ path, after }) => (after === null ? [] : [[path, after] as const])));
+  return new Map(
+    differences.flatMap(({ path, after }) =>
+      after === null || after.mode === SUBMODULE ? [] : [[path, after.oid] as const],
+    ),
+  );
 }
 
 /** The tree of a folder, or null where there is none. */
@@ -46,13 +59,13 @@ export async function diffTrees(
   const differences: TreeDifference[] = [];
   for (const name of [...new Set([...old.keys(), ...now.keys()])].sort()) {
     const [a, b] = [old.get(name), now.get(name)];
-    if (a?.oid === b?.oid) continue;
+    if (a?.oid === b?.oid && a?.mode === b?.mode) continue;
     const path = prefix + name;
     if (a?.type === "tree" || b?.type === "tree") {
       const subtrees = [a?.type === "tree" ? a.oid : null, b?.type === "tree" ? b.oid : null] as const;
       differences.push(...(await diffTrees(repository, ...subtrees, `${path}/`)));
     }
-    const [fileBefore, fileAfter] = [fileOid(a), fileOid(b)];
+    const [fileBefore, fileAfter] = [asFile(a), asFile(b)];
     if (fileBefore !== null || fileAfter !== null) differences.push({ path, before: fileBefore, after: fileAfter });
   }
   return differences;
@@ -64,6 +77,6 @@ async function entries(repository: GitRepository, tree: string | null): Promise<
 }
 
 /** Submodules count as files: they are changes too, and no path of a submission. */
-function fileOid(entry: TreeEntry | undefined): string | null {
-  return entry === undefined || entry.type === "tree" ? null : entry.oid;
+function asFile(entry: TreeEntry | undefined): TreeFile | null {
+  return entry === undefined || entry.type === "tree" ? null : { oid: entry.oid, mode: entry.mode };
 }

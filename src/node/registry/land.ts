@@ -1,17 +1,15 @@
-import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
-import type { FetchRemote } from "./ingest.ts";
+import { fetchNamed } from "./fetch-named.ts";
+import { type FetchRemote, fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
 import { mosisVersion } from "../mosis-version.ts";
 import { nodePackagePorts } from "../package-ports.ts";
-import type { Forge } from "../forge.ts";
-import { pullRequestChanges, registryFiles } from "../git/registry-history.ts";
+import { type Forge, ForgeError, type PullRequest } from "../forge.ts";
+import { pullRequestChanges } from "../git/pull-request.ts";
+import { registryFiles } from "../git/registry-history.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../git/repository.ts";
 import { nextDecision } from "../../core/review/decision.ts";
 import { findApproval } from "../../core/review/approval.ts";
-import { remoteFiles, urlProblem } from "../../core/review/fetched.ts";
 import { type Report, review } from "../../core/review/review.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
-import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
-import { parseRegistryPath, REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import type { Change } from "../../core/registry/submission.ts";
 import { Bug } from "../../core/findings/bug.ts";
 
@@ -19,40 +17,52 @@ export interface LandPorts {
   readonly forge: Forge;
   readonly repository: GitRepository;
   readonly remote: GitRemote;
+  /** From the network, by the registry's policy, when left out. */
   readonly fetchRemote?: FetchRemote;
 }
 
-/** What became of a pull request. */
+/**
+ * What became of a pull request:
+ * - `landed`: merged, its decision recorded
+ * - `waiting`: for a reviewer's approval of this commit
+ * - `refused`: has to be mended; so has a `conflict` with what landed before, about which the forge says more
+ * - `stale`: head or base moved while it was judged; judge again
+ * - `closed`, `draft`, `elsewhere` (for another branch than main): nothing to land
+ */
 export type Landing =
   | { readonly outcome: "landed"; readonly report: Report; readonly commit: string; readonly approvedBy: number | null }
-  | { readonly outcome: "waiting"; readonly report: Report }
-  | { readonly outcome: "refused"; readonly report: Report }
-  | { readonly outcome: "closed" };
+  | { readonly outcome: "waiting" | "refused"; readonly report: Report }
+  | { readonly outcome: "conflict" | "stale"; readonly report: Report; readonly detail: string }
+  | { readonly outcome: "closed" | "draft" | "elsewhere" };
 
-const MAIN = "refs/heads/main";
+const MAIN_BRANCH = "main";
+const MAIN = `refs/heads/${MAIN_BRANCH}`;
 
 /**
  * Judges a pull request against the registry as it is now and, if nothing stands against it, merges exactly the commit that was
  * judged and records the decision on top. The pull request's own code is never run: its head is read as Git objects.
+ *
+ * @throws ForgeError, GitError
  */
 export async function landPullRequest(number: number, ports: LandPorts): Promise<Landing> {
   const { forge, repository, remote } = ports;
   const pull = await forge.pull(number);
   if (!pull.open) return { outcome: "closed" };
+  if (pull.base !== MAIN_BRANCH) return { outcome: "elsewhere" };
+  if (pull.draft) return { outcome: "draft" };
   const main = await fetchRef(repository, remote, MAIN);
   const head = await fetchRef(repository, remote, `refs/pull/${number}/head`);
   const files = await registryFiles(repository, main);
   const base = requireRegistry(files);
-  const changes = await pullRequestChanges(repository, main, head);
-  const fetched = await fetchNamed(changes, base, ports.fetchRemote ?? fetchFromNetwork);
-  const report = review({ base, changes, author: pull.author, fetched }, nodePackagePorts);
+  const { report, changes } = await judge(pull, { main, head, base }, ports);
   if (report.verdict === "fail") return { outcome: "refused", report };
   const approval =
     report.verdict === "merge"
       ? null
       : findApproval(await forge.comments(number), { head, author: pull.author }, base.config.policy);
   if (report.verdict === "review" && approval === null) return { outcome: "waiting", report };
-  await forge.merge(number, head, `${pull.title} (#${number})`);
+  const refusal = await mergeExactly(forge, pull, head);
+  if (refusal !== null) return { outcome: refusal.code, report, detail: refusal.message };
   const judged = { report, changes, base: main, head, validatorVersion: mosisVersion() };
   const decision = nextDecision({ ...judged, reviewer: approval?.reviewer ?? null }, files, nodePackagePorts.sha256);
   const commit =
@@ -68,19 +78,36 @@ function requireRegistry(files: RegistryFiles): Registry {
   return registry;
 }
 
-/** Loads what the changed documents name, as far as policy lets us ask for it. */
-async function fetchNamed(
-  changes: readonly Change[],
-  { config }: Registry,
-  fetchRemote: FetchRemote,
-): Promise<ReadonlyMap<string, Uint8Array | string>> {
-  const named = changes.flatMap(({ path, after }) => {
-    if (after === null || !path.startsWith(REGISTRY_FOLDER)) return [];
-    const registryPath = path.slice(REGISTRY_FOLDER.length);
-    const place = parseRegistryPath(registryPath, nodePackagePorts.sha256);
-    const parsed = place === null ? null : parseRegistryDocument(place, registryPath, after);
-    return parsed?.ok === true ? remoteFiles(parsed.document) : [];
-  });
-  const allowed = named.filter(({ url }) => urlProblem(url, config.policy) === null);
-  return new Map(await Promise.all(allowed.map(async (file) => [file.url, await fetchRemote(file)] as const)));
+interface Judged {
+  readonly report: Report;
+  readonly changes: readonly Change[];
+}
+
+async function judge(
+  { author }: PullRequest,
+  { main, head, base }: { readonly main: string; readonly head: string; readonly base: Registry },
+  { repository, fetchRemote }: LandPorts,
+): Promise<Judged> {
+  const diff = await pullRequestChanges(repository, main, head);
+  if (!diff.ok) return { report: { kind: null, verdict: "fail", findings: diff.findings }, changes: [] };
+  const { changes } = diff;
+  const fetched = await fetchNamed(changes, fetchRemote ?? fetchFromNetwork(base.config.policy));
+  return { report: review({ base, changes, author, fetched }, nodePackagePorts), changes };
+}
+
+/** Null when it is merged. */
+async function mergeExactly(
+  forge: Forge,
+  { number, title }: PullRequest,
+  head: string,
+): Promise<{ readonly code: "stale" | "conflict"; readonly message: string } | null> {
+  try {
+    await forge.merge(number, head, `${title} (#${number})`);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    const { code, message } = error;
+    if (code === "stale" || code === "conflict") return { code, message };
+    throw error;
+  }
 }

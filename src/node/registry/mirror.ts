@@ -12,7 +12,7 @@ import type { PackageFacts } from "../../core/registry/package-facts.ts";
  */
 export interface Mirror {
   readonly blobs: BlobStore;
-  /** Null when the package was not opened yet. */
+  /** Null when the package was not opened yet, or what was kept of it cannot be read. */
   readFacts(packageSha256: Sha256): Promise<PackageFacts | null>;
   writeFacts(facts: PackageFacts): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function openMirror(folder: string): Promise<Mirror> {
       try {
         return JSON.parse(await readFile(pathOf(sha256), "utf8")) as PackageFacts;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
         throw error;
       }
     },

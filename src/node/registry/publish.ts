@@ -1,9 +1,9 @@
-import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
-import { type FetchRemote, ingest, type MissingFile } from "./ingest.ts";
+import { type FetchRemote, fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
+import { ingest, type MissingFile } from "./ingest.ts";
 import type { Mirror } from "./mirror.ts";
 import type { RecordStore } from "./publish-record.ts";
 import type { OnlineKeys } from "./trust-init.ts";
-import { uploadTree } from "./upload.ts";
+import { type Uploaded, uploadTree } from "./upload.ts";
 import { nodeCrypto } from "../crypto.ts";
 import { publicationTimes, registryFiles } from "../git/registry-history.ts";
 import type { GitRepository } from "../git/repository.ts";
@@ -40,15 +40,13 @@ export interface PublishPorts {
   readonly now: Date;
 }
 
-export interface Published {
+export interface Published extends Uploaded {
   readonly commit: string;
   readonly apps: number;
   /** Versions of the metadata that are now out. */
   readonly timestamp: number;
   readonly snapshot: number;
   readonly changedBins: readonly string[];
-  /** Files that were new or different. */
-  readonly uploaded: number;
   readonly held: StoreIndex["held"];
   readonly missing: readonly MissingFile[];
   /** Documents that were left out because they are broken. */
@@ -63,7 +61,7 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
     const reasons = findings.map(({ file, message }) => `${file}: ${message}`).join(" ");
     throw new PublishError("registry-broken", `The registry at ${commit} cannot be read. ${reasons}`);
   }
-  const ingested = await ingest(registry, ports.mirror, ports.fetchRemote ?? fetchFromNetwork);
+  const ingested = await ingest(registry, ports.mirror, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
   const index = buildIndex(
     { registry, ...ingested, publishedAt: await publicationTimes(repository, commit) },
     {
@@ -77,7 +75,7 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
   const previous = await readHead(authority, trustPorts, last?.head ?? null);
   const signed = signIndex({ authority, targets: index.targets, previous, signers: keys, crypto: nodeCrypto, now });
   const pages = ports.buildSite === null ? new Map<string, Uint8Array>() : await ports.buildSite(index);
-  const uploaded = await uploadTree({ index: index.files, pages, metadata: signed.files }, ports.mirror.blobs, target);
+  const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, ports.mirror.blobs, target);
   await record.write({ commit, head: signed.head });
   return {
     commit,
@@ -85,7 +83,7 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
     timestamp: signed.head.timestamp.version,
     snapshot: signed.head.snapshot.version,
     changedBins: signed.changedBins,
-    uploaded,
+    ...upload,
     held: index.held,
     missing: ingested.missing,
     findings,
