@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-import { writeAtomically } from "./write-atomically.ts";
+import { TEMPORARY_FILE, writeAtomically } from "./write-atomically.ts";
 
 /** What a publish target knows of a file. */
 export interface TargetFile {
@@ -26,7 +26,7 @@ export function folderTarget(root: string): PublishTarget {
   return {
     async list() {
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(missingAs([]));
-      const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith(".tmp"));
+      const files = entries.filter((entry) => entry.isFile() && !TEMPORARY_FILE.test(entry.name));
       const listed = await Promise.all(
         files.map(async (entry) => {
           const path = join(entry.parentPath, entry.name);

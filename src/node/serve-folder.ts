@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import { extname, join, posix } from "node:path";
 
 import { cacheRules } from "../core/index/http-headers.ts";
 
@@ -28,12 +28,16 @@ const TYPES: Readonly<Record<string, string>> = {
   ".xml": "application/xml; charset=utf-8",
 };
 
-/** Serves a published tree on this machine only, with the cache rules a CDN would read from `_headers`. */
+/**
+ * Serves a published tree on this machine only, with the cache rules a CDN would read from `_headers`.
+ *
+ * @throws Error with code `EADDRINUSE` when something else listens on the port
+ */
 export async function serveFolder(root: string, { port }: { readonly port: number }): Promise<FolderServer> {
   const server = createServer((request, response) => {
     answer(root, request, response).catch((error: unknown) => {
-      response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
-      response.end(String(error));
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(`${String(error)}\n`);
     });
   });
   await new Promise<void>((done, fail) => {
@@ -83,7 +87,8 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
 function decodedPath(url: string): string | null {
   try {
     const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
-    return path.includes("\0") || normalize(path) !== path ? null : path;
+    // A backslash is a separator on Windows.
+    return /[\0\\]/.test(path) || posix.normalize(path) !== path ? null : path;
   } catch {
     return null;
   }

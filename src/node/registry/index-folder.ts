@@ -1,12 +1,11 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import type { BlobStore } from "../blob-store.ts";
-import { writeAtomically } from "../write-atomically.ts";
 import { Bug } from "../../core/findings/bug.ts";
 import type { PublishedFile } from "../../core/index/index-app.ts";
 
-/** Writes the published tree's index into an empty folder, for the site to be built from. Packages stay out: no page needs them. */
+/** Writes the published tree's index into a folder, emptied first, for the site to be built from. Packages stay out: no page needs them. */
 export async function writeIndexFolder(
   files: ReadonlyMap<string, PublishedFile>,
   blobs: BlobStore,
@@ -15,7 +14,8 @@ export async function writeIndexFolder(
   await rm(folder, { recursive: true, force: true });
   for (const [path, file] of files) {
     if (path.endsWith(".mosis")) continue;
-    await writeAtomically(join(folder, path), file.kind === "bytes" ? file.bytes : await bytesOf(file.blob, blobs));
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), file.kind === "bytes" ? file.bytes : await bytesOf(file.blob, blobs));
   }
 }
 

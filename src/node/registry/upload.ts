@@ -8,7 +8,7 @@ import type { PublishedFile } from "../../core/index/index-app.ts";
 export interface StoreTree {
   readonly index: ReadonlyMap<string, PublishedFile>;
   readonly pages: ReadonlyMap<string, Uint8Array>;
-  /** TUF metadata in the order to upload, the timestamp last. */
+  /** TUF metadata in the order to upload. */
   readonly metadata: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -18,14 +18,21 @@ export interface StoreTree {
  */
 const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|assets\/[^/]+\/screenshots\/)/;
 const TIMESTAMP = "tuf/timestamp.json";
+/** What people look at under fixed names. Everything else stays: a device with an older timestamp may still ask for it. */
+const DISPLAY = /^v1\/|\.html$/;
+
+export interface Uploaded {
+  /** Files that were new or different. */
+  readonly uploaded: number;
+  /** Pages and their data that the store has no more. */
+  readonly removed: number;
+}
 
 /**
  * Puts a store onto its target in an order in which every moment is a whole store: what is referred to before what refers, the
- * timestamp last of all.
- *
- * @returns how many files were new or different
+ * timestamp last. Only after it what the store shows no more is taken away; pages only if there are any.
  */
-export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: PublishTarget): Promise<number> {
+export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: PublishTarget): Promise<Uploaded> {
   const known = new Map((await target.list()).map(({ path, length }) => [path, length]));
   let uploaded = 0;
   const put = async (path: string, length: number, load: () => Promise<Uint8Array>): Promise<void> => {
@@ -41,12 +48,15 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
     if (file.kind === "bytes") await put(path, file.bytes.length, () => Promise.resolve(file.bytes));
     else await put(path, file.blob.length, () => bytesOf(file.blob, blobs));
   }
-  const [beforePages, last] = [
-    [...tree.metadata].filter(([path]) => path !== TIMESTAMP),
-    [...tree.metadata].filter(([path]) => path === TIMESTAMP),
-  ];
-  for (const [path, bytes] of [...beforePages, ...tree.pages, ...last]) {
+  const metadata = Map.groupBy(tree.metadata, ([path]) => path === TIMESTAMP);
+  for (const [path, bytes] of [...(metadata.get(false) ?? []), ...tree.pages, ...(metadata.get(true) ?? [])]) {
     await put(path, bytes.length, () => Promise.resolve(bytes));
   }
-  return uploaded;
+  const removed = [...known.keys()].filter((path) => DISPLAY.test(path) && !isPart(path, tree));
+  for (const path of removed) await target.delete(path);
+  return { uploaded, removed: removed.length };
+}
+
+function isPart(path: string, { index, pages }: StoreTree): boolean {
+  return index.has(path) || pages.has(path) || (pages.size === 0 && !path.startsWith("v1/"));
 }
