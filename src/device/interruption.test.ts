@@ -231,3 +231,14 @@ describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
     expect(seen).toEqual(new Set([before, after]));
   });
 });
+
+test("files that were being written when the power went are gone afterwards", async () => {
+  await installApp(kit.device, kit.request());
+  const before = await fingerprint(kit.root);
+  const [key = ""] = await nodeDisk.list(join(kit.root, "trust"));
+  const folders = [".", join("apps", NOTES), join("trust", key), join("trust", key, "pins")];
+  for (const folder of folders)
+    await nodeDisk.create(join(kit.root, folder, ".state.json.1234.tmp"), new Uint8Array(3));
+  await changing(kit.device, async () => undefined);
+  expect(await fingerprint(kit.root)).toEqual(before);
+});

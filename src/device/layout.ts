@@ -40,6 +40,7 @@ export interface StoreLayout {
   readonly record: string;
   /** TUF metadata by name. */
   readonly metadata: string;
+  readonly pins: string;
   /** What is pinned of the owner of an app; relative to the root it is what `InstalledApp.pin` says. */
   pin(app: AppId): string;
 }
@@ -70,6 +71,7 @@ export function layoutOf(root: string): Layout {
       folder: at("trust", key),
       record: at("trust", key, "store.json"),
       metadata: at("trust", key, "metadata"),
+      pins: at("trust", key, "pins"),
       pin: (app) => at("trust", key, "pins", `${app}.json`),
     }),
   };

@@ -21,7 +21,14 @@ export async function recover(device: Device): Promise<void> {
     if (app !== null) await unregister(device, app);
     await ports.disk.remove(join(layout.staging, name));
   }
+  await sweep(device, layout.root);
+  for (const key of await ports.disk.list(layout.trust)) {
+    const { folder, pins } = layout.store(key);
+    await sweep(device, folder);
+    await sweep(device, pins);
+  }
   for (const app of await appFolders(device)) {
+    await sweep(device, layout.app(app).folder);
     const record = await readApp(device, app).catch(asBroken);
     if (record === null) await clearRemains(device, app);
     else if (!(record instanceof DeviceError)) await settlePackage(device, record);
@@ -44,6 +51,13 @@ export async function clearRemains(device: Device, app: AppId): Promise<void> {
   if (remains.length > 0) await unregister(device, app);
   for (const name of remains) await disk.remove(join(folder, name));
   if ((await disk.list(data)).length === 0) await disk.remove(folder);
+}
+
+/** Files that were being written; they never lie where apps keep theirs. */
+async function sweep({ ports }: Device, folder: string): Promise<void> {
+  for (const name of await ports.disk.list(folder)) {
+    if (/^\..+\.tmp$/.test(name)) await ports.disk.remove(join(folder, name));
+  }
 }
 
 async function settlePackage(device: Device, record: InstalledApp): Promise<void> {
