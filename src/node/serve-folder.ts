@@ -86,7 +86,8 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
 /** The path of a request below the root, or null when it tries to leave it. */
 function decodedPath(url: string): string | null {
   try {
-    const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    // Resolved against a base, `//a/b` would be the path /b of a host a.
+    const path = decodeURIComponent(new URL(url.startsWith("/") ? `http://localhost${url}` : url).pathname);
     // A backslash is a separator on Windows.
     return /[\0\\]/.test(path) || posix.normalize(path) !== path ? null : path;
   } catch {
