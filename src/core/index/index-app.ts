@@ -19,7 +19,7 @@ import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { ListingBody, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
-import { type VersionState, versionStates } from "../registry/version-state.ts";
+import { isPublished, type PublishedState, versionStates } from "../registry/version-state.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
 export type PublishedFile =
@@ -72,7 +72,7 @@ export function indexApp(
   const held: HeldVersion[] = [];
   for (const body of record.versions.toReversed()) {
     const state = states.get(body.version_code);
-    if (state === undefined || state.status === "unreleased") continue;
+    if (state === undefined || !isPublished(state)) continue;
     const known = facts.get(body.package.sha256);
     if (known === undefined) held.push({ app, versionCode: body.version_code });
     else versions.push(indexVersion(body, state, known, input, files, ports));
@@ -97,7 +97,7 @@ function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): Ve
 
 function indexVersion(
   body: VersionBody,
-  state: VersionState,
+  state: PublishedState,
   facts: PackageFacts,
   input: AppIndexInput,
   files: Map<string, PublishedFile>,
@@ -112,7 +112,7 @@ function indexVersion(
     version_code: code,
     track: state.track,
     rollout_bp: state.rolloutBp,
-    status: state.status === "unreleased" ? "available" : state.status,
+    status: state.status,
     ...(state.reason !== null && { reason: state.reason }),
     min_mosis_version: manifest.min_mosis_version,
     permissions: manifest.permissions.toSorted(),

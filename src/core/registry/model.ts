@@ -95,12 +95,15 @@ function assemble(documents: readonly RegistryDocument[], files: RegistryFiles, 
   const reserved = single<Reserved>("reserved");
   if (config === null || categories === null || reserved === null) return null;
   const own = documents.filter((document) => isFor(config.name, document, findings));
+  const developers = developerRecords(own);
+  const apps = appRecords(own);
+  findings.push(...own.flatMap((document) => danglingReference(document, developers, apps) ?? []));
   return {
     config,
     categories,
     reserved,
-    developers: developerRecords(own),
-    apps: appRecords(own, findings),
+    developers,
+    apps,
     tombstones: new Map(
       ofKind(documents, "tombstone").map(({ place, body }) => [place.app, body as unknown as Tombstone]),
     ),
@@ -141,7 +144,7 @@ function developerRecords(documents: readonly RegistryDocument[]): ReadonlyMap<D
   return new Map(records.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function appRecords(documents: readonly RegistryDocument[], findings: Finding[]): ReadonlyMap<AppId, AppRecord> {
+function appRecords(documents: readonly RegistryDocument[]): ReadonlyMap<AppId, AppRecord> {
   const listings = Map.groupBy(ofKind(documents, "listing"), ({ place }) => place.app);
   const versions = Map.groupBy(ofKind(documents, "version"), ({ place }) => place.app);
   const events = Map.groupBy(ofKind(documents, "event"), ({ place }) => place.app);
@@ -165,12 +168,33 @@ function appRecords(documents: readonly RegistryDocument[], findings: Finding[])
         .toSorted((a, b) => a.n - b.n),
     });
   }
-  for (const { place, path } of documents) {
-    if ("app" in place && ["listing", "version", "event"].includes(place.kind) && !records.has(place.app)) {
-      findings.push(finding("registry/dangling", { file: path, message: `There is no app.json of ${place.app}.` }));
-    }
-  }
   return records;
+}
+
+/** A document that nothing would ever show, because what it belongs to is not there. */
+function danglingReference(
+  { place, path, body }: RegistryDocument,
+  developers: ReadonlyMap<string, DeveloperRecord>,
+  apps: ReadonlyMap<string, AppRecord>,
+): Finding | null {
+  switch (place.kind) {
+    case "listing":
+    case "version":
+    case "event":
+      if (apps.has(place.app)) return null;
+      return finding("registry/dangling", { file: path, message: `There is no app.json of ${place.app}.` });
+    case "app": {
+      const { owner } = body as unknown as AppBody;
+      if (developers.has(owner)) return null;
+      const message = `There is no developer ${echo(owner)}.`;
+      return finding("registry/dangling", { file: path, pointer: "/signed/owner", message });
+    }
+    case "rotation":
+      if (developers.has(place.developer)) return null;
+      return finding("registry/dangling", { file: path, message: `There is no developer "${place.developer}".` });
+    default:
+      return null;
+  }
 }
 
 function trustFiles(

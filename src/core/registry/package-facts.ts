@@ -1,11 +1,12 @@
 import { toHex } from "../bytes.ts";
-import type { Finding } from "../findings/finding.ts";
+import { type Finding, finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
 import type { SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import type { PackageDocument } from "../package/package-document.ts";
-import { type PackagePorts, readPackage } from "../package/read-package.ts";
-import { checkSignatureFile } from "../signing/verify-package.ts";
+import { SIGNATURE_PATH } from "../package/package-path.ts";
+import { type OpenPackage, type PackagePorts, readPackage } from "../package/read-package.ts";
+import { type CheckedSignature, checkSignatureFile } from "../signing/verify-package.ts";
 
 /** A file that is published under the hash of its bytes. */
 export interface BlobReference {
@@ -24,6 +25,7 @@ export interface PackageFacts {
   readonly icons: { readonly [size in IconSize]: BlobReference };
 }
 
+/** `facts` is null when the package cannot be published; findings then hold an error that says why. */
 export interface ReadFacts {
   readonly facts: PackageFacts | null;
   /** Bytes of the icons by SHA-256, to be kept as blobs. */
@@ -34,8 +36,8 @@ export interface ReadFacts {
 /** Opens a package once for everything the index will ask of it. */
 export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFacts {
   const { opened, findings } = readPackage(archive, ports);
-  if (opened === null || opened.signature === null) return { facts: null, icons: new Map(), findings };
-  const checked = checkSignatureFile(opened.signature, opened.document);
+  if (opened === null) return { facts: null, icons: new Map(), findings };
+  const checked = checkSignature(opened);
   if (checked.signature === null)
     return { facts: null, icons: new Map(), findings: [...findings, ...checked.findings] };
   const blob = (bytes: Uint8Array): BlobReference => ({
@@ -59,4 +61,10 @@ export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFact
     icons,
     findings,
   };
+}
+
+function checkSignature({ signature, document }: OpenPackage): CheckedSignature {
+  if (signature !== null) return checkSignatureFile(signature, document);
+  const missing = finding("signature/missing", { file: SIGNATURE_PATH, message: "The package is not signed." });
+  return { signature: null, findings: [missing] };
 }

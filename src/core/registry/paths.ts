@@ -3,6 +3,7 @@ import { toHex } from "../bytes.ts";
 import {
   type AppId,
   type DeveloperId,
+  isLocale,
   parseAppId,
   parseDeveloperId,
   parseVersionCode,
@@ -91,8 +92,9 @@ function parsePlace(path: string): RegistryPlace | null {
     case "decisions":
       return parseLog(top, rest);
     case "tombstones":
+      return parseTombstone(rest);
     case "exceptions":
-      return parseNamed(top, rest);
+      return parseException(rest);
     default:
       return null;
   }
@@ -117,7 +119,7 @@ function parseApp([, id = "", folder, name = "", ...more]: readonly string[]): R
   const app = parseAppId(id);
   if (app === null || more.length > 0) return null;
   if (folder === "app" && name === "") return { kind: "app", app };
-  if (folder === "listing" && /^[A-Za-z0-9-]+$/.test(name)) return { kind: "listing", app, locale: name };
+  if (folder === "listing" && isLocale(name)) return { kind: "listing", app, locale: name };
   const number = parseVersionCode(Number(name));
   if (number === null) return null;
   if (folder === "versions") return { kind: "version", app, versionCode: number };
@@ -136,11 +138,16 @@ function parseLog(
   return second === null || second === undefined ? null : { kind: "decision", app, versionCode: first, n: second };
 }
 
-function parseNamed(top: "tombstones" | "exceptions", [name = "", ...more]: readonly string[]): RegistryPlace | null {
-  if (more.length > 0) return null;
-  const [rule = "", id = ""] = top === "exceptions" ? name.split("--") : ["", name];
+function parseTombstone([id, ...more]: readonly string[]): RegistryPlace | null {
   const app = parseAppId(id);
-  if (app === null) return null;
-  if (top === "tombstones") return { kind: "tombstone", app };
-  return /^[a-z]+-[a-z0-9-]+$/.test(rule) ? { kind: "exception", rule: rule.replace("-", "/"), app } : null;
+  return app === null || more.length > 0 ? null : { kind: "tombstone", app };
+}
+
+/** The family of a rule and its name, then the app. An app id may have two hyphens in a row, a rule has not. */
+const EXCEPTION = /^([a-z]+)-([a-z0-9]+(?:-[a-z0-9]+)*)--(.+)$/;
+
+function parseException([name = "", ...more]: readonly string[]): RegistryPlace | null {
+  const [, family, rule, id] = EXCEPTION.exec(name) ?? [];
+  const app = parseAppId(id);
+  return app === null || more.length > 0 ? null : { kind: "exception", rule: `${family}/${rule}`, app };
 }

@@ -1,4 +1,4 @@
-import type { Track } from "./documents.ts";
+import type { Moderation, Track } from "./documents.ts";
 import type { AppRecord } from "./model.ts";
 import type { VersionCode } from "../ids/ids.ts";
 
@@ -7,10 +7,18 @@ export interface VersionState {
   readonly track: Track;
   /** Share of devices in hundredths of a percent; 0 while halted. */
   readonly rolloutBp: number;
-  /** `unreleased` waits for its release event. */
-  readonly status: "available" | "unreleased" | "yanked" | "suspended";
-  /** Why it was yanked or suspended. */
+  /** `unreleased` waits for its release event, `held` for the operators; neither is published. */
+  readonly status: "available" | "unreleased" | "held" | "yanked" | "suspended";
+  /** Why it was yanked, held or suspended. */
   readonly reason: string | null;
+}
+
+/** A version that devices get to see. */
+export type PublishedState = VersionState & { readonly status: "available" | "yanked" | "suspended" };
+
+/** True for what the store publishes; the rest waits. */
+export function isPublished(state: VersionState): state is PublishedState {
+  return state.status !== "unreleased" && state.status !== "held";
 }
 
 /**
@@ -55,23 +63,33 @@ function stateOf(record: Pick<AppRecord, "versions" | "events" | "moderation">, 
         break;
     }
   }
-  const { suspended, forced } = moderationOf(record, code);
-  const reason = suspended ?? forced ?? yanked;
-  const status = suspended !== null ? "suspended" : reason !== null ? "yanked" : released ? "available" : "unreleased";
-  return { track, rolloutBp: halted ? 0 : rolloutBp, status, reason };
+  const { suspended, forced, held } = moderationOf(record, code);
+  const withdrawn = forced ?? yanked;
+  const rollout = { track, rolloutBp: halted ? 0 : rolloutBp };
+  if (suspended !== null) return { ...rollout, status: "suspended", reason: suspended };
+  if (withdrawn !== null) return { ...rollout, status: "yanked", reason: withdrawn };
+  if (held !== null) return { ...rollout, status: "held", reason: held };
+  return { ...rollout, status: released ? "available" : "unreleased", reason: null };
 }
 
-function moderationOf(
-  { moderation }: Pick<AppRecord, "moderation">,
-  code: VersionCode,
-): { readonly suspended: string | null; readonly forced: string | null } {
-  let suspended: string | null = null;
-  let forced: string | null = null;
-  for (const act of moderation) {
-    if (act.action === "suspend") suspended = act.reason;
-    else if (act.action === "restore") [suspended, forced] = [null, null];
-    else if (act.action === "force-yank" && (act.version_code === undefined || act.version_code === code))
-      forced = act.reason;
+/** Why operators took a version out of the store, by act; null where they did not. */
+interface Acts {
+  readonly suspended: string | null;
+  readonly forced: string | null;
+  readonly held: string | null;
+}
+
+/** The last act of each kind since the last `restore`. An act without a version is about all of them. */
+function moderationOf({ moderation }: Pick<AppRecord, "moderation">, code: VersionCode): Acts {
+  const reasons = new Map<Moderation["action"], string>();
+  for (const { action, reason, version_code: about } of moderation) {
+    if (about !== undefined && about !== code) continue;
+    if (action === "restore") reasons.clear();
+    else reasons.set(action, reason);
   }
-  return { suspended, forced };
+  return {
+    suspended: reasons.get("suspend") ?? null,
+    forced: reasons.get("force-yank") ?? null,
+    held: reasons.get("hold") ?? null,
+  };
 }

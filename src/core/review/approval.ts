@@ -29,7 +29,7 @@ export function findApproval(
   { reviewers }: Pick<RegistryConfig["policy"], "reviewers">,
 ): Approval | null {
   const found = comments.find((comment) => {
-    const isApproved = comment.body.matchAll(APPROVE).some(([, sha]) => sha === head);
+    const isApproved = [...comment.body.matchAll(APPROVE)].some(([, sha]) => sha === head);
     const isReviewer = reviewers.some(({ github_id: id }) => id === comment.author);
     return isApproved && isReviewer && comment.author !== author && !comment.edited;
   });
