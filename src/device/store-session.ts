@@ -15,7 +15,7 @@ import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
 import { TrustError } from "../core/trust/trust-error.ts";
 import { fetchNeeded, type TrustPorts } from "../core/trust/trust-ports.ts";
 import { nodeCrypto } from "../node/crypto.ts";
-import { HttpFetchError } from "../node/http-fetch.ts";
+import { FetchError } from "../node/fetch-file.ts";
 import type { PublicKey } from "../core/signing/public-key.ts";
 
 /** A store while a device talks to it. What is trusted of it only grows. */
@@ -131,7 +131,7 @@ function portsOf(device: Device, url: string): TrustPorts {
       try {
         return await fetcher(path, maxBytes);
       } catch (cause) {
-        if (!(cause instanceof HttpFetchError)) throw cause;
+        if (!(cause instanceof FetchError)) throw cause;
         const code = cause.code === "too-large" ? "too-large" : "unreachable";
         throw new TrustError(code, path, cause.message, { cause });
       }
