@@ -32,8 +32,8 @@ test.each([403, 404, 410])("there is none where the server answers %i", async (s
 });
 
 describe("a file cannot be had", () => {
-  const failure = (url: string, options: Partial<Parameters<typeof fetchFile>[1]> = {}) =>
-    expect(fetchFile(url, { maxBytes: 10, ...options })).rejects;
+  const failure = (url: string, options: Partial<Parameters<typeof fetchFile>[1]> = {}): Promise<unknown> =>
+    fetchFile(url, { maxBytes: 10, ...options }).catch((error: unknown) => error);
 
   test("when it is longer than the limit, and the rest is not waited for", async () => {
     let closed = false;
@@ -42,34 +42,37 @@ describe("a file cannot be had", () => {
       response.write(Buffer.alloc(8));
       response.write(Buffer.alloc(8));
     });
-    await failure(url).toMatchObject({ name: "FetchError", code: "too-large" });
+    expect(await failure(url)).toMatchObject({ name: "FetchError", code: "too-large" });
     await expect.poll(() => closed).toBe(true);
   });
 
   test("when it inflates beyond the limit", async () => {
     const bomb = gzipSync(Buffer.alloc(1_000_000));
     const url = await anHttpServer((_, response) => response.setHeader("content-encoding", "gzip").end(bomb));
-    await failure(url, { maxBytes: bomb.length }).toMatchObject({ code: "too-large" });
+    expect(await failure(url, { maxBytes: bomb.length })).toMatchObject({ code: "too-large" });
   });
 
   test.each([204, 400, 401, 500, 503])("when the server answers %i", async (status) => {
     const url = await anHttpServer((_, response) => response.writeHead(status).end());
-    await failure(url).toMatchObject({ code: "status", message: expect.stringContaining(String(status)) });
+    expect(await failure(url)).toMatchObject({ code: "status", message: expect.stringContaining(String(status)) });
   });
 
   test("when no server answers, or one that breaks off", async () => {
-    await failure("http://127.0.0.1:1/file").toMatchObject({ code: "unreachable" });
+    expect(await failure("http://127.0.0.1:1/file")).toMatchObject({ code: "unreachable" });
     const url = await anHttpServer((_, response) => {
       response.writeHead(200, { "content-length": 10 }).write("half", () => response.destroy());
     });
-    await failure(url).toMatchObject({ code: "unreachable" });
+    expect(await failure(url)).toMatchObject({ code: "unreachable" });
   });
 
   test("when the server is silent, at once or in the middle", async () => {
     const silent = await anHttpServer(() => {});
-    await failure(silent, { idleMs: 20 }).toMatchObject({ code: "unreachable", message: /no byte came for 20 ms/ });
+    expect(await failure(silent, { idleMs: 20 })).toMatchObject({
+      code: "unreachable",
+      message: expect.stringContaining("no byte came for 20 ms"),
+    });
     const halting = await anHttpServer((_, response) => void response.write("half"));
-    await failure(halting, { idleMs: 20 }).toMatchObject({ code: "unreachable" });
+    expect(await failure(halting, { idleMs: 20 })).toMatchObject({ code: "unreachable" });
   });
 
   test("when it trickles in for longer than the whole may take", async () => {
@@ -77,13 +80,13 @@ describe("a file cannot be had", () => {
       const timer = setInterval(() => response.write("."), 5);
       response.on("close", () => clearInterval(timer));
     });
-    await failure(url, { maxBytes: 1e6, totalMs: 60 }).toMatchObject({ code: "unreachable" });
+    expect(await failure(url, { maxBytes: 1e6, totalMs: 60 })).toMatchObject({ code: "unreachable" });
   });
 
   test("when it redirects to where the caller does not want to go", async () => {
     const url = await redirectTo("http://127.0.0.1:2/secret");
     const redirectProblem = (next: string) => (next.includes("secret") ? "is a secret" : null);
-    await failure(url, { redirectProblem }).toMatchObject({
+    expect(await failure(url, { redirectProblem })).toMatchObject({
       code: "status",
       message: `${url} redirects to http://127.0.0.1:2/secret, which is a secret.`,
     });
@@ -92,11 +95,11 @@ describe("a file cannot be had", () => {
   test.each(["file:///etc/passwd", "data:,hello", "https://127.0.0.1/", "ftp://127.0.0.1/", "http://[nowhere"])(
     "when it redirects to %s",
     async (location) => {
-      await failure(await redirectTo(location)).toMatchObject({ code: "status" });
+      expect(await failure(await redirectTo(location))).toMatchObject({ code: "status" });
     },
   );
 
   test("when it redirects for ever", async () => {
-    await failure(await redirectTo("/again")).toMatchObject({ code: "status" });
+    expect(await failure(await redirectTo("/again"))).toMatchObject({ code: "status" });
   });
 });
