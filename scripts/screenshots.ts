@@ -27,7 +27,9 @@ try {
         const viewport = { width, height: width === 360 ? 780 : 900 };
         const { page } = await openPage(browser, store.storeUrl + path, { viewport, colorScheme });
         const picture = await page.screenshot({ fullPage: true });
-        await sharp(picture).webp({ quality: 80 }).toFile(join(OUT, `${name}-${width}-${colorScheme}.webp`));
+        await sharp(picture)
+          .webp({ quality: 80 })
+          .toFile(join(OUT, `${name}-${width}-${colorScheme}.webp`));
       }
     }
   }

@@ -178,7 +178,7 @@ async function listings(
 /** The one key in the developer's key store. */
 async function ownKey({ user }: LocalDeveloper, home: string): Promise<KeySigner> {
   const folder = join(home, "keys");
-  const [name] = (await readdir(folder)).filter((file) => file.endsWith(".pem"));
+  const name = (await readdir(folder)).find((file) => file.endsWith(".pem"));
   if (name === undefined) throw new Error(`${user.login} has no key`);
   return openKeyPem(await readFile(join(folder, name), "utf8"), null);
 }

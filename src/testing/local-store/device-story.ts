@@ -14,7 +14,7 @@ export function deviceStory(root: string, storeUrl: string, step: Step) {
     mosis(["device", ...args, "--root", root], { home: join(root, "..", "device-home") });
   const installed = async (): Promise<ReadonlyMap<string, JsonObject>> => {
     const { apps } = await device("list");
-    return new Map((apps as JsonArray).filter(isJsonObject).map((app) => [String(app["app_id"]), app]));
+    return new Map((apps as JsonArray).filter(isJsonObject).map((app) => [app["app_id"] as string, app]));
   };
   return {
     async installAll() {

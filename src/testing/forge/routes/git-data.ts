@@ -23,7 +23,7 @@ export const gitDataRoutes: readonly Route[] = [
 
 /** GitHub cuts a recursive listing off there and says `truncated`. */
 const TREE_ENTRIES = 100_000;
-const MODES = ["100644", "100755", "040000", "160000", "120000"];
+const MODES: ReadonlySet<string> = new Set(["100644", "100755", "040000", "160000", "120000"]);
 
 async function createBlob(call: Call, backend: Backend): Promise<Answer> {
   const repository = repositoryOf(call, backend);
@@ -65,7 +65,7 @@ async function readChange(backend: Backend, repository: RepositoryRecord, entry:
   const path = requireText(entry, "Tree", "path");
   const mode = optionalText(entry, "Tree", "mode") ?? "100644";
   if (!isTreePath(path)) throw new ApiError(422, "tree.path contains a malformed path component");
-  if (!MODES.includes(mode)) throw new ApiError(422, "tree.mode contains an invalid value");
+  if (!MODES.has(mode)) throw new ApiError(422, "tree.mode contains an invalid value");
   if (entry["sha"] === null) return { path, mode, sha: null };
   const content = optionalText(entry, "Tree", "content");
   if (content !== null) return { path, mode, sha: await writeBlob(backend.git(repository), Buffer.from(content)) };
