@@ -1,6 +1,5 @@
-import { type FetchRemote, fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
-import { ingest, type MissingFile } from "./ingest.ts";
-import type { Mirror } from "./mirror.ts";
+import { type ComputedIndex, computeIndex, type IndexPorts } from "./compute-index.ts";
+import { PublishError } from "./publish-error.ts";
 import type { RecordStore } from "./publish-record.ts";
 import type { OnlineKeys } from "./trust-init.ts";
 import { type Uploaded, uploadTree } from "./upload.ts";
@@ -8,39 +7,25 @@ import { nodeCrypto } from "../crypto.ts";
 import { publicationTimes, registryFiles } from "../git/registry-history.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { PublishTarget } from "../publish-target.ts";
-import type { Finding } from "../../core/findings/finding.ts";
-import { buildIndex, type StoreIndex } from "../../core/index/build-index.ts";
-import { readRegistry, type Registry } from "../../core/registry/model.ts";
-import { addSignatures } from "../../core/signing/signatures.ts";
-import { readAuthority } from "../../core/trust/authority.ts";
+import type { StoreIndex } from "../../core/index/build-index.ts";
+import type { Registry } from "../../core/registry/model.ts";
+import { type AuthorityFiles, readAuthority } from "../../core/trust/authority.ts";
+import { PLATFORM_KEYS_TARGET, platformKeysOf } from "../../core/trust/platform-keys.ts";
 import { readHead } from "../../core/trust/read-head.ts";
-import { signIndex } from "../../core/trust/writer.ts";
+import { TrustError } from "../../core/trust/trust-error.ts";
+import { type SignedIndex, signIndex } from "../../core/trust/writer.ts";
 
-export type PublishErrorCode = "registry-broken" | "no-trust";
-
-/** A registry that cannot be published as it is. */
-export class PublishError extends Error {
-  override readonly name = "PublishError";
-  readonly code: PublishErrorCode;
-  constructor(code: PublishErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-export interface PublishPorts {
+export interface PublishPorts extends Pick<IndexPorts, "mirror" | "fetchRemote"> {
   readonly repository: GitRepository;
-  readonly mirror: Mirror;
   readonly target: PublishTarget;
   readonly record: RecordStore;
   readonly keys: OnlineKeys;
   /** Builds the pages of the store from the index and gives their files; null publishes none. */
   readonly buildSite: ((index: StoreIndex) => Promise<ReadonlyMap<string, Uint8Array>>) | null;
-  readonly fetchRemote?: FetchRemote;
   readonly now: Date;
 }
 
-export interface Published extends Uploaded {
+export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "findings"> {
   readonly commit: string;
   readonly apps: number;
   /** Versions of the metadata that are now out. */
@@ -48,34 +33,25 @@ export interface Published extends Uploaded {
   readonly snapshot: number;
   readonly changedBins: readonly string[];
   readonly held: StoreIndex["held"];
-  readonly missing: readonly MissingFile[];
-  /** Documents that were left out because they are broken. */
-  readonly findings: readonly Finding[];
 }
 
-/** Computes, signs and publishes the store at a commit. Run again, it publishes only what changed, and a fresh timestamp. */
+/**
+ * Computes, signs and publishes the store at a commit. Run again, it publishes only what changed, and a fresh timestamp. Whatever
+ * it throws and wherever it is stopped, what was published before stands until the new timestamp does.
+ *
+ * @throws PublishError for a registry that cannot be published
+ * @throws TrustError for keys that are not in charge, and for a target that has less or something else than was published last
+ */
 export async function publishStore(commit: string, ports: PublishPorts): Promise<Published> {
-  const { repository, target, record, keys, now } = ports;
-  const { registry, findings } = readRegistry(await registryFiles(repository, commit), nodeCrypto.sha256);
-  if (registry === null) {
-    const reasons = findings.map(({ file, message }) => `${file}: ${message}`).join(" ");
-    throw new PublishError("registry-broken", `The registry at ${commit} cannot be read. ${reasons}`);
-  }
-  const ingested = await ingest(registry, ports.mirror, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
-  const index = buildIndex(
-    { registry, ...ingested, publishedAt: await publicationTimes(repository, commit) },
-    {
-      sha256: nodeCrypto.sha256,
-      countersign: (document) => addSignatures(document, [keys.platform]),
-    },
+  const { repository, mirror, target, record, keys, buildSite } = ports;
+  const { registry, index, missing, findings } = await computeIndex(
+    await registryFiles(repository, commit),
+    await publicationTimes(repository, commit),
+    { ...ports, platform: keys.platform },
   );
-  const authority = readAuthority(authorityFiles(registry), nodeCrypto);
-  const trustPorts = { crypto: nodeCrypto, fetch: (path: string) => target.read(path) };
-  const last = await record.read();
-  const previous = await readHead(authority, trustPorts, last?.head ?? null);
-  const signed = signIndex({ authority, targets: index.targets, previous, signers: keys, crypto: nodeCrypto, now });
-  const pages = ports.buildSite === null ? new Map<string, Uint8Array>() : await ports.buildSite(index);
-  const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, ports.mirror.blobs, target);
+  const signed = await sign(registry, index, ports);
+  const pages = buildSite === null ? new Map<string, Uint8Array>() : await buildSite(index);
+  const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, mirror.blobs, target);
   await record.write({ commit, head: signed.head });
   return {
     commit,
@@ -85,12 +61,27 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
     changedBins: signed.changedBins,
     ...upload,
     held: index.held,
-    missing: ingested.missing,
+    missing,
     findings,
   };
 }
 
-function authorityFiles({ trust }: Registry): { readonly roots: readonly Uint8Array[]; readonly targets: Uint8Array } {
+async function sign(
+  registry: Registry,
+  { targets }: StoreIndex,
+  { target, record, keys, now }: PublishPorts,
+): Promise<SignedIndex> {
+  const authority = readAuthority(authorityFiles(registry), nodeCrypto);
+  const platform = keys.platform.key.keyid;
+  if (!platformKeysOf(authority.targets, nodeCrypto.sha256).some(({ keyid }) => keyid === platform)) {
+    throw new TrustError("signature-threshold", PLATFORM_KEYS_TARGET, `The key ${platform} is not in charge.`);
+  }
+  const ports = { crypto: nodeCrypto, fetch: (path: string) => target.read(path) };
+  const previous = await readHead(authority, ports, (await record.read())?.head ?? null);
+  return signIndex({ authority, targets, previous, signers: keys, crypto: nodeCrypto, now });
+}
+
+function authorityFiles({ trust }: Registry): AuthorityFiles {
   const targets = [...trust.targets.values()].at(-1);
   if (targets === undefined || trust.roots.size === 0) {
     throw new PublishError("no-trust", "The registry has no trust/<N>.root.json and trust/<N>.targets.json.");
