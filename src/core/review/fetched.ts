@@ -1,11 +1,12 @@
+import { ownerOf } from "./owner.ts";
 import type { ReviewPorts, ReviewSubject } from "./review.ts";
 import { equalBytes, toHex } from "../bytes.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
-import { limits } from "../limits.ts";
 import type { Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
+import { readPngSize } from "../package/png.ts";
 import { readPackage } from "../package/read-package.ts";
-import type { AppBody, ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
+import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import { ownerKeys } from "../registry/owner-keys.ts";
 import type { RegistryDocument } from "../registry/parse-document.ts";
 import { checkSignatureFile, packageSigners } from "../signing/verify-package.ts";
@@ -42,11 +43,17 @@ export function urlProblem(url: string, policy: RegistryConfig["policy"]): strin
 
 /** Whether what is at the addresses is what was signed, and whether the package in it may be published. */
 export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, ports: ReviewPorts): readonly Finding[] {
+  const { policy } = subject.base.config;
   return subject.documents.flatMap(({ change, document }) =>
     remoteFiles(document).flatMap((file) => {
-      const problem = urlProblem(file.url, subject.base.config.policy);
+      const problem = urlProblem(file.url, policy);
       if (problem !== null)
         return [finding("package/host", { file: change.path, message: `${echo(file.url)} ${problem}.` })];
+      if (file.length > policy.max_package_bytes) {
+        const message = `${echo(file.url)} has ${file.length} bytes.`;
+        const expected = `at most ${policy.max_package_bytes} bytes`;
+        return [finding("package/too-large", { file: change.path, message, expected })];
+      }
       const bytes = fetched.get(file.url) ?? "it was not fetched";
       if (typeof bytes === "string") {
         return [finding("package/unreachable", { file: change.path, message: `${echo(file.url)}: ${bytes}` })];
@@ -58,7 +65,9 @@ export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, por
           finding("package/digest", { file: change.path, message, expected: `${file.length} bytes, ${file.sha256}` }),
         ];
       }
-      return document.place.kind === "version" ? packageFindings(change.path, document, bytes, subject, ports) : [];
+      return document.place.kind === "version"
+        ? packageFindings(change.path, document, bytes, subject, ports)
+        : screenshotFindings(change.path, file, bytes);
     }),
   );
 }
@@ -67,20 +76,10 @@ function packageFindings(
   path: string,
   document: RegistryDocument,
   archive: Uint8Array,
-  { base, documents }: ReviewSubject,
+  subject: ReviewSubject,
   ports: ReviewPorts,
 ): readonly Finding[] {
   const version = document.body as unknown as VersionBody;
-  const maximum = Math.min(base.config.policy.max_package_bytes, limits.package.packedBytes);
-  if (archive.length > maximum) {
-    return [
-      finding("package/too-large", {
-        file: path,
-        message: `The package has ${archive.length} bytes.`,
-        expected: `at most ${maximum}`,
-      }),
-    ];
-  }
   const { opened, findings } = readPackage(archive, ports);
   if (opened === null) return findings;
   const found = [...findings];
@@ -109,11 +108,8 @@ function packageFindings(
   }
   const checked = checkSignatureFile(opened.signature, opened.document);
   if (checked.signature === null) return [...found, ...checked.findings];
-  const added = documents.find((each) => each.document.place.kind === "app")?.document.body as unknown as
-    | AppBody
-    | undefined;
-  const owner = base.apps.get(version.app_id)?.app.owner ?? added?.owner;
-  const developer = owner === undefined ? undefined : base.developers.get(owner)?.developer;
+  const owner = ownerOf(version.app_id, subject);
+  const developer = owner === null ? undefined : subject.base.developers.get(owner)?.developer;
   const keys = developer === undefined ? [] : ownerKeys(developer, "package", version.app_id, ports.sha256);
   if (packageSigners(checked.signature, keys, ports).length === 0) {
     found.push(
@@ -124,4 +120,9 @@ function packageFindings(
     );
   }
   return found;
+}
+
+function screenshotFindings(path: string, { url }: RemoteFile, bytes: Uint8Array): readonly Finding[] {
+  if (readPngSize(bytes) !== null) return [];
+  return [finding("listing/screenshot-format", { file: path, message: `${echo(url)} is no PNG image.` })];
 }

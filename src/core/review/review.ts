@@ -1,4 +1,5 @@
 import { authorityFindings } from "./authority.ts";
+import { authorFindings } from "./owner.ts";
 import { contentFindings } from "./content.ts";
 import { fetchFindings, type FetchedFiles } from "./fetched.ts";
 import { riskFindings } from "./risk.ts";
@@ -27,7 +28,7 @@ export interface ReviewInput {
   readonly changes: readonly Change[];
   /** Numeric forge account of the pull request's author. */
   readonly author: number;
-  /** What is at the addresses that {@link filesToFetch} named. */
+  /** What is at the addresses of the `remoteFiles` of the changed documents. */
   readonly fetched: FetchedFiles;
 }
 
@@ -48,13 +49,14 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
   const documents: ChangedDocument[] = [];
   for (const change of classified.changes) {
     if (change.after === null) continue;
-    const parsed = parseRegistryDocument(change.place, change.registryPath, change.after);
+    const parsed = parseRegistryDocument(change.place, change.path, change.after);
     if (parsed.ok) documents.push({ change, document: parsed.document });
     else findings.push(...parsed.findings);
   }
   if (!hasErrors(findings)) {
     const subject = { kind, documents, base: input.base, author: input.author };
     findings.push(
+      ...authorFindings(subject),
       ...authorityFindings(subject, ports),
       ...contentFindings(subject, ports),
       ...fetchFindings(subject, input.fetched, ports),

@@ -61,6 +61,18 @@ export const reviewRules = defineRules({
     fix: "Keep the key and mark it as revoked.",
     since: "0.1.0",
   },
+  "owner/rotation": {
+    severity: "error",
+    title: "A package or account key is added by a rotation, of which both documents say the same",
+    fix: "Write both documents with `mosis keys rotate`.",
+    since: "0.1.0",
+  },
+  "owner/no-account-key": {
+    severity: "error",
+    title: "A developer has an account key in charge",
+    fix: "Rotate to a new account key before you revoke the last one.",
+    since: "0.1.0",
+  },
   "owner/changed": {
     severity: "review",
     title: "A change of owner is looked at by a person",
@@ -97,6 +109,12 @@ export const reviewRules = defineRules({
     fix: "Upload the file that the document names, or sign a document for the file that is there.",
     since: "0.1.0",
   },
+  "listing/screenshot-format": {
+    severity: "error",
+    title: "Screenshots are PNG images",
+    fix: "Save the picture as PNG.",
+    since: "0.1.0",
+  },
   "category/unknown": {
     severity: "error",
     title: "Categories are those of the registry",
@@ -112,6 +130,24 @@ export const reviewRules = defineRules({
   "risk/permission-added": {
     severity: "review",
     title: "A dangerous permission that an update adds is looked at by a person",
+    fix: "Wait for a reviewer.",
+    since: "0.1.0",
+  },
+  "risk/reserved-owner": {
+    severity: "review",
+    title: "Who may have reserved app ids is looked at by a person",
+    fix: "Wait for a reviewer.",
+    since: "0.1.0",
+  },
+  "risk/key-added": {
+    severity: "review",
+    title: "A new key is looked at by a person",
+    fix: "Wait for a reviewer.",
+    since: "0.1.0",
+  },
+  "risk/origin-changed": {
+    severity: "review",
+    title: "A package from another host than the one before is looked at by a person",
     fix: "Wait for a reviewer.",
     since: "0.1.0",
   },
