@@ -18,8 +18,7 @@ export interface SiteBuild {
 export async function buildSite({ index, out, url }: SiteBuild): Promise<ReadonlyMap<string, Uint8Array>> {
   await rm(out, { recursive: true, force: true });
   const env = {
-    ...process.env,
-    // Tests run this, too.
+    ...withoutVite(process.env),
     NODE_ENV: "production",
     MOSIS_INDEX: index,
     MOSIS_SITE_OUT: out,
@@ -34,6 +33,12 @@ export async function buildSite({ index, out, url }: SiteBuild): Promise<Readonl
     return [name, new Uint8Array(await readFile(path))] as const;
   });
   return new Map((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Vitest puts the variables of its own Vite into the environment, and Astro would take them for those of the build. */
+function withoutVite(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const foreign = new Set(["BASE_URL", "DEV", "MODE", "PROD", "SSR"]);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.has(name)));
 }
 
 function astroEntry(): string {

@@ -16,8 +16,8 @@ const MONTHS = [
 /** Bytes in decimal units with at most one decimal, such as `1.3 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  // 999,950 bytes would be written as 1000 kB.
-  const [value, unit] = bytes < 999_950 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
+  // From 999,500 bytes on, kB would be rounded to 1000.
+  const [value, unit] = bytes < 999_500 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
   return `${value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, "")} ${unit}`;
 }
 

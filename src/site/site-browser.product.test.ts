@@ -1,0 +1,139 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+
+import { type FolderServer, serveFolder } from "../node/serve-folder.ts";
+import { openBrowser, openPage } from "../testing/browser.ts";
+import { type PublishedSite, publishSite } from "../testing/published-site.ts";
+
+let site: PublishedSite;
+let server: FolderServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([publishSite(), openBrowser()]);
+  server = await serveFolder(site.folder, { port: 0 });
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await Promise.all([browser.close(), server.close()]);
+  await site.remove();
+});
+
+const APP = "/apps/com.mosis.weather/";
+const windows = [360, 1440].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+const paths = ["/", "/apps/2/", APP, `${APP}versions/`, "/apps/org.example.trap/", "/docs/", "/docs/reference/cli/"];
+
+describe.each(windows)("$width pixels, $colorScheme", ({ width, colorScheme }) => {
+  test.each(paths)("%s fits, does not jump and reports no error", async (path) => {
+    const { page, errors } = await open(path, { viewport: { width, height: 800 }, colorScheme });
+    expect(errors).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await layoutShift(page)).toBeLessThan(0.02);
+    const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(paper).toBe(colorScheme === "light" ? "rgb(250, 247, 242)" : "rgb(19, 18, 23)");
+  });
+});
+
+test("hostile texts are texts: nothing runs, nothing is added", async () => {
+  for (const path of ["/apps/org.example.trap/", "/developers/mallory/", "/"]) {
+    const { page } = await open(path, {});
+    expect(await page.title()).not.toBe("owned");
+    const added = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("main *")].filter(
+          (element) =>
+            element.getAttributeNames().some((name) => name.startsWith("on")) ||
+            (element instanceof HTMLAnchorElement && !/^https?:$/.test(element.protocol)) ||
+            (element instanceof HTMLImageElement && element.naturalWidth === 0 && element.loading !== "lazy") ||
+            (element instanceof HTMLScriptElement && !element.textContent.includes(".copy")),
+        ).length,
+    );
+    expect(added).toBe(0);
+  }
+});
+
+test("without script everything is there but the buttons that need it", async () => {
+  const { page } = await open(APP, { javaScriptEnabled: false });
+  await expectVisible(page, "text=mosis device install com.mosis.weather");
+  await expectVisible(page, "text=See where this phone is");
+  expect(await page.locator(".theme").isVisible()).toBe(false);
+  expect(await page.locator(".copy").first().isVisible()).toBe(false);
+  await page.locator("summary").click();
+  await expectVisible(page, "text=SHA-256 of the package");
+});
+
+test("a chosen theme stays, in the store and in the docs, until the system's is chosen again", async () => {
+  const { page } = await open("/", { colorScheme: "light" });
+  const scheme = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  await page.locator(".theme").click();
+  expect(await scheme()).toBe("dark");
+  await page.goto(`${server.url}/docs/`);
+  expect(await scheme()).toBe("dark");
+  await page.goto(`${server.url}${APP}`);
+  expect(await scheme()).toBe("dark");
+  await page.locator(".theme").click();
+  expect(await scheme()).toBe("light dark");
+});
+
+test("commands can be copied", async () => {
+  const { page } = await open(APP, { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.locator(".copy").first().click();
+  await page.locator("text=Copied").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    "mosis device install com.mosis.weather --store https://store.example",
+  );
+});
+
+test("the whole card leads to the app, by mouse and by keyboard", async () => {
+  const { page } = await open("/categories/productivity/", {});
+  await page.locator(".card", { hasText: "Write it down" }).locator("p").click({ force: true });
+  expect(new URL(page.url()).pathname).toBe("/apps/com.mosis.notes/");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to content");
+});
+
+test("the docs can be searched, and only the docs", async () => {
+  const { page } = await open("/docs/", {});
+  await page.locator("button[data-open-modal]").click();
+  await page.locator("#starlight__search input").fill("content digest");
+  await page.locator(".pagefind-ui__result-link").first().waitFor();
+  const found = await page
+    .locator(".pagefind-ui__result-link")
+    .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  expect(found).toContain("/docs/guides/package-format/");
+  expect(found.filter((path) => !path.startsWith("/docs/"))).toEqual([]);
+});
+
+test("the docs lead back to the store", async () => {
+  const { page } = await open("/docs/getting-started/", {});
+  await page.locator("a", { hasText: "Mosis Store" }).first().click();
+  expect(new URL(page.url()).pathname).toBe("/");
+});
+
+async function open(path: string, options: BrowserContextOptions): ReturnType<typeof openPage> {
+  return openPage(browser, `${server.url}${path}`, options);
+}
+
+async function expectVisible(page: Page, selector: string): Promise<void> {
+  expect(await page.locator(selector).first().isVisible(), selector).toBe(true);
+}
+
+/** How far content moved while the page was loading (Cumulative Layout Shift). */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        let total = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) total += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(total), 50);
+      }),
+  );
+}

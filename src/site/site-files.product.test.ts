@@ -1,0 +1,176 @@
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { type PublishedSite, publishSite } from "../testing/published-site.ts";
+import { ATTACK } from "../testing/site-fixture-apps.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** Bytes after brotli that a page of the store may have; docs are another matter. */
+const BUDGET = { html: 4096, css: 6144, js: 3072 } as const;
+
+/** A picture, attributes in quotes as Astro writes them. */
+const TAG_OF_PICTURE = /<img(?: [\w-]+(?:="[^"]*")?)+>/g;
+
+let site: PublishedSite;
+let html: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  site = await publishSite();
+  html = new Map([...site.pages].filter(([path]) => path.endsWith(".html")).map(([path]) => [path, text(path)]));
+});
+
+afterAll(() => site.remove());
+
+test("every app, category and developer has its page, and nothing else has", () => {
+  const paths = storePages().map(([path]) => path);
+  expect(paths.filter((path) => !path.includes("filler"))).toMatchInlineSnapshot(`
+    [
+      "404.html",
+      "apps/2/index.html",
+      "apps/3/index.html",
+      "apps/com.mosis.fifteen/index.html",
+      "apps/com.mosis.notes/index.html",
+      "apps/com.mosis.weather/index.html",
+      "apps/com.mosis.weather/versions/2/index.html",
+      "apps/com.mosis.weather/versions/index.html",
+      "apps/index.html",
+      "apps/org.example.lantern/index.html",
+      "apps/org.example.trap/index.html",
+      "categories/games/index.html",
+      "categories/music/index.html",
+      "categories/productivity/index.html",
+      "categories/tools/index.html",
+      "categories/travel/index.html",
+      "categories/weather/index.html",
+      "developers/mallory/index.html",
+      "developers/mosis/index.html",
+      "developers/north-light/2/index.html",
+      "developers/north-light/3/index.html",
+      "developers/north-light/index.html",
+      "index.html",
+    ]
+  `);
+});
+
+test("every guide and reference has its page, decisions and the specification have none", () => {
+  const files = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".md") && !/^(?:adr|spec)\/|^ARCHITECTURE/.test(path));
+  const expected = files.map((path) => `docs/${path.replace(/(?:index)?\.md$/, "")}/index.html`.replaceAll("//", "/"));
+  expect([...html.keys()].filter((path) => path.startsWith("docs/"))).toEqual(expected.toSorted());
+});
+
+test("links between pages, pictures and parts of pages lead somewhere", () => {
+  const broken: string[] = [];
+  for (const [path, page] of html) {
+    for (const [, address = ""] of page.matchAll(/ (?:href|src)="([^"]*)"/g)) {
+      if (!leadsSomewhere(address, path)) broken.push(`${path}: ${address}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test("no file tells where it was built", () => {
+  const telling = [...site.pages.keys()].filter((path) => /\.(?:html|css|js|json|xml|txt|svg)$/.test(path));
+  expect(telling.length).toBeGreaterThan(100);
+  expect(telling.filter((path) => text(path).includes(ROOT) || text(path).includes(join(tmpdir(), "mosis")))).toEqual(
+    [],
+  );
+});
+
+describe("pages of the store", () => {
+  test("stay within their bytes", () => {
+    const heavy = storePages().flatMap(([path, page]) => {
+      const styles = linked(page, /<link rel="stylesheet" href="([^"]+)"/g).map((file) => size(site.pages.get(file)!));
+      const scripts = linked(page, /<script[^>]* src="([^"]+)"/g).map((file) => size(site.pages.get(file)!));
+      const inline = [...page.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, code]) => code).join("\n");
+      const bytes = { html: size(page), css: sum(styles), js: sum(scripts) + size(inline) };
+      return bytes.html > BUDGET.html || bytes.css > BUDGET.css || bytes.js > BUDGET.js ? [{ path, ...bytes }] : [];
+    });
+    expect(heavy).toEqual([]);
+  });
+
+  test("load nothing from elsewhere", () => {
+    const foreign = storePages().flatMap(([, page]) => [
+      ...page.matchAll(/<(?:script|img|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="(?!\/)[^"]*"/g),
+    ]);
+    expect(foreign).toEqual([]);
+  });
+
+  test("give every picture a size and a text, if only an empty one", () => {
+    const pictures = storePages().flatMap(([, page]) => page.match(TAG_OF_PICTURE) ?? []);
+    expect(pictures.length).toBeGreaterThan(100);
+    const bare = pictures.filter(
+      (tag) => !/ width="\d+"/.test(tag) || !/ height="\d+"/.test(tag) || !/ alt="/.test(tag),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  test("name the address they will have", () => {
+    expect(html.get("apps/com.mosis.notes/index.html")).toContain(
+      '<link rel="canonical" href="https://store.example/apps/com.mosis.notes/">',
+    );
+  });
+
+  test("write hostile texts out instead of obeying them", () => {
+    const page = html.get("apps/org.example.trap/index.html") ?? "";
+    // Escaped as text, or harmless within the quotes of an attribute; a browser test looks at the result.
+    const outside = page.replace(/="[^"]*"/g, "");
+    expect(outside.split("&lt;img src=x onerror=").length - 1).toBeGreaterThan(10);
+    expect(outside).not.toContain(ATTACK.slice(0, 10));
+    expect(outside).not.toMatch(/<[^>]* on\w+=/);
+  });
+
+  test("say of apps that cannot be had why, and list them nowhere", () => {
+    const own = html.get("apps/org.example.lantern/index.html");
+    expect(own).toContain("The store has suspended this app. It sent data to servers it did not name.");
+    expect(own).not.toContain("mosis device install");
+    const others = storePages().filter(
+      ([path, page]) => page.includes("org.example.lantern") && !path.includes("lantern"),
+    );
+    expect(others.map(([path]) => path)).toEqual([]);
+  });
+});
+
+test("a store without apps says so", async () => {
+  const empty = await publishSite([]);
+  try {
+    expect(Buffer.from(empty.pages.get("index.html")!).toString()).toContain("The shelves are still empty");
+  } finally {
+    await empty.remove();
+  }
+});
+
+function storePages(): readonly (readonly [path: string, page: string])[] {
+  return [...html].filter(([path]) => !path.startsWith("docs/"));
+}
+
+function leadsSomewhere(address: string, from: string): boolean {
+  const decoded = address.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+  const { origin, pathname, hash } = new URL(decoded, `https://store.example/${from.replace(/index\.html$/, "")}`);
+  // Addresses of other sites, and one of ours that is written at publishing.
+  if (origin !== "https://store.example" || pathname === "/sitemap-index.xml") return true;
+  const file = `${decodeURIComponent(pathname)}${pathname.endsWith("/") ? "index.html" : ""}`.slice(1);
+  if (hash === "" || hash === "#_top") return existsSync(join(site.folder, file));
+  return html.get(file)?.includes(` id="${decodeURIComponent(hash.slice(1))}"`) ?? false;
+}
+
+function linked(page: string, pattern: RegExp): readonly string[] {
+  return [...page.matchAll(pattern)].map(([, address = ""]) => address.slice(1));
+}
+
+function text(path: string): string {
+  return Buffer.from(site.pages.get(path)!).toString();
+}
+
+function size(content: string | Uint8Array): number {
+  return brotliCompressSync(content).length;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

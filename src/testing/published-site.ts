@@ -1,0 +1,27 @@
+import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { writeSiteFixture } from "./site-fixture.ts";
+import type { FixtureApp } from "./site-fixture-apps.ts";
+import { buildSite } from "../site/build-site.ts";
+
+/** A made-up store with its pages, as a web server would find it. */
+export interface PublishedSite {
+  /** Index and pages together. */
+  readonly folder: string;
+  /** The pages and what belongs to them, by path. */
+  readonly pages: ReadonlyMap<string, Uint8Array>;
+  remove(): Promise<void>;
+}
+
+/** Builds the pages of a made-up store for real and lays them beside its index. */
+export async function publishSite(apps?: readonly FixtureApp[]): Promise<PublishedSite> {
+  const root = await mkdtemp(join(await realpath(tmpdir()), "mosis-site-"));
+  const [folder, out] = [join(root, "published"), join(root, "pages")];
+  const url = "https://store.example/";
+  await writeSiteFixture(folder, url, apps);
+  const pages = await buildSite({ index: folder, out, url });
+  await cp(out, folder, { recursive: true });
+  return { folder, pages, remove: () => rm(root, { recursive: true, force: true }) };
+}
