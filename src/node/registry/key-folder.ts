@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { ONLINE_ROLES, type OnlineKeys, type OnlineRole } from "./trust-init.ts";
 import { generateKeyPem, type KeySigner, openKeyPem } from "../key-file.ts";
 
-/** Writes a new key; never over an old one. Mode 0600 in a folder of mode 0700. */
+/** Writes a new key with mode 0600, never over an old one; a folder that it has to make gets mode 0700. */
 export async function createKey(path: string, passphrase: string | null): Promise<KeySigner> {
   const pem = generateKeyPem(passphrase);
-  await mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(path, pem, { mode: 0o600, flag: "wx" });
   return openKeyPem(pem, passphrase);
 }
