@@ -33,6 +33,8 @@ export interface SubmissionChoice {
   readonly author?: number;
   /** What is at an address; what the submission itself uploaded by default, and a string where nothing is. */
   readonly fetched?: Readonly<Record<string, Uint8Array | string>>;
+  /** What was there when the pull request began, by path below `registry/`; the base by default. */
+  readonly before?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Review of submissions to the registry of a store, as land and CI would ask for it. */
@@ -48,16 +50,16 @@ export class ReviewKit {
   }
 
   /** The report on files that are added or replace what the base has. */
-  review(files: readonly ComposedFile[], { author = MEMBER, fetched = {} }: SubmissionChoice = {}): Report {
+  review(files: readonly ComposedFile[], choice: SubmissionChoice = {}): Report {
     const base = new Map([...this.store.registryFiles(), ...this.base]);
     const { registry } = readRegistry(base, sha256);
     if (registry === null) throw new TypeError("the base is no registry");
     const changes = files.map(({ path, bytes }): Change => {
-      const before = base.get(path.slice(REGISTRY_FOLDER.length)) ?? null;
+      const before = (choice.before ?? base).get(path.slice(REGISTRY_FOLDER.length)) ?? null;
       return { path, before, after: bytes };
     });
-    const found = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(fetched)]);
-    return review({ base: registry, changes, author, fetched: found }, nodePackagePorts);
+    const fetched = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(choice.fetched ?? {})]);
+    return review({ base: registry, changes, author: choice.author ?? MEMBER, fetched }, nodePackagePorts);
   }
 
   /** A version file of a package, which is uploaded to an allowed host. Fields of the document may be replaced before it is signed. */

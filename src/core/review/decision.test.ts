@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+
+import { nextDecision } from "./decision.ts";
+import type { Report } from "./review.ts";
+import { finding } from "../findings/finding.ts";
+import type { ComposedFile } from "../registry/compose.ts";
+import { readRegistry, type RegistryFiles } from "../registry/model.ts";
+import { REGISTRY_FOLDER } from "../registry/paths.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { anApp } from "../../testing/app-kit.ts";
+import { aPackage } from "../../testing/builders.ts";
+import { ReviewKit } from "../../testing/review-kit.ts";
+import { aStore } from "../../testing/store-kit.ts";
+
+const NOTES = "com.example.notes";
+const store = aStore().withApp(anApp({ versions: [{}, {}] }));
+const { signer } = store.developer;
+const kit = new ReviewKit(store);
+const third = aPackage().with({ version: "1.2.0", version_code: 3 }).signedBy(signer);
+const report: Report = {
+  kind: "version",
+  verdict: "review",
+  findings: [finding("risk/permission-added", { message: 'The update adds the permission "camera".' })],
+};
+
+function decide(file: ComposedFile, files: RegistryFiles = store.registryFiles(), reviewer: number | null = 7) {
+  const changes = [{ path: file.path, before: null, after: file.bytes }];
+  const commits = { base: "0".repeat(40), head: "1".repeat(40) };
+  const decision = nextDecision(
+    { report, changes, ...commits, reviewer, validatorVersion: "0.1.0" },
+    files,
+    nodeCrypto.sha256,
+  );
+  return (
+    decision && {
+      path: decision.path,
+      body: JSON.parse(new TextDecoder().decode(decision.bytes)) as object,
+      ...decision,
+    }
+  );
+}
+
+test("says what was decided, by whom, from what", () => {
+  const decision = decide(kit.version(third, [signer]));
+  expect(decision?.path).toBe("registry/decisions/com.example.notes/3-1.json");
+  expect(decision?.body).toEqual({
+    app_id: NOTES,
+    version_code: 3,
+    n: 1,
+    verdict: "approved",
+    reasons: [{ rule: "risk/permission-added", evidence: 'The update adds the permission "camera".' }],
+    reviewer: 7,
+    inputs: {
+      base: "0".repeat(40),
+      head: "1".repeat(40),
+      package_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    },
+    validator_version: "0.1.0",
+  });
+  expect(decide(kit.version(third, [signer]), store.registryFiles(), null)?.body).toMatchObject({
+    verdict: "merge",
+    reviewer: null,
+  });
+});
+
+test("is a document of the registry, and the next one counts on", () => {
+  const first = decide(kit.event(NOTES, [signer], { version_code: 2 as never }));
+  const files = new Map(store.registryFiles());
+  files.set(first?.path.slice(REGISTRY_FOLDER.length) ?? "", first?.bytes ?? new Uint8Array());
+  expect(readRegistry(files, nodeCrypto.sha256).findings).toEqual([]);
+  expect(first?.path).toBe("registry/decisions/com.example.notes/2-1.json");
+  expect(decide(kit.event(NOTES, [signer], { version_code: 2 as never }), files)?.path).toBe(
+    "registry/decisions/com.example.notes/2-2.json",
+  );
+});
+
+test("on an app as a whole is kept with its newest version, on a developer nowhere", () => {
+  expect(decide(kit.listing(NOTES, [signer], { seq: 2 }))?.path).toBe("registry/decisions/com.example.notes/2-1.json");
+  const [developer] = store.developer.files();
+  expect(developer && decide(developer)).toBeNull();
+});
