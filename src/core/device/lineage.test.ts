@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { extendLineage, pinLineage } from "./lineage.ts";
 import type { AppId } from "../ids/ids.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import { ephemeralSigner } from "../../node/key-file.ts";
+import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
 import { extend, keysFor, offer, pin, pinned } from "../../testing/lineage-kit.ts";
 
@@ -19,8 +19,9 @@ describe("the first contact", () => {
     ada.addKey(event, ["event"]);
     const lineage = pin(ada);
     expect(lineage).toMatchObject({ registry: "test", developer: "ada", rotations: [], revoked: [] });
-    expect(lineage.genesis.map(({ keyid }) => keyid)).toEqual([ada.signer, ci, account].map(({ key }) => key.keyid));
-    expect(keysFor(lineage, 1)).toEqual([ada.signer.key.keyid, ci.key.keyid]);
+    const ids = (...signers: readonly KeySigner[]): readonly string[] => signers.map(({ key }) => key.keyid).toSorted();
+    expect(lineage.genesis.map(({ keyid }) => keyid)).toEqual(ids(ada.signer, ci, account));
+    expect(keysFor(lineage, 1)).toEqual(ids(ada.signer, ci));
     expect(keysFor(lineage, 1, "com.example.other" as AppId)).toEqual([ada.signer.key.keyid]);
   });
 

@@ -15,7 +15,7 @@ export type StoreFile = {
 /** What a device trusts for one owner, from the first keys on; each rotation is signed by an older key and by its own. */
 export type Lineage = {
   readonly developer: DeveloperId;
-  /** Keys that no rotation added. */
+  /** Package and account keys that no rotation added, sorted by id, without what may change about them. */
   readonly genesis: readonly DeveloperKey[];
   readonly rotations: readonly SignedDocument<RotationBody>[];
   /** Keys that sign nothing any more, with the reason. */
@@ -84,6 +84,12 @@ export type TargetCustom = {
     };
   };
 };
+
+/** The version a store shows as the app's: the newest that can be had, stable before others; else the newest there is. */
+export function currentVersion(versions: readonly IndexedVersion[]): IndexedVersion | undefined {
+  const available = versions.filter(({ status }) => status === "available");
+  return available.find(({ track }) => track === "stable") ?? available[0] ?? versions[0];
+}
 
 /** Path of a TUF target, as metadata names it. */
 export function appTargetPath(app: AppId): string {

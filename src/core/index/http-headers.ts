@@ -4,6 +4,8 @@ const SHORT = "public, max-age=300";
 /** Cache rules of the published tree by path pattern, most general first; a later match wins. */
 export const cacheRules: readonly (readonly [pattern: string, cacheControl: string])[] = [
   ["/tuf/*", IMMUTABLE],
+  // Devices ask for the next root before there is one; a remembered 404 would keep it from them.
+  ["/tuf/*.root.json", SHORT],
   ["/tuf/timestamp.json", "public, max-age=60, must-revalidate"],
   ["/targets/*", IMMUTABLE],
   ["/packages/*/package.mosis", IMMUTABLE],

@@ -1,6 +1,7 @@
 import {
   type AppDocument,
   appTargetPath,
+  currentVersion,
   type FactsByPackage,
   type IndexedListing,
   type IndexedVersion,
@@ -16,7 +17,7 @@ import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
-import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
+import { contentDigest, PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { ListingBody, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
 import { isPublished, type PublishedState, versionStates } from "../registry/version-state.ts";
@@ -74,8 +75,9 @@ export function indexApp(
     const state = states.get(body.version_code);
     if (state === undefined || !isPublished(state)) continue;
     const known = facts.get(body.package.sha256);
-    if (known === undefined) held.push({ app, versionCode: body.version_code });
-    else versions.push(indexVersion(body, state, known, input, files, ports));
+    if (known === undefined || !isPackageOf(body, known, ports.sha256))
+      held.push({ app, versionCode: body.version_code });
+    else versions.push(indexVersion(body, underStolenKeys(state, known, input.owner), known, input, files, ports));
   }
   const face = faceOf(record, versions);
   const faceFacts = face === undefined ? undefined : facts.get(face.package.sha256);
@@ -88,10 +90,35 @@ export function indexApp(
   return { index: { document, target, files }, held };
 }
 
-/** The version whose manifest names and pictures the app: the newest that can be had, stable before others. */
+/**
+ * Whether facts are of the package that was reviewed. They are kept outside of the registry, and the platform signs what they say,
+ * so nothing in them is believed that the version document does not say, too.
+ */
+function isPackageOf(
+  { app_id: app, version_code: code, package: reviewed }: VersionBody,
+  { package: { length }, signature: { signed } }: PackageFacts,
+  sha256: Sha256Function,
+): boolean {
+  const isSame = signed.app_id === app && signed.version_code === code && length === reviewed.length;
+  return isSame && contentDigest(signed, sha256) === reviewed.content_digest;
+}
+
+/** What no key but stolen ones of its owner signed is withdrawn: whoever stole the key could have signed it. */
+function underStolenKeys(
+  state: PublishedState,
+  { signature: { signatures } }: PackageFacts,
+  { developer }: DeveloperRecord,
+): PublishedState {
+  const signers = new Set(signatures.map(({ keyid }) => keyid));
+  const own = developer.keys.filter(({ keyid }) => signers.has(keyid));
+  const isStolen = own.length > 0 && own.every(({ revoked }) => revoked?.reason === "compromised");
+  if (!isStolen || state.status !== "available") return state;
+  return { ...state, status: "yanked", reason: "The key that signed it was compromised." };
+}
+
+/** The version whose manifest names and pictures the app. */
 function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): VersionBody | undefined {
-  const available = indexed.filter(({ status }) => status === "available");
-  const chosen = available.find(({ track }) => track === "stable") ?? available[0] ?? indexed[0];
+  const chosen = currentVersion(indexed);
   return versions.find(({ version_code: code }) => code === chosen?.version_code);
 }
 
@@ -145,7 +172,7 @@ function appDocument(
     registry: app.registry,
     app_id: app.app_id,
     name: manifest.name,
-    summary: manifest.summary ?? record.listings.get(manifest.default_locale ?? "en")?.summary ?? manifest.name,
+    summary: record.listings.get(manifest.default_locale ?? "en")?.summary ?? manifest.summary ?? manifest.name,
     categories: app.categories,
     tags: manifest.tags ?? [],
     ...(manifest.license !== undefined && { license: manifest.license }),

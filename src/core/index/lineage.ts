@@ -1,7 +1,10 @@
 import type { Lineage } from "./app-document.ts";
 import type { DeveloperRecord } from "../registry/model.ts";
 
-/** The lineage of an owner: the keys no rotation added, then the rotations in order. */
+/**
+ * The lineage of an owner: the keys no rotation added, then the rotations in order. Devices pin it, so the first part must never
+ * change: not with a name, the order of keys, or a key that has nothing to do with packages.
+ */
 export function lineageOf({ developer, rotations }: DeveloperRecord): Lineage {
   const added = new Set(rotations.map(({ signed }) => signed.key.keyid));
   const replaced = rotations.flatMap(({ signed }) =>
@@ -12,7 +15,13 @@ export function lineageOf({ developer, rotations }: DeveloperRecord): Lineage {
   );
   return {
     developer: developer.id,
-    genesis: developer.keys.filter(({ keyid }) => !added.has(keyid)).map(({ revoked: _, ...key }) => key),
+    genesis: developer.keys
+      .filter(({ keyid, use }) => !added.has(keyid) && (use.includes("package") || use.includes("account")))
+      .toSorted((a, b) => (a.keyid < b.keyid ? -1 : 1))
+      .map(({ keyid, keytype, scheme, keyval, use, apps }) => {
+        const key = { keyid, keytype, scheme, keyval, use };
+        return apps === undefined ? key : { ...key, apps };
+      }),
     rotations: rotations.map(({ signatures, signed }) => ({ signatures, signed })),
     revoked: [...replaced.filter(({ keyid }) => !revoked.some((each) => each.keyid === keyid)), ...revoked],
   };

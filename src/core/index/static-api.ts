@@ -1,3 +1,4 @@
+import { currentVersion } from "./app-document.ts";
 import type { AppIndex } from "./index-app.ts";
 import { canonicalize } from "../json/canonical.ts";
 import type { JsonValue } from "../json/value.ts";
@@ -17,7 +18,7 @@ export function staticApi(registry: Registry, apps: readonly AppIndex[]): Readon
   files.set("v1/apps.json", { apps: apps.map(summary) });
   for (const { document } of apps) {
     const { lineage: _, versions, ...shown } = document;
-    files.set(`v1/apps/${document.app_id}.json`, { ...shown, latest: versions[0] ?? null });
+    files.set(`v1/apps/${document.app_id}.json`, { ...shown, latest: currentVersion(versions) ?? null });
     files.set(`v1/apps/${document.app_id}/versions.json`, { app_id: document.app_id, versions });
   }
   files.set("v1/categories.json", {
@@ -27,12 +28,13 @@ export function staticApi(registry: Registry, apps: readonly AppIndex[]): Readon
       apps: apps.filter(({ document }) => document.categories.includes(id)).map(({ document }) => document.app_id),
     })),
   });
+  const byOwner = Map.groupBy(apps, ({ document }) => document.owner.id);
   files.set("v1/developers.json", {
     developers: [...developers.values()].map(({ developer: { id, name, domains } }) => ({
       id,
       name,
       domains: domains ?? [],
-      apps: apps.filter(({ document }) => document.owner.id === id).map(({ document }) => document.app_id),
+      apps: (byOwner.get(id) ?? []).map(({ document }) => document.app_id),
     })),
   });
   return new Map([...files].map(([path, value]) => [path, canonicalize(value)]));
@@ -40,7 +42,7 @@ export function staticApi(registry: Registry, apps: readonly AppIndex[]): Readon
 
 function summary({ document, target }: AppIndex): JsonValue {
   const { app_id: id, name, summary: text, categories, tags, owner, icons, versions, license } = document;
-  const latest = versions.find(({ status, track }) => status === "available" && track === "stable") ?? versions[0];
+  const latest = currentVersion(versions);
   return {
     app_id: id,
     name,

@@ -31,13 +31,7 @@ function decide(file: ComposedFile, files: RegistryFiles = store.registryFiles()
     files,
     nodeCrypto.sha256,
   );
-  return (
-    decision && {
-      path: decision.path,
-      body: JSON.parse(new TextDecoder().decode(decision.bytes)) as object,
-      ...decision,
-    }
-  );
+  return decision && { ...decision, body: JSON.parse(new TextDecoder().decode(decision.bytes)) as object };
 }
 
 test("says what was decided, by whom, from what", () => {

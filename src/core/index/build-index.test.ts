@@ -1,0 +1,255 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import type { AppDocument } from "./app-document.ts";
+import { buildIndex, type StoreIndex } from "./build-index.ts";
+import type { PublishedFile } from "./index-app.ts";
+import { toHex } from "../bytes.ts";
+import type { AppId, Sha256 } from "../ids/ids.ts";
+import { canonicalize } from "../json/canonical.ts";
+import { parseJson } from "../json/parse.ts";
+import type { JsonObject } from "../json/value.ts";
+import type { PackageFacts } from "../registry/package-facts.ts";
+import { readRegistry, type RegistryFiles } from "../registry/model.ts";
+import { addSignatures, signersOf } from "../signing/signatures.ts";
+import { checkSignatureFile } from "../signing/verify-package.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { type AppKit, anApp } from "../../testing/app-kit.ts";
+import { aSigner, utf8 } from "../../testing/builders.ts";
+import { aStore, type StoreKit } from "../../testing/store-kit.ts";
+
+const NOTES = "com.example.notes" as AppId;
+const platform = aSigner("platform");
+type Facts = ReadonlyMap<Sha256, PackageFacts>;
+
+function factsOf(store: StoreKit): Facts {
+  const packages = [...store.apps.values()].flatMap((app) => app.packages);
+  return new Map(packages.map(({ facts }) => [facts.package.sha256, facts]));
+}
+
+function index(
+  store: StoreKit,
+  change: { readonly files?: RegistryFiles; readonly facts?: Facts; readonly images?: ReadonlySet<Sha256> } = {},
+): StoreIndex {
+  const { registry } = readRegistry(change.files ?? store.registryFiles(), nodeCrypto.sha256);
+  if (registry === null) throw new TypeError("no registry");
+  const { facts = factsOf(store), images = new Set() } = change;
+  return buildIndex(
+    { registry, facts, images, publishedAt: (_, code) => `2026-10-0${code}T12:00:00Z` },
+    { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },
+  );
+}
+
+const storeOf = (app: AppKit): StoreKit => aStore().withApp(app);
+const documentOf = ({ apps }: StoreIndex, id = NOTES): AppDocument | undefined =>
+  apps.find(({ document }) => document.app_id === id)?.document;
+const shown = (built: StoreIndex): readonly string[] =>
+  documentOf(built)?.versions.map(
+    ({ version_code: code, status, track, reason }) =>
+      `${code} ${track} ${status}${reason === undefined ? "" : ` (${reason})`}`,
+  ) ?? [];
+const read = (built: StoreIndex, path: string): JsonObject => {
+  const file = built.files.get(path);
+  return JSON.parse(new TextDecoder().decode(file?.kind === "bytes" ? file.bytes : new Uint8Array())) as JsonObject;
+};
+
+describe("the index", () => {
+  const store = aStore()
+    .withApp(anApp({ versions: [{}, {}, { track: "beta", permissions: ["camera", "storage"] }] }))
+    .withApp(anApp({ id: "com.example.weather", name: "Weather" }));
+  const files = store.registryFiles();
+  const facts = factsOf(store);
+  const built = index(store);
+
+  test("is the same bytes whatever the order of what it is made of", () => {
+    const bytes = (each: StoreIndex): readonly unknown[] =>
+      [...each.files].map(([path, file]) => [path, shownFile(file)]);
+    const expected = JSON.stringify([bytes(built), [...built.targets]]);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...files], { minLength: files.size }),
+        fc.shuffledSubarray([...facts], { minLength: facts.size }),
+        (someFiles, someFacts) => {
+          const again = index(store, { files: new Map(someFiles), facts: new Map(someFacts) });
+          expect(JSON.stringify([bytes(again), [...again.targets]])).toBe(expected);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  test("lists every file once, sorted by path, each JSON canonical", () => {
+    const paths = [...built.files.keys()];
+    expect(paths).toEqual(paths.toSorted());
+    for (const [path, file] of built.files) {
+      if (file.kind !== "bytes" || path.startsWith("schema/") || !/\.(json|sig)$/.test(path)) continue;
+      const parsed = parseJson(file.bytes, path);
+      expect(parsed.ok && toHex(canonicalize(parsed.document.value))).toBe(toHex(file.bytes));
+    }
+  });
+
+  test("names what a device fetches by path, length and hash", () => {
+    const document = documentOf(built);
+    const [version] = document?.versions ?? [];
+    const [newest] = store.app().packages.slice(-1);
+    expect(built.files.get(version?.package.path ?? "")).toEqual({ kind: "blob", blob: newest?.facts.package });
+    expect(version?.package).toEqual({ path: `packages/${NOTES}/3/package.mosis`, ...newest?.facts.package });
+    expect(built.files.get(document?.icons["64"].path ?? "")).toEqual({
+      kind: "blob",
+      blob: store.app().packages[1]?.facts.icons["64"],
+    });
+    const signature = built.files.get(version?.signature.path ?? "");
+    const bytes = signature?.kind === "bytes" ? signature.bytes : new Uint8Array();
+    expect(version?.signature).toMatchObject({ length: bytes.length, sha256: toHex(nodeCrypto.sha256(bytes)) });
+  });
+
+  test("has a signature of developer and platform for each package", () => {
+    for (const { facts: packed } of store.app().packages) {
+      const { app_id: app, version_code: code } = packed.signature.signed;
+      const file = built.files.get(`packages/${app}/${code}/signature.sig`);
+      const checked = checkSignatureFile(
+        file?.kind === "bytes" ? file.bytes : new Uint8Array(),
+        packed.signature.signed,
+      );
+      expect(checked.findings).toEqual([]);
+      const signers =
+        checked.signature &&
+        signersOf(checked.signature.document, [store.developer.signer.key, platform.key], nodeCrypto);
+      expect(signers).toHaveLength(2);
+    }
+  });
+
+  test("has a target for each app, with what the daily check needs", () => {
+    const target = built.targets.get(`apps/${NOTES}.json`);
+    const file = built.files.get(`targets/apps/${target?.sha256}.${NOTES}.json`);
+    expect(file?.kind === "bytes" && [file.bytes.length, toHex(nodeCrypto.sha256(file.bytes))]).toEqual([
+      target?.length,
+      target?.sha256,
+    ]);
+    const [, stable, beta] = store.app().packages;
+    const digest = (lines: string): string => toHex(nodeCrypto.sha256(utf8(lines)));
+    const common = { min_mosis_version: "1.0.0", rollout_bp: 10_000 };
+    expect(target?.custom).toEqual({
+      tracks: {
+        stable: { ...common, version_code: 2, permissions: digest("storage"), length: stable?.archive.length },
+        beta: { ...common, version_code: 3, permissions: digest("camera\nstorage"), length: beta?.archive.length },
+      },
+    });
+  });
+
+  test("dates a version by its merge", () => {
+    expect(documentOf(built)?.versions.map(({ published_at: at }) => at)).toEqual([
+      "2026-10-03T12:00:00Z",
+      "2026-10-02T12:00:00Z",
+      "2026-10-01T12:00:00Z",
+    ]);
+  });
+
+  test("tells pages the same as devices", () => {
+    const { apps } = read(built, "v1/apps.json") as { apps: JsonObject[] };
+    expect(apps.map((each) => each["app_id"])).toEqual([NOTES, "com.example.weather"]);
+    expect(apps[0]).toMatchObject({
+      version: "1.1.0",
+      version_code: 2,
+      permissions: ["storage"],
+      updated_at: "2026-10-02T12:00:00Z",
+    });
+    expect(read(built, `v1/apps/${NOTES}.json`)).toMatchObject({ app_id: NOTES, latest: { version_code: 2 } });
+    expect(read(built, `v1/apps/${NOTES}/versions.json`)["versions"]).toEqual(documentOf(built)?.versions);
+    expect(read(built, "v1/categories.json")).toMatchObject({
+      categories: [{ id: "tools", apps: [NOTES, "com.example.weather"] }],
+    });
+    expect(read(built, "v1/developers.json")).toMatchObject({
+      developers: [{ id: "ada", apps: [NOTES, "com.example.weather"] }],
+    });
+    expect(read(built, "v1/store.json")).toMatchObject({ name: "test", apps: 2 });
+  });
+});
+
+describe("a version", () => {
+  test("whose bytes are missing is held, and the rest goes out", () => {
+    const store = storeOf(anApp({ versions: [{}, {}] }));
+    const files = store.registryFiles();
+    const built = index(store, { files, facts: new Map([...factsOf(store)].slice(0, 1)) });
+    expect(built.held).toEqual([{ app: NOTES, versionCode: 2 }]);
+    expect(shown(built)).toEqual(["1 stable available"]);
+    expect(index(store, { files, facts: new Map() })).toMatchObject({
+      apps: [],
+      held: [{ versionCode: 2 }, { versionCode: 1 }],
+    });
+  });
+
+  test.for<[string, (facts: PackageFacts, other: PackageFacts) => PackageFacts]>([
+    ["of another version", (_, other) => other],
+    ["with another signature", (facts, other) => ({ ...facts, signature: other.signature })],
+    ["with another length", (facts) => ({ ...facts, package: { ...facts.package, length: 1 } })],
+    [
+      "with another list of files",
+      (facts) => ({ ...facts, signature: { ...facts.signature, signed: { ...facts.signature.signed, files: [] } } }),
+    ],
+  ])("is held rather than signed for facts %s", ([, lie]) => {
+    const store = storeOf(anApp({ versions: [{}, {}] }));
+    const files = store.registryFiles();
+    const [first, second] = store.app().packages.map(({ facts }) => facts);
+    if (first === undefined || second === undefined) throw new TypeError("two packages");
+    const built = index(store, {
+      files,
+      facts: new Map([
+        [first.package.sha256, lie(first, second)],
+        [second.package.sha256, second],
+      ]),
+    });
+    expect(built.held).toEqual([{ app: NOTES, versionCode: 1 }]);
+  });
+
+  test("that was yanked is shown as such, and the one before stands for the app", () => {
+    const store = storeOf(anApp({ versions: [{}, {}] }));
+    store.app().event("yank", 2, { reason: "Crashes." });
+    const built = index(store);
+    expect(shown(built)).toEqual(["2 stable yanked (Crashes.)", "1 stable available"]);
+    expect(read(built, `v1/apps/${NOTES}.json`)["latest"]).toMatchObject({ version_code: 1 });
+  });
+
+  test("that waits for its release is not shown", () => {
+    expect(shown(index(storeOf(anApp({ versions: [{}, { release: "manual" }] }))))).toEqual(["1 stable available"]);
+  });
+
+  test("of a held app is not published, one of a suspended app is shown as that", () => {
+    const store = storeOf(anApp());
+    store.app().moderate("hold", "We look at it.");
+    expect(index(store).apps).toEqual([]);
+    store.app().moderate("restore", "Fine.").moderate("suspend", "It mines coins.");
+    expect(shown(index(store))).toEqual(["1 stable suspended (It mines coins.)"]);
+    expect(index(store).targets.get(`apps/${NOTES}.json`)?.custom).toEqual({ tracks: {} });
+  });
+
+  test("that only a stolen key signed is withdrawn, one that a retired key signed stays", () => {
+    for (const [reason, status] of [
+      ["compromised", "yanked (The key that signed it was compromised.)"],
+      ["retired", "available"],
+    ] as const) {
+      const store = storeOf(anApp());
+      store.registryFiles();
+      const old = store.developer.signer;
+      store.developer.rotate({ replaces: old });
+      store.app().withVersion();
+      store.developer.revoke(old, reason);
+      expect(shown(index(store))).toEqual(["2 stable available", `1 stable ${status}`]);
+    }
+  });
+});
+
+test("a removed app is gone", () => {
+  const store = storeOf(anApp());
+  const grave = utf8(JSON.stringify({ app_id: NOTES, reason: "Malware." }));
+  const built = index(store, { files: new Map([...store.registryFiles(), [`tombstones/${NOTES}.json`, grave]]) });
+  expect([built.apps, [...built.targets], [...built.files.keys()].filter((path) => path.includes(NOTES))]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
+function shownFile(file: PublishedFile): unknown {
+  return file.kind === "bytes" ? toHex(file.bytes) : file.blob;
+}

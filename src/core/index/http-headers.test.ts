@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+
+import { cacheRules, httpHeaders } from "./http-headers.ts";
+
+/** The rule that a host applies: the last whose pattern matches. */
+function cacheOf(path: string): string | undefined {
+  const matching = cacheRules.filter(([pattern]) => {
+    const [head = "", ...tail] = pattern.split("*");
+    return path.startsWith(head) && (tail.length === 0 ? path === head : path.endsWith(tail.join("*")));
+  });
+  return matching.at(-1)?.[1];
+}
+
+test.for([
+  ["/tuf/timestamp.json", 60],
+  ["/tuf/2.root.json", 300],
+  ["/tuf/7.snapshot.json", 31_536_000],
+  ["/targets/apps/00.com.example.notes.json", 31_536_000],
+  ["/packages/com.example.notes/1/package.mosis", 31_536_000],
+  ["/packages/com.example.notes/1/signature.sig", 300],
+  ["/assets/com.example.notes/icon-64.png", 300],
+  ["/v1/apps.json", 300],
+] as const)("%s may be kept for %d seconds", ([path, seconds]) => {
+  expect(cacheOf(path)).toContain(`max-age=${seconds}`);
+  expect(cacheOf(path)?.includes("immutable")).toBe(seconds === 31_536_000);
+});
+
+test("stays below the 100 rules that Cloudflare reads, each of which drops the header of those before", () => {
+  const text = httpHeaders();
+  expect(text.match(/^\//gm)?.length).toBeLessThan(100);
+  expect(text.match(/^ {2}! Cache-Control$/gm)).toHaveLength(cacheRules.length);
+  expect(text).toContain("/*\n  X-Content-Type-Options: nosniff\n");
+});
