@@ -93,9 +93,9 @@ test("commands can be copied", async () => {
 test("the whole card leads to the app, by mouse and by keyboard", async () => {
   const { page } = await open("/categories/productivity/", {});
   await page.locator(".card", { hasText: "Write it down" }).locator("p").click({ force: true });
-  expect(new URL(page.url()).pathname).toBe("/apps/com.mosis.notes/");
+  await page.waitForURL("**/apps/com.mosis.notes/", { waitUntil: "load" });
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to content");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to content");
 });
 
 test("the docs can be searched, and only the docs", async () => {
