@@ -7,6 +7,7 @@ import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts
 import { buildIndex } from "../core/index/build-index.ts";
 import type { PublishedFile } from "../core/index/index-app.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
+import { contentDigest } from "../core/package/package-document.ts";
 import type { PackagePath } from "../core/package/package-path.ts";
 import type { ListingBody, VersionBody } from "../core/registry/documents.ts";
 import type { AppRecord, DeveloperRecord, Registry } from "../core/registry/model.ts";
@@ -81,8 +82,12 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
   const versions = app.versions.map((version, index): VersionBody => {
     const code = (index + 1) as VersionCode;
     const blob = { ...keep(utf8(`${id} ${code}`), blobs), length: 48_213 + index * 4_211 + app.name.length * 17_077 };
-    facts.set(blob.sha256, { package: blob, signature: signatureOf(id, version.version, code), icons: iconBlobs });
-    return versionBody(app, code, version, blob);
+    const signature = signatureOf(id, version.version, code);
+    facts.set(blob.sha256, { package: blob, signature, icons: iconBlobs });
+    return versionBody(app, code, version, {
+      ...blob,
+      content_digest: contentDigest(signature.signed, nodeCrypto.sha256),
+    });
   });
   const screenshots = await Promise.all(shots);
   const listing = { _type: "mosis-listing", ...BASE, app_id: id, seq: 1, name: app.name, screenshots } as const;
@@ -126,7 +131,7 @@ function versionBody(
   app: FixtureApp,
   code: VersionCode,
   { version, notes, track = "stable", rollout = 10_000 }: FixtureApp["versions"][number],
-  blob: BlobReference,
+  file: Omit<VersionBody["package"], "url">,
 ): VersionBody {
   const manifest: Manifest = {
     id: app.id as AppId,
@@ -149,11 +154,7 @@ function versionBody(
     version,
     version_code: code,
     manifest,
-    package: {
-      ...blob,
-      url: `https://example.com/${blob.sha256}.mosis`,
-      content_digest: sha256Of(utf8(`${app.id} ${code} content`)),
-    },
+    package: { ...file, url: `https://example.com/${file.sha256}.mosis` },
     track,
     rollout_bp: rollout,
     release: "automatic",
