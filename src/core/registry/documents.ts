@@ -162,12 +162,3 @@ export type Decision = {
 };
 
 export type Tombstone = { readonly app_id: AppId; readonly reason: string };
-
-export type RuleException = {
-  readonly rule: string;
-  readonly app_id: AppId;
-  readonly reason: string;
-  readonly approver: number;
-  /** Last day, YYYY-MM-DD. */
-  readonly expires: string;
-};
