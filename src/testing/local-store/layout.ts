@@ -2,6 +2,8 @@ import { join } from "node:path";
 
 /** Where a local store keeps its parts, below one folder. */
 export interface LocalLayout {
+  /** There once the store was filled; a folder without it is what an interrupted start left. */
+  readonly filled: string;
   /** The forge's bare repositories and records. */
   readonly forge: string;
   /** Keys of the ceremony; a real store keeps them on different machines. */
@@ -24,6 +26,7 @@ export interface LocalLayout {
 
 export function localLayout(root: string): LocalLayout {
   return {
+    filled: join(root, "filled"),
     forge: join(root, "forge"),
     offlineKeys: join(root, "keys", "offline"),
     onlineKeys: join(root, "keys", "online"),

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 
 import { Octokit } from "octokit";
 
 import { bot, users } from "./cast.ts";
+import { requireFreePort } from "./free-port.ts";
 import { type LocalLayout, localLayout } from "./layout.ts";
 import { REGISTRY, seedRegistry } from "./seed-registry.ts";
 import type { StoreIndex } from "../../core/index/build-index.ts";
@@ -11,7 +12,7 @@ import type { BlobStore } from "../../node/blob-store.ts";
 import { githubForge } from "../../node/forge.ts";
 import { fetchRef, type GitRemote, openRepository } from "../../node/git/repository.ts";
 import { folderTarget } from "../../node/publish-target.ts";
-import { serveFolder } from "../../node/serve-folder.ts";
+import { type FolderServer, serveFolder } from "../../node/serve-folder.ts";
 import { forgeRecord } from "../../node/registry/forge-record.ts";
 import { writeIndexFolder } from "../../node/registry/index-folder.ts";
 import { openOnlineKeys } from "../../node/registry/key-folder.ts";
@@ -27,8 +28,10 @@ export interface LocalStore {
   readonly storeUrl: string;
   readonly forge: Forge;
   readonly layout: LocalLayout;
-  /** False when the store was there before. */
+  /** False when the store was filled before. */
   readonly isNew: boolean;
+  /** Says that the store is filled, so that the next start goes on with it. */
+  keep(): Promise<void>;
   /** The forge's API as somebody sees it. */
   octokit(user: ForgeUser): Octokit;
   /** What the merge job does. */
@@ -40,7 +43,7 @@ export interface LocalStore {
 
 export interface LocalStoreOptions {
   readonly root: string;
-  /** Throws away what is there. */
+  /** Throws away what is there; so does a store that was never filled. */
   readonly reset: boolean;
   /** 0 takes any free port. */
   readonly storePort: number;
@@ -49,14 +52,50 @@ export interface LocalStoreOptions {
   readonly withSite: boolean;
 }
 
+/**
+ * Opens the store in a folder, or begins one.
+ *
+ * @throws Error with the codes of Node for ports, such as `EADDRINUSE`; then nothing was thrown away. For a folder that holds
+ * something else, too
+ */
 export async function openLocalStore(options: LocalStoreOptions): Promise<LocalStore> {
-  const { root, reset, storePort, forgePort, withSite } = options;
-  if (reset) await rm(root, { recursive: true, force: true });
+  const { root, reset, storePort, forgePort } = options;
   const layout = localLayout(root);
-  const isNew = !existsSync(layout.onlineKeys);
+  const isNew = reset || !existsSync(layout.filled);
   const server = await serveFolder(layout.published, { port: storePort });
-  const forge = await startForge({ root: layout.forge, port: forgePort, users });
-  if (isNew) await seedRegistry(forge, layout, `${server.url}/`, new Date());
+  try {
+    await requireFreePort(forgePort);
+    if (isNew) await clear(root, layout);
+    const forge = await startForge({ root: layout.forge, port: forgePort, users });
+    try {
+      if (isNew) await seedRegistry(forge, layout, `${server.url}/`, new Date());
+      return await runningStore(options, { layout, isNew, server, forge });
+    } catch (error) {
+      await forge.close();
+      throw error;
+    }
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** Empties the folder of a store, and no other folder. */
+async function clear(root: string, { forge }: LocalLayout): Promise<void> {
+  if (existsSync(root) && !existsSync(forge) && (await readdir(root)).length > 0) {
+    throw new Error(`${root} holds something else than a local store; choose another folder.`);
+  }
+  await rm(root, { recursive: true, force: true });
+}
+
+interface Running extends Pick<LocalStore, "layout" | "isNew" | "forge"> {
+  readonly server: FolderServer;
+}
+
+async function runningStore(
+  { withSite }: LocalStoreOptions,
+  { layout, isNew, server, forge }: Running,
+): Promise<LocalStore> {
   const octokit = (user: ForgeUser): Octokit =>
     new Octokit({ baseUrl: forge.apiUrl, auth: user.token, throttle: { enabled: false }, log: SILENT });
   const repository = await openRepository(layout.clone);
@@ -67,6 +106,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
     forge,
     layout,
     isNew,
+    keep: () => writeFile(layout.filled, ""),
     octokit,
     land: (pull) => landPullRequest(pull, { forge: registryForge, repository, remote }),
     async publish() {

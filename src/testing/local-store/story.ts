@@ -9,15 +9,19 @@ export type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>;
 /** Fills a new store: three developers register and submit an app each, a reviewer approves, everything is published. */
 export async function fillStore(store: LocalStore, step: Step): Promise<void> {
   for (const developer of developers) {
-    await step(`${developer.user.login} registers as ${developer.id}; a reviewer approves the reserved id`, async () => {
-      await landApproved(await submitRegistration(developer, store), store);
-    });
+    await step(
+      `${developer.user.login} registers as ${developer.id}; a reviewer approves the reserved id`,
+      async () => {
+        await landApproved(await submitRegistration(developer, store), store);
+      },
+    );
     await step(`${developer.user.login} submits ${developer.app}; a reviewer approves it`, async () => {
       const submission = { project: appProject(developer), notes: { en: ["First release."] }, isNew: true };
       await landApproved(await submitVersion(developer, submission, store), store);
     });
   }
   await step("publish: index, signatures, pages", () => store.publish());
+  await store.keep();
 }
 
 /** Publishes an update of a developer's app from a copy of its project. */

@@ -1,0 +1,163 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Updater } from "tuf-js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { developers } from "./cast.ts";
+import { type LocalStore, type LocalStoreOptions, openLocalStore } from "./local-store.ts";
+import { fillStore } from "./story.ts";
+import type { AppDocument, StoreFile } from "../../core/index/app-document.ts";
+import { readPackage } from "../../core/package/read-package.ts";
+import type { DeveloperBody } from "../../core/registry/documents.ts";
+import { ownerKeys } from "../../core/registry/owner-keys.ts";
+import { publicKeyOf, type KeyObject } from "../../core/signing/public-key.ts";
+import { checkSignatureFile, packageSigners } from "../../core/signing/verify-package.ts";
+import { toHex } from "../../core/bytes.ts";
+import { nodePackagePorts } from "../../node/package-ports.ts";
+import { listRemoteRefs } from "../../node/git/repository.ts";
+
+// A store made, filled and published as people do it, and looked at by programs that know nothing of how it was made.
+
+const APPS = ["com.mosis.notes", "com.mosis.weather", "com.mosis.fifteen"];
+const ports = nodePackagePorts;
+let root: string;
+let store: LocalStore;
+
+const open = (change: Partial<LocalStoreOptions> = {}): Promise<LocalStore> =>
+  openLocalStore({ root, reset: false, storePort: 0, forgePort: 0, withSite: false, ...change });
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "mosis-local-store-"));
+  store = await open();
+  await fillStore(store, (_, work) => work());
+});
+afterAll(async () => {
+  await store.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const portOf = (url: string): number => Number(new URL(url).port);
+const timestampOf = async ({ storeUrl }: LocalStore): Promise<number> => {
+  const file = (await (await fetch(`${storeUrl}/tuf/timestamp.json`)).json()) as { signed: { version: number } };
+  return file.signed.version;
+};
+
+/** A file of the store over HTTP, as long and with the hash that a document says. */
+async function load({ path, length, sha256 }: StoreFile): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await (await fetch(`${store.storeUrl}/${path}`)).arrayBuffer());
+  expect([bytes.length, toHex(ports.sha256(bytes))]).toEqual([length, sha256]);
+  return bytes;
+}
+
+/** tuf-js as it comes from npm, given nothing but the first root. */
+async function tufClient(): Promise<Updater> {
+  const folder = await mkdtemp(join(root, "tuf-"));
+  const pinned = await fetch(`${store.storeUrl}/tuf/1.root.json`);
+  await writeFile(join(folder, "root.json"), new Uint8Array(await pinned.arrayBuffer()));
+  return new Updater({
+    metadataDir: folder,
+    metadataBaseUrl: `${store.storeUrl}/tuf`,
+    targetDir: folder,
+    targetBaseUrl: `${store.storeUrl}/targets`,
+    config: { fetchRetry: 0 },
+  });
+}
+
+async function target<T>(updater: Updater, path: string): Promise<T> {
+  const found = await updater.getTargetInfo(path);
+  if (found === undefined) throw new Error(`tuf-js finds no ${path}`);
+  return JSON.parse(await readFile(await updater.downloadTarget(found), "utf8")) as T;
+}
+
+test("tuf-js finds every app, and their packages bear the developer's and the platform's signature", async () => {
+  const updater = await tufClient();
+  await updater.refresh();
+  const platform = await target<{ readonly keys: readonly KeyObject[] }>(updater, "platform-keys.json");
+  const platformKeys = platform.keys.flatMap((key) => publicKeyOf(key, ports.sha256) ?? []);
+  expect(platformKeys).toHaveLength(1);
+  for (const app of APPS) {
+    const document = await target<AppDocument>(updater, `apps/${app}.json`);
+    expect(document.versions).toHaveLength(1);
+    const [version] = document.versions;
+    const archive = await load(version!.package);
+    const { opened, findings } = readPackage(archive, ports);
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(opened).toMatchObject({ contentDigest: version!.content_digest, manifest: { id: app } });
+    // The one in the package is the developer's alone; the one beside it the platform has signed too.
+    const { signature } = checkSignatureFile(await load(version!.signature), opened!.document);
+    const developer = { keys: document.lineage.genesis } as unknown as DeveloperBody;
+    const developerKeys = ownerKeys(developer, "package", document.app_id, ports.sha256);
+    expect(packageSigners(signature!, developerKeys, ports)).toHaveLength(1);
+    expect(packageSigners(signature!, platformKeys, ports)).toHaveLength(1);
+    const own = checkSignatureFile(opened!.signature!, opened!.document).signature;
+    expect(packageSigners(own!, developerKeys, ports)).toHaveLength(1);
+    expect(packageSigners(own!, platformKeys, ports)).toEqual([]);
+    for (const icon of Object.values(document.icons)) await load(icon);
+    for (const listing of Object.values(document.listings))
+      for (const picture of listing.screenshots) await load(picture);
+  }
+  expect(await updater.getTargetInfo("apps/com.mosis.none.json")).toBeUndefined();
+});
+
+test("the registry holds what was decided, and a record of what was published", async () => {
+  const remote = { url: `${store.forge.url}/mosis/registry.git` };
+  expect(await listRemoteRefs(remote, "refs/mosis/")).toEqual(["refs/mosis/published"]);
+  const page = await store.octokit(developers[0]!.user).rest.repos.getContent({
+    owner: "mosis",
+    repo: "registry",
+    path: "registry/decisions/com.mosis.notes/1-1.json",
+    mediaType: { format: "raw" },
+  });
+  expect(JSON.parse(page.data as unknown as string)).toMatchObject({ verdict: "approved", reviewer: 1001 });
+});
+
+test("the store goes on where it was when it is opened again, on other ports too", async () => {
+  const before = await timestampOf(store);
+  await store.close();
+  store = await open();
+  expect(store.isNew).toBe(false);
+  expect(await store.publish()).toMatchObject({ timestamp: before + 1, uploaded: 1, held: [], missing: [] });
+  expect(await timestampOf(store)).toBe(before + 1);
+});
+
+test.each(["storePort", "forgePort"] as const)("a taken %s throws nothing away, whatever was asked", async (which) => {
+  const before = await timestampOf(store);
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+  const { port } = other.address() as { readonly port: number };
+  await store.close();
+  await expect(open({ reset: true, [which]: port })).rejects.toMatchObject({ code: "EADDRINUSE", port });
+  await new Promise((done) => other.close(done));
+  store = await open();
+  expect(store.isNew).toBe(false);
+  expect(await timestampOf(store)).toBe(before);
+});
+
+test("a port that a store gave up can be taken at once", async () => {
+  const [storePort, forgePort] = [portOf(store.storeUrl), portOf(store.forge.url)];
+  await store.close();
+  store = await open({ storePort, forgePort });
+  expect([portOf(store.storeUrl), portOf(store.forge.url)]).toEqual([storePort, forgePort]);
+});
+
+test("a store that was left before it was filled begins anew", async () => {
+  const folder = join(root, "interrupted");
+  const first = await open({ root: folder });
+  await writeFile(join(folder, "left-over"), "");
+  await first.close();
+  const second = await open({ root: folder });
+  expect(second.isNew).toBe(true);
+  await expect(readFile(join(folder, "left-over"))).rejects.toMatchObject({ code: "ENOENT" });
+  await second.close();
+});
+
+test("a folder that holds something else is left alone", async () => {
+  const folder = join(root, "precious");
+  await mkdir(folder);
+  await writeFile(join(folder, "thesis.txt"), "ten years of work");
+  await expect(open({ root: folder, reset: true })).rejects.toThrow("holds something else than a local store");
+  expect(await readFile(join(folder, "thesis.txt"), "utf8")).toBe("ten years of work");
+});
