@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { type FolderServer, serveFolder } from "./serve-folder.ts";
+import type { LocalServer } from "./local-server.ts";
+import { serveFolder } from "./serve-folder.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
 
 const FILES = {
@@ -20,7 +21,7 @@ const FILES = {
   "v1/apps.json": "{}",
 };
 
-let server: FolderServer;
+let server: LocalServer;
 let root: string;
 
 beforeEach(async () => {

@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, posix } from "node:path";
 
+import { type LocalServer, startLocalServer } from "./local-server.ts";
 import { cacheRules } from "../core/index/http-headers.ts";
-
-export interface FolderServer {
-  /** Without a final slash. */
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -33,26 +27,13 @@ const TYPES: Readonly<Record<string, string>> = {
  *
  * @throws Error with code `EADDRINUSE` when something else listens on the port
  */
-export async function serveFolder(root: string, { port }: { readonly port: number }): Promise<FolderServer> {
-  const server = createServer((request, response) => {
+export function serveFolder(root: string, { port }: { readonly port: number }): Promise<LocalServer> {
+  return startLocalServer((request, response) => {
     answer(root, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(`${String(error)}\n`);
     });
-  });
-  await new Promise<void>((done, fail) => {
-    server.once("error", fail);
-    server.listen(port, "127.0.0.1", done);
-  });
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${bound}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  }, port);
 }
 
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { type FolderServer, serveFolder } from "../node/serve-folder.ts";
+import type { LocalServer } from "../node/local-server.ts";
+import { serveFolder } from "../node/serve-folder.ts";
 import { openBrowser, openPage } from "../testing/browser.ts";
 import { type PublishedSite, publishSite } from "../testing/published-site.ts";
 
 let site: PublishedSite;
-let server: FolderServer;
+let server: LocalServer;
 let browser: Browser;
 
 beforeAll(async () => {

@@ -1,5 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { startLocalServer } from "../node/local-server.ts";
 
 /** A request that was answered; `bytes` is null for 404. */
 export interface StaticRequest {
@@ -25,29 +26,20 @@ export interface StaticServer {
 
 /** Serves what `read` gives at the time of each request: a map's `get`, or a publish target's `read`. */
 export async function serveStatic(read: ReadFile): Promise<StaticServer> {
-  const http = createServer(async (request, response) => {
+  const requests: StaticRequest[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname.slice(1));
     const original = await read(path);
     const bytes = server.tamper === null ? original : server.tamper(path, original);
-    server.requests.push({ path, bytes: bytes?.length ?? null });
+    requests.push({ path, bytes: bytes?.length ?? null });
     if (bytes === null) response.writeHead(404).end();
     else
       response
         .writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length })
         .end(bytes);
-  });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const { port } = http.address() as AddressInfo;
-  const server: StaticServer = {
-    url: `http://127.0.0.1:${port}/`,
-    requests: [],
-    tamper: null,
-    close: () =>
-      new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
   };
+  const { url, close } = await startLocalServer((request, response) => void answer(request, response), 0);
+  const server: StaticServer = { url: `${url}/`, requests, tamper: null, close };
   return server;
 }
 

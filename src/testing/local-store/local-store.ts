@@ -12,7 +12,8 @@ import type { BlobStore } from "../../node/blob-store.ts";
 import { githubForge } from "../../node/forge.ts";
 import { fetchRef, type GitRemote, openRepository } from "../../node/git/repository.ts";
 import { folderTarget } from "../../node/publish-target.ts";
-import { type FolderServer, serveFolder } from "../../node/serve-folder.ts";
+import type { LocalServer } from "../../node/local-server.ts";
+import { serveFolder } from "../../node/serve-folder.ts";
 import { forgeRecord } from "../../node/registry/forge-record.ts";
 import { writeIndexFolder } from "../../node/registry/index-folder.ts";
 import { openOnlineKeys } from "../../node/registry/key-folder.ts";
@@ -89,7 +90,7 @@ async function clear(root: string, { forge }: LocalLayout): Promise<void> {
 }
 
 interface Running extends Pick<LocalStore, "layout" | "isNew" | "forge"> {
-  readonly server: FolderServer;
+  readonly server: LocalServer;
 }
 
 async function runningStore(
