@@ -25,6 +25,12 @@ export const limits = {
     /** Bytes of the list of files that is signed: with some signatures, `signature.sig` stays below `json.bytes`. */
     documentBytes: (1 << 20) - (1 << 14),
   },
+  delta: {
+    /** Bytes of a delta over those of the whole package, in percent; a larger one is not published. */
+    packedPercent: 60,
+    /** Versions before a newest one that are brought to it by a delta each. */
+    versions: 5,
+  },
   manifest: {
     idChars: 128,
     versionCode: 2 ** 31 - 1,
@@ -39,6 +45,18 @@ export const limits = {
     rootRotations: 256,
     /** 2^14 bins: their snapshot is still below `snapshotBytes`. */
     bitLength: 14,
+  },
+  device: {
+    /** Milliseconds after an update in which crashes count against the new version: a day. */
+    probationMs: 24 * 60 * 60_000,
+    /** Crashes within probation that bring the previous version back. */
+    probationCrashes: 3,
+    /** Milliseconds between two checks for updates: a day. */
+    checkEveryMs: 24 * 60 * 60_000,
+    /** Milliseconds until a failed check is repeated; doubled with each failure, up to `checkEveryMs`. */
+    checkRetryMs: 15 * 60_000,
+    /** Milliseconds that a low battery or a metered network may put things off. */
+    postponeMs: 3 * 24 * 60 * 60_000,
   },
   /** Characters of somebody's input echoed in a message. */
   echoChars: 200,

@@ -1,7 +1,7 @@
-import { tracksOf } from "./select-update.ts";
 import { parseVersionCode, type VersionCode } from "../ids/ids.ts";
 import { isJsonObject, type JsonObject } from "../json/value.ts";
 import type { Track } from "../registry/documents.ts";
+import { tracksOf } from "../registry/tracks.ts";
 
 /**
  * Whether the `custom` of an app's target (`TargetCustom`) shows a version above the installed one on a track this device gets.

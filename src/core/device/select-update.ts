@@ -4,6 +4,7 @@ import { echo } from "../findings/finding.ts";
 import type { VersionCode } from "../ids/ids.ts";
 import { compareSemver } from "../ids/semver.ts";
 import type { Track } from "../registry/documents.ts";
+import { tracksOf } from "../registry/tracks.ts";
 
 /** What of a device decides which version it gets. */
 export interface UpdateDevice {
@@ -13,6 +14,8 @@ export interface UpdateDevice {
   readonly track: Track;
   /** From `rolloutBucket`. */
   readonly bucket: number;
+  /** Versions that were rolled back on this device; they do not come again. */
+  readonly rolledBack?: readonly VersionCode[];
 }
 
 /** What is known of a version before its package. */
@@ -22,10 +25,10 @@ export type Candidate = Pick<
 >;
 
 /**
- * Why a version is not for this device: withdrawn by its developer, suspended by the store, of another track, for a newer Mosis, or
- * not rolled out to it.
+ * Why a version is not for this device: withdrawn by its developer, suspended by the store, rolled back here before, of another
+ * track, for a newer Mosis, or not rolled out to it.
  */
-export type PassReason = "yanked" | "suspended" | "track" | "mosis-too-old" | "rollout";
+export type PassReason = "yanked" | "suspended" | "rolled-back" | "track" | "mosis-too-old" | "rollout";
 
 /** A version that is newer than the installed one but not for this device. */
 export interface PassedOver {
@@ -73,18 +76,15 @@ export function selectUpdate<Version extends Candidate>(
   return { kind: "none", reason: "up-to-date", why: `Version ${installed.version} is the newest.`, passedOver };
 }
 
-/** The tracks a device gets versions of. */
-export function tracksOf(track: Track): readonly Track[] {
-  const steady: readonly Track[] = ["stable", "beta", "edge"];
-  return steady.slice(0, steady.indexOf(track) + 1);
-}
-
 function obstacleTo(version: Candidate, device: UpdateDevice): Pick<PassedOver, "reason" | "why"> | null {
   const name = `Version ${version.version}`;
   const because = version.reason === undefined || version.reason === "" ? "." : `: ${echo(version.reason)}`;
   if (version.status === "suspended")
     return { reason: "suspended", why: `${name} is suspended by the store${because}` };
   if (version.status === "yanked") return { reason: "yanked", why: `${name} was withdrawn${because}` };
+  if (device.rolledBack?.includes(version.version_code) === true) {
+    return { reason: "rolled-back", why: `${name} was rolled back on this device.` };
+  }
   if (!tracksOf(device.track).includes(version.track)) {
     return { reason: "track", why: `${name} is on the track ${version.track}; this device follows ${device.track}.` };
   }

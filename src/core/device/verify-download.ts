@@ -2,7 +2,7 @@ import { packageKeysFor } from "./lineage-pin.ts";
 import type { ChangePlan } from "./plan-change.ts";
 import type { CryptoPort } from "../crypto.ts";
 import { type Finding, finding, hasErrors } from "../findings/finding.ts";
-import { type OpenPackage, type PackagePorts, readPackage } from "../package/read-package.ts";
+import { type OpenPackage, type PackagePorts, type ReadPackage, readPackage } from "../package/read-package.ts";
 import { MANIFEST_PATH, SIGNATURE_PATH } from "../package/package-path.ts";
 import type { PublicKey } from "../signing/public-key.ts";
 import { checkSignatureFile, packageSigners, type PackageSignature } from "../signing/verify-package.ts";
@@ -30,7 +30,17 @@ export function verifyDownload(
   platformKeys: readonly PublicKey[],
   ports: PackagePorts & CryptoPort,
 ): VerifiedDownload {
-  const { opened, findings } = readPackage(archive, ports);
+  return verifyPackage(readPackage(archive, ports), signature, plan, platformKeys, ports);
+}
+
+/** {@link verifyDownload} of a package that was read already, from whatever it came as. */
+export function verifyPackage(
+  { opened, findings }: ReadPackage,
+  signature: Uint8Array,
+  plan: Pick<ChangePlan, "app_id" | "to" | "pin">,
+  platformKeys: readonly PublicKey[],
+  ports: CryptoPort,
+): VerifiedDownload {
   if (opened === null || hasErrors(findings)) return { ok: false, problem: "package", findings };
   const different = differences(opened, plan);
   if (different.length > 0) return { ok: false, problem: "package", findings: different };

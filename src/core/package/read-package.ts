@@ -35,13 +35,14 @@ export interface ReadPackage {
 /** Reads the bytes of a `.mosis` file: archive, manifest and every package-scope rule; signatures are checked elsewhere. */
 export function readPackage(archive: Uint8Array, ports: PackagePorts): ReadPackage {
   const zip = readZip(archive, ports);
-  if (!zip.ok) return { opened: null, findings: zip.findings };
-  const { manifest, findings } = checkPackage(zip.entries);
+  return zip.ok ? openFiles(zip.entries, ports) : { opened: null, findings: zip.findings };
+}
+
+/** The same of a package that came as files, which `readZip` or `checkZipFiles` let through. */
+export function openFiles(files: readonly PackageFile[], { sha256 }: Pick<PackagePorts, "sha256">): ReadPackage {
+  const { manifest, findings } = checkPackage(files);
   if (manifest === null) return { opened: null, findings };
-  const document = packageDocument(manifest, zip.entries, ports.sha256);
-  const signature = zip.entries.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;
-  return {
-    opened: { files: zip.entries, manifest, document, contentDigest: contentDigest(document, ports.sha256), signature },
-    findings,
-  };
+  const document = packageDocument(manifest, files, sha256);
+  const signature = files.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;
+  return { opened: { files, manifest, document, contentDigest: contentDigest(document, sha256), signature }, findings };
 }

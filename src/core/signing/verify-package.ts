@@ -24,13 +24,19 @@ export interface CheckedSignature {
 
 /** Checks that a `signature.sig` is the package document of exactly these files; whose signatures it bears is not asked yet. */
 export function checkSignatureFile(bytes: Uint8Array, expected: PackageDocument): CheckedSignature {
+  const parsed = parseSignatureFile(bytes);
+  if (parsed.signature === null) return parsed;
+  const findings = differences(parsed.signature.document.signed, expected);
+  return findings.length > 0 ? { signature: null, findings } : parsed;
+}
+
+/** Reads a `signature.sig` for what it says, whatever the files are. */
+export function parseSignatureFile(bytes: Uint8Array): CheckedSignature {
   const parsed = parseAtRest(bytes, SIGNATURE_PATH);
   if (!parsed.ok) return { signature: null, findings: parsed.findings };
-  const schemaFindings = checkSchema(parsed.source, validators.package, "signature/document", { at: "/signed" });
-  if (schemaFindings.length > 0) return { signature: null, findings: schemaFindings };
-  const document = parsed.document as unknown as SignedDocument<PackageDocument>;
-  const findings = differences(document.signed, expected);
-  return findings.length > 0 ? { signature: null, findings } : { signature: { document }, findings: [] };
+  const findings = checkSchema(parsed.source, validators.package, "signature/document", { at: "/signed" });
+  if (findings.length > 0) return { signature: null, findings };
+  return { signature: { document: parsed.document as unknown as SignedDocument<PackageDocument> }, findings: [] };
 }
 
 /** The keys among `keys` that signed the package. */
