@@ -36,6 +36,9 @@ function publishAs(developer: DeveloperKit, ...versions: Parameters<typeof anApp
   store.withApp(anApp({ developer, ...choice })).publish();
 }
 
+const TARGET = `apps/${NOTES}.json`;
+const announced = () => store.trust.targets.get(TARGET)?.custom;
+
 type Document = { readonly versions: readonly IndexedVersion[] };
 
 function documentOf(app: string): Document {
@@ -45,11 +48,10 @@ function documentOf(app: string): Document {
 }
 
 /** Changes the app's published document and signs the index of it. */
-function forgeDocument(change: (document: Document) => unknown): void {
-  const path = `apps/${NOTES}.json`;
+function forgeDocument(change: (document: Document) => unknown, custom = announced()): void {
   const document = documentOf(NOTES);
   change(document);
-  store.trust.put(path, new TextEncoder().encode(JSON.stringify(document)), store.trust.targets.get(path)?.custom);
+  store.trust.put(TARGET, new TextEncoder().encode(JSON.stringify(document)), custom);
   store.trust.publish();
 }
 
@@ -190,9 +192,14 @@ describe("the developer", () => {
   test("is not believed with a key that was compromised, whatever the version", async () => {
     const old = store.developer.signer;
     store.app().withVersion({ signers: [old] });
+    store.publish();
+    const custom = announced();
     store.developer.rotate();
     store.developer.revoke(old, "compromised");
     store.publish();
+    // An honest store withdraws what only such a key signed; a dishonest one goes on to list it.
+    expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "none" }]);
+    forgeDocument(({ versions }) => versions.map((each) => Object.assign(each, { status: "available" })), custom);
     await expectRefusal("signature");
   });
 });
