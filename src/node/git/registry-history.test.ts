@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 
-import { publicationTimes, registryFiles } from "./registry-history.ts";
+import { publicationTimes, publishedAt, registryFiles } from "./registry-history.ts";
 import type { GitRepository } from "./repository.ts";
 import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import { REGISTRY_FOLDER, registryPath } from "../../core/registry/paths.ts";
@@ -16,7 +16,7 @@ const versionPath = (code: number): string =>
   REGISTRY_FOLDER + registryPath({ kind: "version", app: APP, versionCode: code as VersionCode }, nodeCrypto.sha256);
 
 async function timeOf(commit: string, code: number): Promise<string> {
-  return (await publicationTimes(repository, commit))(APP, code as VersionCode);
+  return publishedAt(await publicationTimes(repository, commit))(APP, code as VersionCode);
 }
 
 describe("the files of a registry at a commit", () => {
@@ -53,6 +53,20 @@ describe("the time of publication of a version", () => {
     const again = kit.commit({ parents: [removed], files: { [versionPath(1)]: "1" }, at: "2026-03-03T00:00:00Z" });
     const changed = kit.commit({ parents: [again], files: { [versionPath(1)]: "2" }, at: "2026-03-04T00:00:00Z" });
     expect(await timeOf(changed, 1)).toBe("2026-03-01T00:00:00Z");
+  });
+
+  test("is the same when the walk goes on from what an earlier one found", async () => {
+    const first = kit.commit({ files: { [versionPath(1)]: "1" }, at: "2026-03-01T00:00:00Z" });
+    const second = kit.commit({ parents: [first], files: { [versionPath(1)]: null }, at: "2026-03-02T00:00:00Z" });
+    const files = { [versionPath(1)]: "1", [versionPath(2)]: "2" };
+    const third = kit.commit({ parents: [second], files, at: "2026-03-03T00:00:00Z" });
+    const whole = await publicationTimes(repository, third);
+    for (const earlier of [first, second, third]) {
+      const known = await publicationTimes(repository, earlier);
+      expect(await publicationTimes(repository, third, known)).toEqual(whole);
+    }
+    // A main branch that was set back: what was found later on does not count.
+    expect(await publicationTimes(repository, first, whole)).toEqual(await publicationTimes(repository, first));
   });
 
   test("is not asked of a version that never was", async () => {

@@ -4,13 +4,12 @@ import { mosisVersion } from "../mosis-version.ts";
 import { nodePackagePorts } from "../package-ports.ts";
 import { type Forge, ForgeError, type PullRequest } from "../forge.ts";
 import { pullRequestChanges } from "../git/pull-request.ts";
-import { registryFiles } from "../git/registry-history.ts";
+import { registryPart } from "../git/registry-part.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../git/repository.ts";
 import { nextDecision } from "../../core/review/decision.ts";
 import { findApproval } from "../../core/review/approval.ts";
 import { type Report, review } from "../../core/review/review.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
-import type { Change } from "../../core/registry/submission.ts";
 import { Bug } from "../../core/findings/bug.ts";
 
 export interface LandPorts {
@@ -52,9 +51,13 @@ export async function landPullRequest(number: number, ports: LandPorts): Promise
   if (pull.draft) return { outcome: "draft" };
   const main = await fetchRef(repository, remote, MAIN);
   const head = await fetchRef(repository, remote, `refs/pull/${number}/head`);
-  const files = await registryFiles(repository, main);
+  const diff = await pullRequestChanges(repository, main, head);
+  if (!diff.ok) return { outcome: "refused", report: { kind: null, verdict: "fail", findings: diff.findings } };
+  const { changes } = diff;
+  const files = await registryPart(repository, main, changes);
   const base = requireRegistry(files);
-  const { report, changes } = await judge(pull, { main, head, base }, ports);
+  const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(base.config.policy));
+  const report = review({ base, changes, author: pull.author, fetched }, nodePackagePorts);
   if (report.verdict === "fail") return { outcome: "refused", report };
   const approval =
     report.verdict === "merge"
@@ -76,23 +79,6 @@ function requireRegistry(files: RegistryFiles): Registry {
   const { registry, findings } = readRegistry(files, nodePackagePorts.sha256);
   if (registry === null) throw new Bug(`the registry's main branch is broken: ${findings[0]?.message}`);
   return registry;
-}
-
-interface Judged {
-  readonly report: Report;
-  readonly changes: readonly Change[];
-}
-
-async function judge(
-  { author }: PullRequest,
-  { main, head, base }: { readonly main: string; readonly head: string; readonly base: Registry },
-  { repository, fetchRemote }: LandPorts,
-): Promise<Judged> {
-  const diff = await pullRequestChanges(repository, main, head);
-  if (!diff.ok) return { report: { kind: null, verdict: "fail", findings: diff.findings }, changes: [] };
-  const { changes } = diff;
-  const fetched = await fetchNamed(changes, fetchRemote ?? fetchFromNetwork(base.config.policy));
-  return { report: review({ base, changes, author, fetched }, nodePackagePorts), changes };
 }
 
 /** Null when it is merged. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type BlobStore, openBlobStore } from "../blob-store.ts";
+import type { PublicationTimes } from "../git/registry-history.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import type { Sha256 } from "../../core/ids/ids.ts";
 import type { PackageFacts } from "../../core/registry/package-facts.ts";
@@ -15,27 +16,38 @@ export interface Mirror {
   /** Null when the package was not opened yet, or what was kept of it cannot be read. */
   readFacts(packageSha256: Sha256): Promise<PackageFacts | null>;
   writeFacts(facts: PackageFacts): Promise<void>;
+  /** Null when none were kept, or they cannot be read. */
+  readTimes(): Promise<PublicationTimes | null>;
+  writeTimes(times: PublicationTimes): Promise<void>;
 }
 
-/** Changes with what facts hold, so that old ones are not taken for new ones. */
+/** They change with what is kept in them, so that the old is not taken for the new. */
 const FACTS_FOLDER = "facts-1";
+const TIMES_FILE = "times-1.json";
 
 /** Opens the mirror in a folder, making it when there is none. */
 export async function openMirror(folder: string): Promise<Mirror> {
   const blobs = await openBlobStore(join(folder, "blobs"));
-  const pathOf = (sha256: Sha256): string => join(folder, FACTS_FOLDER, sha256.slice(0, 2), `${sha256}.json`);
+  const factsPath = (sha256: Sha256): string => join(folder, FACTS_FOLDER, sha256.slice(0, 2), `${sha256}.json`);
   return {
     blobs,
-    async readFacts(sha256) {
-      try {
-        return JSON.parse(await readFile(pathOf(sha256), "utf8")) as PackageFacts;
-      } catch (error) {
-        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
-        throw error;
-      }
-    },
-    async writeFacts(facts) {
-      await writeAtomically(pathOf(facts.package.sha256), new TextEncoder().encode(JSON.stringify(facts)));
-    },
+    readFacts: (sha256) => readJson<PackageFacts>(factsPath(sha256)),
+    writeFacts: (facts) => writeJson(factsPath(facts.package.sha256), facts),
+    readTimes: () => readJson<PublicationTimes>(join(folder, TIMES_FILE)),
+    writeTimes: (times) => writeJson(join(folder, TIMES_FILE), times),
   };
+}
+
+/** Null where there is none, or what is there was damaged. */
+async function readJson<T>(path: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function writeJson(path: string, value: object): Promise<void> {
+  await writeAtomically(path, new TextEncoder().encode(JSON.stringify(value)));
 }

@@ -4,7 +4,7 @@ import type { RecordStore } from "./publish-record.ts";
 import type { OnlineKeys } from "./trust-init.ts";
 import { type Uploaded, uploadTree } from "./upload.ts";
 import { nodeCrypto } from "../crypto.ts";
-import { publicationTimes, registryFiles } from "../git/registry-history.ts";
+import { publicationTimes, publishedAt, registryFiles } from "../git/registry-history.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { PublishTarget } from "../publish-target.ts";
 import type { StoreIndex } from "../../core/index/build-index.ts";
@@ -44,11 +44,13 @@ export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "fi
  */
 export async function publishStore(commit: string, ports: PublishPorts): Promise<Published> {
   const { repository, mirror, target, record, keys, buildSite } = ports;
-  const { registry, index, missing, findings } = await computeIndex(
-    await registryFiles(repository, commit),
-    await publicationTimes(repository, commit),
-    { ...ports, platform: keys.platform },
-  );
+  const files = await registryFiles(repository, commit);
+  const times = await publicationTimes(repository, commit, await mirror.readTimes());
+  const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
+    ...ports,
+    platform: keys.platform,
+  });
+  await mirror.writeTimes(times);
   const signed = await sign(registry, index, ports);
   const pages = buildSite === null ? new Map<string, Uint8Array>() : await buildSite(index);
   const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, mirror.blobs, target);

@@ -1,0 +1,69 @@
+import { type GitRepository, readBlob, readCommit, readFolder, type TreeEntry } from "./repository.ts";
+import { findFolder, listFiles, readFiles } from "./trees.ts";
+import { nodeCrypto } from "../crypto.ts";
+import type { AppId, DeveloperId } from "../../core/ids/ids.ts";
+import type { AppBody } from "../../core/registry/documents.ts";
+import type { RegistryFiles } from "../../core/registry/model.ts";
+import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
+import { appFolder, parseRegistryPath, REGISTRY_FOLDER } from "../../core/registry/paths.ts";
+import type { Change } from "../../core/registry/submission.ts";
+
+const CONFIGURATION = ["registry.json", "categories.json", "reserved.json"];
+
+/**
+ * The files of a registry that judging these changes needs, by path below `registry/`: its configuration, and everything of the
+ * apps and developers that they are about, owners included. The work is that of the change, however large the registry is; a rule
+ * that compares with other apps would need more.
+ */
+export async function registryPart(
+  repository: GitRepository,
+  commit: string,
+  changes: readonly Change[],
+): Promise<RegistryFiles> {
+  const { tree } = await readCommit(repository, commit);
+  const root = await findFolder(repository, tree, REGISTRY_FOLDER.slice(0, -1));
+  if (root === null) return new Map();
+  const files = new Map<string, Uint8Array>();
+  const add = async (paths: Iterable<string>): Promise<void> => {
+    for (const path of paths)
+      for (const [name, bytes] of await readBelow(repository, root, path)) files.set(name, bytes);
+  };
+  const after = changes.flatMap(({ path, after: bytes }) =>
+    path.startsWith(REGISTRY_FOLDER) ? [[path.slice(REGISTRY_FOLDER.length), bytes] as const] : [],
+  );
+  const places = after.flatMap(([path]) => parseRegistryPath(path, nodeCrypto.sha256) ?? []);
+  await add(CONFIGURATION);
+  await add(new Set(places.flatMap((place) => ("app" in place ? ofApp(place.app) : []))));
+  const named = places.flatMap((place) => ("developer" in place ? [place.developer] : []));
+  const owners = [...files, ...after].flatMap(([path, bytes]) => ownerIn(path, bytes) ?? []);
+  await add(new Set([...named, ...owners].flatMap(ofDeveloper)));
+  return files;
+}
+
+function ofApp(app: AppId): readonly string[] {
+  return [appFolder(app, nodeCrypto.sha256), `moderation/${app}`, `decisions/${app}`, `tombstones/${app}.json`];
+}
+
+function ofDeveloper(id: DeveloperId): readonly string[] {
+  return [`developers/${id}.json`, `developers/${id}`];
+}
+
+/** The owner that an app document names, before or after the change. */
+function ownerIn(path: string, bytes: Uint8Array | null): DeveloperId | null {
+  const place = parseRegistryPath(path, nodeCrypto.sha256);
+  if (place?.kind !== "app" || bytes === null) return null;
+  const parsed = parseRegistryDocument(place, path, bytes);
+  return parsed.ok ? (parsed.document.body as unknown as AppBody).owner : null;
+}
+
+/** The file at a path, or all files in the folder there. */
+async function readBelow(repository: GitRepository, root: string, path: string): Promise<RegistryFiles> {
+  const at = path.lastIndexOf("/");
+  const folder = at < 0 ? root : await findFolder(repository, root, path.slice(0, at));
+  const entries: readonly TreeEntry[] = folder === null ? [] : await readFolder(repository, folder);
+  const entry = entries.find((each) => each.path === path.slice(at + 1));
+  if (entry?.type === "blob") return new Map([[path, await readBlob(repository, entry.oid)]]);
+  if (entry?.type !== "tree") return new Map();
+  const files = await readFiles(repository, await listFiles(repository, entry.oid));
+  return new Map([...files].map(([name, bytes]) => [`${path}/${name}`, bytes]));
+}
