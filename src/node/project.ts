@@ -64,6 +64,15 @@ async function walk(root: string, folder: string, rules: IgnoreRules): Promise<r
   return entries;
 }
 
+/** Whether a file at this path is left out of a package, by its own name or by that of a folder it lies in. */
+export function isLeftOut(path: string, rules: IgnoreRules): boolean {
+  const segments = path.split("/");
+  return segments.some((name, index) => {
+    const partial = segments.slice(0, index + 1).join("/");
+    return isOutside(partial, name) || isIgnored(rules, partial, index < segments.length - 1);
+  });
+}
+
 function isOutside(path: string, name: string): boolean {
   return name.startsWith(".") || name.endsWith(".mosis") || OUTSIDE.has(path) || path === SIGNATURE_PATH;
 }

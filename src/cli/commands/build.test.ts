@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import JSZip from "jszip";
 import { expect, test } from "vitest";
 
 import { readPackage } from "../../core/package/read-package.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
-import { manifestText, type ProjectFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
+import { manifestText, type ProjectFiles, sampleFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
+import { forgeZip } from "../../testing/zip-forge.ts";
 
 const DEFAULT_OUT = "dist/com.example.sample-3.mosis";
 
@@ -103,3 +105,35 @@ function project(changes: ProjectFiles = {}): string {
   writeSampleProject(folder, changes);
   return folder;
 }
+
+test("makes a package of a ZIP that another tool made", async () => {
+  const cwd = temporaryFolder();
+  const zip = new JSZip();
+  for (const [path, data] of Object.entries(sampleFiles())) zip.file(`sample-main/${path}`, data);
+  const archive = await zip.generateAsync({ type: "uint8array", compression: "DEFLATE", streamFiles: true });
+  writeFileSync(join(cwd, "foreign.zip"), archive);
+  const refused = await runInMemory(["validate", "foreign.zip", "--json"], { cwd });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stdout).toContain("mosis build --from");
+
+  const run = await runInMemory(["build", "--from", "foreign.zip", "--json"], { cwd });
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  const same = project();
+  await runInMemory(["build"], { cwd: same });
+  expect(readFileSync(join(cwd, DEFAULT_OUT))).toEqual(readFileSync(join(same, DEFAULT_OUT)));
+  expect(readdirSync(cwd).sort()).toEqual(["dist", "foreign.zip"]);
+});
+
+test("refuses a ZIP whose files leave their folder, and builds nothing", async () => {
+  const cwd = temporaryFolder();
+  const entries = Object.entries(sampleFiles()).map(([path, data]) => ({ path, data }));
+  writeFileSync(join(cwd, "foreign.zip"), forgeZip({ entries: [...entries, { path: "../../evil.lua", data: "x" }] }));
+  const run = await runInMemory(["build", "--from", "foreign.zip", "--json"], { cwd });
+  expect([run.exitCode, jsonOf(run)]).toMatchObject([1, { findings: [{ rule: "package/path" }] }]);
+  expect(readdirSync(cwd)).toEqual(["foreign.zip"]);
+});
+
+test("says that an archive to build from is missing", async () => {
+  const run = await runInMemory(["build", "--from", "none.zip", "--json"], { cwd: temporaryFolder() });
+  expect([run.exitCode, jsonOf(run)]).toMatchObject([2, { error: { code: "not-found" } }]);
+});

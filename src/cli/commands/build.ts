@@ -6,7 +6,7 @@ import { hasErrors } from "../../core/findings/finding.ts";
 import { contentDigest, packageDocument, type PackageFile } from "../../core/package/package-document.ts";
 import { readPackage } from "../../core/package/read-package.ts";
 import { writeZip } from "../../core/package/zip-writer.ts";
-import { readProject } from "../../node/project.ts";
+import { type Project, readProject } from "../../node/project.ts";
 import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { displayPath, stoppedBy } from "../package-file.ts";
@@ -21,8 +21,8 @@ const NOTHING_BUILT = "Nothing was built.";
 
 export async function run(context: CommandContext<typeof build>): Promise<CommandResult> {
   const { cwd, options, dryRun, terminal } = context;
-  const { files, manifest, findings } = await readProject(cwd);
-  const report = { subject: ".", kind: "project", findings } as const;
+  const { files, manifest, findings } = await read(context);
+  const report = { subject: options.from ?? ".", kind: "project", findings } as const;
   if (manifest === null || hasErrors(findings)) return stoppedBy(report, NOTHING_BUILT, terminal);
   const archive = pack(files, terminal);
   const packed = readPackage(archive, nodePackagePorts);
@@ -55,6 +55,12 @@ export async function run(context: CommandContext<typeof build>): Promise<Comman
   ];
   const json = { dry_run: dryRun, plan, findings: findingsArray(findings) };
   return { exitCode: 0, json, human: human.join("\n") };
+}
+
+async function read({ cwd, options }: CommandContext<typeof build>): Promise<Project> {
+  if (options.from === undefined) return readProject(cwd);
+  const { importZip } = await import("../../node/import-zip.ts");
+  return importZip(resolve(cwd, options.from));
 }
 
 function pack(files: readonly PackageFile[], terminal: Terminal): Uint8Array {

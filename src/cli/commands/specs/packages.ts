@@ -55,9 +55,15 @@ export const build = {
   description: [
     "Checks the app, then packs every file of the project but dot files, `dist/` and `tests/` at the root, `*.mosis`, a `signature.sig` at the root and what `.mosisignore` excludes. The same files always give the same bytes.",
     "`.mosisignore` takes a subset of gitignore: `#` comments, `*`, `?` and `[a-z]` within a name, `**` across folders, `/` at the start or inside to tie a pattern to the root, `/` at the end for folders, `!` to take back. What lies below an excluded folder cannot be taken back.",
+    "`--from` takes the files from a ZIP that any tool made instead of the current folder, and writes the strict archive the store wants. One folder around everything is taken off.",
   ],
   positionals: [],
   options: {
+    from: {
+      type: "string",
+      valueName: "ZIP",
+      summary: "Archive to take the files from, instead of the current folder",
+    },
     out: {
       type: "string",
       short: "o",
@@ -69,6 +75,7 @@ export const build = {
   examples: [
     { command: "mosis build", summary: "Build the app in the current folder" },
     { command: "mosis build --dry-run --json", summary: "See what would be packed" },
+    { command: "mosis build --from notes.zip", summary: "Turn a ZIP of another tool into a package" },
   ],
 } as const satisfies CommandSpec;
 

@@ -1,6 +1,6 @@
 import { defineRules } from "../rule.ts";
 
-const REPACK = "Pack the app with `mosis build`.";
+const REPACK = "Pack the app with `mosis build`, or turn this archive into a package with `mosis build --from`.";
 
 export const zipRules = defineRules({
   "zip/too-large": {
