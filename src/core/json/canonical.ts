@@ -28,7 +28,7 @@ export function canonicalize(value: JsonValue): Uint8Array<ArrayBuffer> {
 /** Everything in a value that canonical JSON cannot carry; empty when {@link canonicalize} will succeed. */
 export function canonicalViolations(value: JsonValue): readonly CanonicalViolation[] {
   const found: CanonicalViolation[] = [];
-  visit(value, "", found);
+  visit(value, [], found);
   return found;
 }
 
@@ -54,38 +54,59 @@ export function keyViolation(key: string): Omit<CanonicalViolation, "pointer"> |
 }
 
 function canonicalText(value: JsonValue): string {
+  if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${(value as JsonArray).map(canonicalText).join(",")}]`;
   if (isJsonObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] as JsonValue)}`);
-    return `{${members.join(",")}}`;
+    let members = "";
+    for (const key of Object.keys(value).sort()) {
+      members += `${members === "" ? "" : ","}${quoted(key)}:${canonicalText(value[key] as JsonValue)}`;
+    }
+    return `{${members}}`;
   }
   return JSON.stringify(value);
 }
 
-function visit(value: JsonValue, pointer: string, found: CanonicalViolation[]): void {
+/** Only these two characters need an escape; nearly no text has one, and `JSON.stringify` is slow for short texts. */
+function quoted(text: string): string {
+  return text.includes('"') || text.includes("\\") ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** Visits every value. `path` is the way to it, written as a pointer only where something is wrong: nearly nothing ever is. */
+function visit(value: JsonValue, path: (string | number)[], found: CanonicalViolation[]): void {
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
-      found.push({
-        pointer,
+      report(path, found, {
         message: `${Object.is(value, -0) ? "-0" : String(value)} is not an integer that every parser reads alike`,
         expected: "an integer below 2^53",
       });
     }
   } else if (typeof value === "string") {
     const violation = stringViolation(value);
-    if (violation !== null) found.push({ pointer, ...violation });
+    if (violation !== null) report(path, found, violation);
   } else if (Array.isArray(value)) {
-    for (const [index, item] of (value as JsonArray).entries()) visit(item, appendPointer(pointer, index), found);
+    for (const [index, item] of (value as JsonArray).entries()) {
+      path.push(index);
+      visit(item, path, found);
+      path.pop();
+    }
   } else if (isJsonObject(value)) {
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       const violation = keyViolation(key);
-      if (violation !== null) found.push({ pointer, ...violation });
-      visit(member, appendPointer(pointer, key), found);
+      if (violation !== null) report(path, found, violation);
+      path.push(key);
+      visit(value[key] as JsonValue, path, found);
+      path.pop();
     }
   } else if (typeof value !== "boolean" && value !== null) {
     // Types rule this out; a cast that lied would otherwise be signed as the text "undefined".
-    found.push({ pointer, message: `${typeof value} is no value of JSON`, expected: "a value of JSON" });
+    report(path, found, { message: `${typeof value} is no value of JSON`, expected: "a value of JSON" });
   }
+}
+
+function report(
+  path: readonly (string | number)[],
+  found: CanonicalViolation[],
+  violation: Omit<CanonicalViolation, "pointer">,
+): void {
+  found.push({ pointer: path.reduce<string>(appendPointer, ""), ...violation });
 }
