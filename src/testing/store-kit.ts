@@ -4,19 +4,29 @@ import { dirname, join } from "node:path";
 import { type AppChoice, AppKit, anApp } from "./app-kit.ts";
 import { DeveloperKit } from "./developer-kit.ts";
 import { TrustKit } from "./trust-kit.ts";
+import { toHex } from "../core/bytes.ts";
+import { makeDelta } from "../core/delta/make-delta.ts";
 import type { Sha256 } from "../core/ids/ids.ts";
+import { deltaKey } from "../core/index/app-document.ts";
 import { buildIndex, type StoreIndex } from "../core/index/build-index.ts";
+import { deltaPairs } from "../core/index/delta-pairs.ts";
+import { publishedVersions } from "../core/index/published-versions.ts";
+import type { PackageFile } from "../core/package/package-document.ts";
+import { readZip } from "../core/package/zip-reader.ts";
 import type { Categories, RegistryConfig, Reserved } from "../core/registry/documents.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../core/registry/model.ts";
-import type { PackageFacts } from "../core/registry/package-facts.ts";
+import type { BlobReference, PackageFacts } from "../core/registry/package-facts.ts";
 import { REGISTRY_FOLDER } from "../core/registry/paths.ts";
 import { addSignatures } from "../core/signing/signatures.ts";
 import { nodeCrypto } from "../node/crypto.ts";
+import { nodePackagePorts } from "../node/package-ports.ts";
 
 export interface StoreChoice {
   /** Name of its registry. */
   readonly name?: string;
   readonly bitLength?: number;
+  /** Whether it publishes deltas. */
+  readonly deltas?: boolean;
 }
 
 /** An empty store with fresh keys: `aStore().withApp(anApp()).publish()`. */
@@ -36,9 +46,11 @@ export class StoreKit {
   /** Its keys, its clock, and the published tree. */
   readonly trust: TrustKit;
   readonly apps = new Map<string, AppKit>();
+  readonly #hasDeltas: boolean;
 
-  constructor({ name = "test", bitLength = 4 }: StoreChoice) {
+  constructor({ name = "test", bitLength = 4, deltas = false }: StoreChoice) {
     this.name = name;
+    this.#hasDeltas = deltas;
     this.developer = new DeveloperKit("ada", name);
     this.trust = new TrustKit({ bitLength });
   }
@@ -60,8 +72,9 @@ export class StoreKit {
 
   /** Computes and signs the tree; again after every change. */
   publish(): this {
-    const index = this.index();
-    const blobs = new Map<Sha256, Uint8Array>();
+    const deltas = this.#deltas();
+    const index = this.index(deltas);
+    const blobs = new Map<Sha256, Uint8Array>([...deltas.values()].map(({ blob, bytes }) => [blob.sha256, bytes]));
     for (const { archive, facts, icons } of this.#packages()) {
       blobs.set(facts.package.sha256, archive);
       for (const [sha256, bytes] of icons) blobs.set(sha256, bytes);
@@ -122,18 +135,52 @@ export class StoreKit {
   }
 
   /** The published tree before it is signed. */
-  index(): StoreIndex {
-    const registry = this.registry();
-    const facts = new Map<Sha256, PackageFacts>(
-      this.#packages().map((each) => [each.facts.package.sha256, each.facts]),
-    );
+  index(deltas = this.#deltas()): StoreIndex {
+    const found = new Map([...deltas].map(([key, { blob }]) => [key, blob]));
     return buildIndex(
-      { registry, facts, images: new Set(), publishedAt: () => "2026-10-01T12:00:00Z" },
+      {
+        registry: this.registry(),
+        facts: this.#facts(),
+        deltas: found,
+        images: new Set(),
+        publishedAt: () => "2026-10-01T12:00:00Z",
+      },
       {
         sha256: nodeCrypto.sha256,
         countersign: (document) => addSignatures(document, [this.trust.keys.platform]),
       },
     );
+  }
+
+  /** By `deltaKey`, as a mirror makes them. */
+  #deltas(): ReadonlyMap<string, { readonly blob: BlobReference; readonly bytes: Uint8Array }> {
+    const deltas = new Map<string, { readonly blob: BlobReference; readonly bytes: Uint8Array }>();
+    if (!this.#hasDeltas) return deltas;
+    const { apps, developers } = this.registry();
+    for (const record of apps.values()) {
+      const owner = developers.get(record.app.owner);
+      if (owner === undefined) throw new TypeError(`${record.app.app_id} has no owner`);
+      const { published } = publishedVersions(record, owner, this.#facts(), nodeCrypto.sha256);
+      for (const { from, to } of deltaPairs(published)) {
+        const [older, newer] = [from, to].map(({ facts }) => this.#filesOf(facts.package.sha256));
+        const target = { files: newer ?? [], packedLength: to.facts.package.length };
+        const bytes = makeDelta(older ?? [], target, nodePackagePorts);
+        if (bytes === null) continue;
+        const blob = { sha256: toHex(nodeCrypto.sha256(bytes)) as Sha256, length: bytes.length };
+        deltas.set(deltaKey(from.facts.package.sha256, to.facts.package.sha256), { blob, bytes });
+      }
+    }
+    return deltas;
+  }
+
+  #filesOf(sha256: Sha256): readonly PackageFile[] {
+    const built = this.#packages().find(({ facts }) => facts.package.sha256 === sha256);
+    const zip = readZip(built?.archive ?? new Uint8Array(), nodePackagePorts);
+    return zip.ok ? zip.entries : [];
+  }
+
+  #facts(): ReadonlyMap<Sha256, PackageFacts> {
+    return new Map(this.#packages().map(({ facts }) => [facts.package.sha256, facts]));
   }
 
   #packages(): AppKit["packages"] {

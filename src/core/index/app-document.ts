@@ -22,6 +22,11 @@ export type Lineage = {
   readonly revoked: readonly { readonly keyid: string; readonly reason: string }[];
 };
 
+/** A file that makes the package of a version from the files of an older one, which must be the one of this digest. */
+export type IndexedDelta = StoreFile & {
+  readonly from: { readonly version_code: VersionCode; readonly content_digest: Sha256 };
+};
+
 /** A version as the store offers it. */
 export type IndexedVersion = {
   readonly version: string;
@@ -37,6 +42,8 @@ export type IndexedVersion = {
   readonly package: StoreFile;
   /** Developer's and platform's signature over the package document. */
   readonly signature: StoreFile;
+  /** Ways to this version from older ones, newest first. Only the newest versions have any. */
+  readonly deltas?: readonly IndexedDelta[];
   /** Per locale, one string a line. */
   readonly notes: { readonly [locale: string]: readonly string[] };
   /** Commit time of the merge, RFC 3339 in UTC. */
@@ -100,6 +107,7 @@ export function appTargetPath(app: AppId): string {
 export const storePaths = {
   package: (app: AppId, code: VersionCode): string => `packages/${app}/${code}/package.mosis`,
   signature: (app: AppId, code: VersionCode): string => `packages/${app}/${code}/signature.sig`,
+  delta: (app: AppId, from: VersionCode, to: VersionCode): string => `deltas/${app}/${from}-${to}.mosisdelta`,
   icon: (app: AppId, size: IconSize): string => `assets/${app}/icon-${size}.png`,
   screenshot: (app: AppId, position: number, { sha256 }: BlobReference): string =>
     `assets/${app}/screenshots/${position}-${sha256}.png`,
@@ -107,3 +115,11 @@ export const storePaths = {
 
 /** Facts of every package by the SHA-256 of its bytes. */
 export type FactsByPackage = ReadonlyMap<Sha256, PackageFacts>;
+
+/** The deltas at hand, by `deltaKey`. */
+export type DeltasByPair = ReadonlyMap<string, BlobReference>;
+
+/** Names a delta by the SHA-256 of the two packages. */
+export function deltaKey(from: Sha256, to: Sha256): string {
+  return `${from}-${to}`;
+}

@@ -166,6 +166,41 @@ describe("the index", () => {
   });
 });
 
+describe("deltas", () => {
+  const store = aStore({ deltas: true }).withApp(
+    anApp({ versions: Array.from({ length: 7 }, () => ({ files: { "assets/book.txt": chapters() } })) }),
+  );
+  const built = store.index();
+  const [newest, ...others] = documentOf(built)?.versions ?? [];
+
+  test("are named by the newest version: how long they are, their hash, and what they start from", () => {
+    const codes = newest?.deltas?.map(({ path, from }) => [path, from.version_code]);
+    expect(codes).toEqual([6, 5, 4, 3, 2].map((code) => [`deltas/${NOTES}/${code}-7.mosisdelta`, code]));
+    for (const { from, path, length, sha256 } of newest?.deltas ?? []) {
+      const older = others.find(({ version_code: code }) => code === from.version_code);
+      expect(from.content_digest).toBe(older?.content_digest);
+      expect(built.files.get(path)).toEqual({ kind: "blob", blob: { length, sha256 } });
+      expect(length).toBeLessThan(0.6 * (newest?.package.length ?? 0));
+    }
+    expect(others.filter((each) => "deltas" in each)).toEqual([]);
+  });
+
+  test("that are not at hand are not named, and nothing else changes", () => {
+    const without = index(store);
+    const paths = (of: StoreIndex): readonly string[] =>
+      [...of.files.keys()].filter((path) => !path.startsWith("targets/"));
+    expect(paths(without)).toEqual(paths(built).filter((path) => !path.startsWith("deltas/")));
+    expect(documentOf(without)?.versions[0]).not.toHaveProperty("deltas");
+  });
+
+  test("are the same when everything is computed again", () => {
+    const bytes = (of: StoreIndex): string => JSON.stringify([...of.files].map(([p, file]) => [p, shownFile(file)]));
+    const again = store.index();
+    expect(bytes(again)).toBe(bytes(built));
+    expect([...again.targets]).toEqual([...built.targets]);
+  });
+});
+
 describe("a version", () => {
   test("whose bytes are missing is held, and the rest goes out", () => {
     const store = storeOf(anApp({ versions: [{}, {}] }));
@@ -252,4 +287,9 @@ test("a removed app is gone", () => {
 
 function shownFile(file: PublishedFile): unknown {
   return file.kind === "bytes" ? toHex(file.bytes) : file.blob;
+}
+
+/** Text that does not compress well. */
+function chapters(): string {
+  return Array.from({ length: 100 }, (_, chapter) => toHex(nodeCrypto.sha256(utf8(`${chapter}`)))).join("\n");
 }

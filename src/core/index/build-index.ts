@@ -1,6 +1,7 @@
-import type { FactsByPackage } from "./app-document.ts";
+import type { DeltasByPair, FactsByPackage } from "./app-document.ts";
 import { httpHeaders } from "./http-headers.ts";
-import { type AppIndex, type HeldVersion, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
+import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
+import type { HeldVersion } from "./published-versions.ts";
 import { staticApi } from "./static-api.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
 import type { JsonObject } from "../json/value.ts";
@@ -10,6 +11,8 @@ import { schemaFiles } from "../schemas/published.ts";
 export interface IndexInput {
   readonly registry: Registry;
   readonly facts: FactsByPackage;
+  /** None where left out: devices then load whole packages. */
+  readonly deltas?: DeltasByPair;
   /** Screenshots that are at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
   /** Commit time of the merge of a version, RFC 3339. */
@@ -32,13 +35,13 @@ export interface StoreIndex {
 
 /** Computes the published tree. A pure function of the registry at a commit and of the blobs it names. */
 export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
-  const { registry, facts, images } = input;
+  const { registry, facts, images, deltas = new Map() } = input;
   const apps: AppIndex[] = [];
   const held: HeldVersion[] = [];
   for (const [id, record] of registry.apps) {
     const owner = registry.developers.get(record.app.owner);
     if (owner === undefined || registry.tombstones.has(id)) continue;
-    const result = indexApp({ record, owner, facts, images, publishedAt: input.publishedAt }, ports);
+    const result = indexApp({ record, owner, facts, deltas, images, publishedAt: input.publishedAt }, ports);
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }

@@ -33,6 +33,7 @@ function documentOf(
       record: { ...record, listings },
       owner,
       facts,
+      deltas: new Map(),
       images: new Set(images as Sha256[]),
       publishedAt: () => "2026-10-01T12:00:00Z",
     },

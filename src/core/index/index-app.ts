@@ -2,14 +2,19 @@ import {
   type AppDocument,
   appTargetPath,
   currentVersion,
+  deltaKey,
+  type DeltasByPair,
   type FactsByPackage,
+  type IndexedDelta,
   type IndexedListing,
   type IndexedVersion,
   type StoreFile,
   storePaths,
   type TargetCustom,
 } from "./app-document.ts";
+import { type DeltaPair, deltaPairs } from "./delta-pairs.ts";
 import { lineageOf } from "./lineage.ts";
+import { type HeldVersion, type PublishedVersion, publishedVersions } from "./published-versions.ts";
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
@@ -17,10 +22,9 @@ import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
-import { contentDigest, PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
+import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { ListingBody, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
-import { isPublished, type PublishedState, versionStates } from "../registry/version-state.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
 export type PublishedFile =
@@ -37,6 +41,7 @@ export interface AppIndexInput {
   readonly record: AppRecord;
   readonly owner: DeveloperRecord;
   readonly facts: FactsByPackage;
+  readonly deltas: DeltasByPair;
   /** Blobs of screenshots that are at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
   /** Commit time of the merge of a version, RFC 3339. */
@@ -54,31 +59,17 @@ export interface AppIndex {
   readonly files: ReadonlyMap<string, PublishedFile>;
 }
 
-/** A version that is merged but cannot be published, because its bytes are not at hand. */
-export interface HeldVersion {
-  readonly app: AppId;
-  readonly versionCode: VersionCode;
-}
-
 /** What the store publishes of one app; null while none of its versions can be published. */
 export function indexApp(
   input: AppIndexInput,
   ports: IndexPorts,
 ): { readonly index: AppIndex | null; readonly held: readonly HeldVersion[] } {
-  const { record, facts } = input;
+  const { record, owner, facts } = input;
   const app = record.app.app_id;
-  const states = versionStates(record);
   const files = new Map<string, PublishedFile>();
-  const versions: IndexedVersion[] = [];
-  const held: HeldVersion[] = [];
-  for (const body of record.versions.toReversed()) {
-    const state = states.get(body.version_code);
-    if (state === undefined || !isPublished(state)) continue;
-    const known = facts.get(body.package.sha256);
-    if (known === undefined || !isPackageOf(body, known, ports.sha256))
-      held.push({ app, versionCode: body.version_code });
-    else versions.push(indexVersion(body, underStolenKeys(state, known, input.owner), known, input, files, ports));
-  }
+  const { published, held } = publishedVersions(record, owner, facts, ports.sha256);
+  const pairs = Map.groupBy(deltaPairs(published), ({ to }) => to);
+  const versions = published.map((version) => indexVersion(version, pairs.get(version) ?? [], input, files, ports));
   const face = faceOf(record, versions);
   const faceFacts = face === undefined ? undefined : facts.get(face.package.sha256);
   if (face === undefined || faceFacts === undefined) return { index: null, held };
@@ -90,32 +81,6 @@ export function indexApp(
   return { index: { document, target, files }, held };
 }
 
-/**
- * Whether facts are of the package that was reviewed. They are kept outside of the registry, and the platform signs what they say,
- * so nothing in them is believed that the version document does not say, too.
- */
-function isPackageOf(
-  { app_id: app, version_code: code, package: reviewed }: VersionBody,
-  { package: { length }, signature: { signed } }: PackageFacts,
-  sha256: Sha256Function,
-): boolean {
-  const isSame = signed.app_id === app && signed.version_code === code && length === reviewed.length;
-  return isSame && contentDigest(signed, sha256) === reviewed.content_digest;
-}
-
-/** What no key but stolen ones of its owner signed is withdrawn: whoever stole the key could have signed it. */
-function underStolenKeys(
-  state: PublishedState,
-  { signature: { signatures } }: PackageFacts,
-  { developer }: DeveloperRecord,
-): PublishedState {
-  const signers = new Set(signatures.map(({ keyid }) => keyid));
-  const own = developer.keys.filter(({ keyid }) => signers.has(keyid));
-  const isStolen = own.length > 0 && own.every(({ revoked }) => revoked?.reason === "compromised");
-  if (!isStolen || state.status !== "available") return state;
-  return { ...state, status: "yanked", reason: "The key that signed it was compromised." };
-}
-
 /** The version whose manifest names and pictures the app. */
 function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): VersionBody | undefined {
   const chosen = currentVersion(indexed);
@@ -123,9 +88,8 @@ function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): Ve
 }
 
 function indexVersion(
-  body: VersionBody,
-  state: PublishedState,
-  facts: PackageFacts,
+  { body, state, facts }: PublishedVersion,
+  pairs: readonly DeltaPair[],
   input: AppIndexInput,
   files: Map<string, PublishedFile>,
   ports: IndexPorts,
@@ -134,6 +98,7 @@ function indexVersion(
   const signature = encodeAtRest(ports.countersign(facts.signature));
   const signaturePath = storePaths.signature(app, code);
   files.set(signaturePath, { kind: "bytes", bytes: signature });
+  const deltas = pairs.flatMap((pair) => indexDelta(pair, input.deltas, files));
   return {
     version: body.version,
     version_code: code,
@@ -147,9 +112,22 @@ function indexVersion(
     content_digest: body.package.content_digest,
     package: publishBlob(storePaths.package(app, code), facts.package, files),
     signature: { path: signaturePath, length: signature.length, sha256: toHex(ports.sha256(signature)) as Sha256 },
+    ...(deltas.length > 0 && { deltas }),
     notes: body.notes,
     published_at: input.publishedAt(app, code),
   };
+}
+
+function indexDelta(
+  { from: { body: from }, to: { body: to } }: DeltaPair,
+  deltas: DeltasByPair,
+  files: Map<string, PublishedFile>,
+): readonly IndexedDelta[] {
+  const blob = deltas.get(deltaKey(from.package.sha256, to.package.sha256));
+  if (blob === undefined) return [];
+  const path = storePaths.delta(to.app_id, from.version_code, to.version_code);
+  const base = { version_code: from.version_code, content_digest: from.package.content_digest };
+  return [{ from: base, ...publishBlob(path, blob, files) }];
 }
 
 function appDocument(

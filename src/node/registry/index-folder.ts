@@ -5,7 +5,7 @@ import type { BlobStore } from "../blob-store.ts";
 import { Bug } from "../../core/findings/bug.ts";
 import type { PublishedFile } from "../../core/index/index-app.ts";
 
-/** Writes the published tree's index into a folder, emptied first, for the site to be built from. Packages stay out: no page needs them. */
+/** Writes the published tree's index into a folder, emptied first, for the site to be built from. Packages and deltas stay out: no page needs them. */
 export async function writeIndexFolder(
   files: ReadonlyMap<string, PublishedFile>,
   blobs: BlobStore,
@@ -13,7 +13,7 @@ export async function writeIndexFolder(
 ): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   for (const [path, file] of files) {
-    if (path.endsWith(".mosis")) continue;
+    if (path.endsWith(".mosis") || path.endsWith(".mosisdelta")) continue;
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), file.kind === "bytes" ? file.bytes : await bytesOf(file.blob, blobs));
   }

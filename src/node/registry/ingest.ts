@@ -1,8 +1,10 @@
 import type { FetchRemote } from "./fetch-remote.ts";
 import type { Mirror } from "./mirror.ts";
+import { mirrorDeltas } from "./mirror-deltas.ts";
 import { nodePackagePorts } from "../package-ports.ts";
 import { toHex } from "../../core/bytes.ts";
 import type { Sha256 } from "../../core/ids/ids.ts";
+import type { DeltasByPair } from "../../core/index/app-document.ts";
 import { ICON_SIZES } from "../../core/manifest/manifest.ts";
 import { contentDigest } from "../../core/package/package-document.ts";
 import type { VersionBody } from "../../core/registry/documents.ts";
@@ -19,14 +21,15 @@ export interface MissingFile {
 export interface Ingested {
   /** By SHA-256 of the package. */
   readonly facts: ReadonlyMap<Sha256, PackageFacts>;
+  readonly deltas: DeltasByPair;
   /** Screenshots at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
   readonly missing: readonly MissingFile[];
 }
 
 /**
- * Brings everything the registry names into the mirror, and opens each package once. What is there already is neither loaded nor
- * opened again, but what is kept about a package counts only as far as the registry's own documents bear it out: the platform
+ * Brings everything the registry names into the mirror, opens each package once, and makes the deltas between them. What is there
+ * already is neither loaded nor opened again, but what is kept about a package counts only as far as the registry's own documents bear it out: the platform
  * signs it.
  */
 export async function ingest(registry: Registry, mirror: Mirror, fetchRemote: FetchRemote): Promise<Ingested> {
@@ -47,7 +50,7 @@ export async function ingest(registry: Registry, mirror: Mirror, fetchRemote: Fe
       else images.add(file.sha256);
     }
   }
-  return { facts, images, missing };
+  return { facts, deltas: await mirrorDeltas(registry, facts, mirror), images, missing };
 }
 
 async function knownFacts(version: VersionBody, mirror: Mirror): Promise<PackageFacts | null> {

@@ -5,7 +5,7 @@ import { type BlobStore, openBlobStore } from "../blob-store.ts";
 import type { PublicationTimes } from "../git/registry-history.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import type { Sha256 } from "../../core/ids/ids.ts";
-import type { PackageFacts } from "../../core/registry/package-facts.ts";
+import type { BlobReference, PackageFacts } from "../../core/registry/package-facts.ts";
 
 /**
  * The registry's own copy of everything its documents refer to. Losing it costs a download each, nothing else: every byte is
@@ -16,6 +16,9 @@ export interface Mirror {
   /** Null when the package was not opened yet, or what was kept of it cannot be read. */
   readFacts(packageSha256: Sha256): Promise<PackageFacts | null>;
   writeFacts(facts: PackageFacts): Promise<void>;
+  /** The delta made of a pair of packages, null in it where none was worth it. Null when it was not tried yet, or its bytes are gone. */
+  readDelta(key: string): Promise<{ readonly delta: BlobReference | null } | null>;
+  writeDelta(key: string, delta: BlobReference | null): Promise<void>;
   /** Null when none were kept, or they cannot be read. */
   readTimes(): Promise<PublicationTimes | null>;
   writeTimes(times: PublicationTimes): Promise<void>;
@@ -23,16 +26,23 @@ export interface Mirror {
 
 /** They change with what is kept in them, so that the old is not taken for the new. */
 const FACTS_FOLDER = "facts-1";
+const DELTAS_FOLDER = "deltas-1";
 const TIMES_FILE = "times-1.json";
 
 /** Opens the mirror in a folder, making it when there is none. */
 export async function openMirror(folder: string): Promise<Mirror> {
   const blobs = await openBlobStore(join(folder, "blobs"));
   const factsPath = (sha256: Sha256): string => join(folder, FACTS_FOLDER, sha256.slice(0, 2), `${sha256}.json`);
+  const deltaPath = (key: string): string => join(folder, DELTAS_FOLDER, key.slice(0, 2), `${key}.json`);
   return {
     blobs,
     readFacts: (sha256) => readJson<PackageFacts>(factsPath(sha256)),
     writeFacts: (facts) => writeJson(factsPath(facts.package.sha256), facts),
+    async readDelta(key) {
+      const made = await readJson<{ readonly delta: BlobReference | null }>(deltaPath(key));
+      return made === null || made.delta === null || (await blobs.has(made.delta)) ? made : null;
+    },
+    writeDelta: (key, delta) => writeJson(deltaPath(key), { delta }),
     readTimes: () => readJson<PublicationTimes>(join(folder, TIMES_FILE)),
     writeTimes: (times) => writeJson(join(folder, TIMES_FILE), times),
   };

@@ -16,7 +16,7 @@ export interface StoreTree {
  * Paths whose bytes never change. Metadata is none of them: when an upload broke off before the timestamp, the next run signs the
  * same version numbers anew.
  */
-const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|assets\/[^/]+\/screenshots\/)/;
+const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|deltas\/|assets\/[^/]+\/screenshots\/)/;
 const TIMESTAMP = "tuf/timestamp.json";
 /** What people look at under fixed names. Everything else stays: a device with an older timestamp may still ask for it. */
 const DISPLAY = /^v1\/|\.html$/;
