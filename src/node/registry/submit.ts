@@ -1,6 +1,7 @@
 import type { Octokit } from "octokit";
 
-import { githubForge, type RepositoryName } from "../forge.ts";
+import { type RepositoryName, writeCommit } from "../forge-commit.ts";
+import { asForgeError } from "../forge-error.ts";
 import type { ComposedFile } from "../../core/registry/compose.ts";
 
 export interface NewSubmission {
@@ -13,22 +14,23 @@ export interface NewSubmission {
   readonly files: readonly ComposedFile[];
 }
 
-/** Opens the pull request of a submission from the developer's fork; gives its number. */
+/**
+ * Opens the pull request of a submission from the developer's fork, without a clone; gives its number.
+ *
+ * @throws ForgeError `stale` when the fork has a branch of that name already
+ */
 export async function openSubmission(octokit: Octokit, submission: NewSubmission): Promise<number> {
-  const { registry, login, branch, title, body, files } = submission;
-  const { rest } = octokit;
-  const { data: fork } = await rest.repos.createFork({ ...registry });
-  const own = { owner: fork.owner.login, repo: fork.name };
-  const { data: main } = await rest.git.getRef({ ...registry, ref: "heads/main" });
-  // The fork shares objects with the registry, so a branch can start at a commit the fork never fetched.
-  await rest.git.createRef({ ...own, ref: `refs/heads/${branch}`, sha: main.object.sha });
-  await githubForge(octokit, own).commit(`refs/heads/${branch}`, files, title);
-  const { data: pull } = await rest.pulls.create({
-    ...registry,
-    head: `${login}:${branch}`,
-    base: "main",
-    title,
-    body,
+  return asForgeError(async () => {
+    const { registry, login, branch, title, body, files } = submission;
+    const { rest } = octokit;
+    const { data: fork } = await rest.repos.createFork({ ...registry });
+    const own = { owner: fork.owner.login, repo: fork.name };
+    const { data: main } = await rest.git.getRef({ ...registry, ref: "heads/main" });
+    // The fork shares objects with the registry, so a commit can follow one that the fork never fetched.
+    const commit = await writeCommit(octokit, own, main.object.sha, files, title);
+    await rest.git.createRef({ ...own, ref: `refs/heads/${branch}`, sha: commit });
+    const head = `${login}:${branch}`;
+    const { data: pull } = await rest.pulls.create({ ...registry, head, base: "main", title, body });
+    return pull.number;
   });
-  return pull.number;
 }
