@@ -78,7 +78,7 @@ describe("a store is uploaded", () => {
 
   test("and then pages and their data are taken away that it has no more, but nothing a device may want", async () => {
     const { target, did } = aTarget();
-    await target.put("stats/week.json", bytes("not ours"));
+    await target.put("stats/week.html", bytes("not ours"));
     const more = { "apps/a/index.html": "a", "v1/apps/a.json": "a", "assets/a/icon-32.png": "a", "_astro/a.css": "a" };
     await uploadTree(aTree({ ...FILES, ...more }), await noBlobs(), target);
     did.length = 0;

@@ -19,7 +19,7 @@ export interface StoreTree {
 const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|deltas\/|assets\/[^/]+\/screenshots\/)/;
 const TIMESTAMP = "tuf/timestamp.json";
 /** What people look at under fixed names. Everything else stays: a device with an older timestamp may still ask for it. */
-const DISPLAY = /^v1\/|\.html$/;
+const DISPLAY = /^v1\/|^(?!stats\/).*\.html$/;
 
 export interface Uploaded {
   /** Files that were new or different. */
