@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { publishedVectorPaths } from "./vectors.ts";
+import { rules } from "../core/findings/catalogue.ts";
+import { zipRules } from "../core/findings/rules/zip.ts";
+import { limits } from "../core/limits.ts";
+
+const FOLDER = join(import.meta.dirname, "../../docs/spec");
+const SCHEMAS = join(import.meta.dirname, "../core/schemas");
+const pages = readdirSync(FOLDER).filter((name) => name.endsWith(".md"));
+const page = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
+const schema = (name: string) =>
+  JSON.parse(readFileSync(join(SCHEMAS, `${name}.schema.json`), "utf8")) as { properties: Record<string, unknown> };
+
+/** The data models of the platform's plan, milestone 3, column by column. */
+const COLUMNS = {
+  developers: ["id", "email", "name", "api_keys[]", "created_at", "verified"],
+  apps: [
+    "id (UUID)",
+    "developer_id (FK)",
+    "package_id",
+    "name",
+    "description",
+    "versions[]",
+    "status",
+    "created_at",
+    "updated_at",
+  ],
+  app_versions: [
+    "id (UUID)",
+    "app_id (FK)",
+    "version_code",
+    "version_name",
+    "package_url",
+    "signature",
+    "release_notes",
+    "status",
+    "published_at",
+  ],
+  telemetry_events: [
+    "id",
+    "app_id",
+    "device_id (anonymized)",
+    "event_type",
+    "event_data (JSON)",
+    "timestamp",
+    "mosis_version",
+  ],
+} as const;
+
+describe("the data model page", () => {
+  const rows = [...page("data-model.md").matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(
+    ([, column = "", place = ""]) => ({ column, place }),
+  );
+
+  test("names every column of the plan once, and no other", () => {
+    const columns = Object.entries(COLUMNS).flatMap(([table, names]) => names.map((name) => `${table}.${name}`));
+    expect(rows.map(({ column }) => column)).toEqual(columns);
+  });
+
+  test("gives members of registry documents that their schemas have", () => {
+    const kinds = { "developers/<id>": "developer", app: "app", "versions/<code>": "version", listing: "listing" };
+    const members = rows.flatMap(({ place }) =>
+      [...place.matchAll(/`([a-z_]+)[a-z_.]*` of `(?:apps\/<hh>\/<app_id>\/)?(.+?)(?:\/<locale>)?\.json`/g)].map(
+        ([, member = "", file = ""]) => ({ member, kind: kinds[file as keyof typeof kinds] }),
+      ),
+    );
+    expect(members.length).toBeGreaterThan(9);
+    for (const { member, kind } of members)
+      expect(schema(kind).properties, `${kind}: ${member}`).toHaveProperty(member);
+  });
+});
+
+describe("the pages", () => {
+  test.for(pages)("%s links to files that are there", (name) => {
+    const links = [...page(name).matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = ""]) => target);
+    expect(links.filter((target) => !existsSync(join(FOLDER, target)))).toEqual([]);
+  });
+
+  test.for(pages)("%s names rules that exist", (name) => {
+    const families = new Set(Object.keys(rules).map((rule) => rule.split("/")[0]));
+    const named = [...page(name).matchAll(/`([a-z]+)\/([a-z0-9-]+)`/g)]
+      .filter(([, family = ""]) => families.has(family))
+      .map(([text]) => text.slice(1, -1))
+      // Folders of a registry have names of families too.
+      .filter((text) => !existsSync(join(FOLDER, text)));
+    expect(named.filter((rule) => !Object.hasOwn(rules, rule))).toEqual([]);
+  });
+
+  test("package.md names every rule of the archive", () => {
+    const text = page("package.md");
+    expect(Object.keys(zipRules).filter((rule) => !text.includes(`\`${rule}\``))).toEqual([]);
+  });
+
+  test("manifest.md names every key of the schema", () => {
+    const text = page("manifest.md");
+    const keys = Object.keys(schema("manifest").properties);
+    expect(keys.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+  });
+
+  test("say the limits that the code has", () => {
+    const { package: archive, trust } = limits;
+    const number = (count: number): string => count.toLocaleString("en");
+    const text = page("package.md");
+    expect(text).toContain(`At most ${archive.packedBytes >> 20} MiB`);
+    expect(text).toContain(`${number(archive.entries)} entries`);
+    expect(text).toContain(`at most ${archive.inflatedBytes >> 20} MiB`);
+    expect(text).toContain(`at most ${archive.ratio} times`);
+    expect(text).toContain(`at most ${archive.pathBytes} bytes and ${archive.pathDepth} segments`);
+    const tuf = page("published-tree-and-tuf.md");
+    expect(tuf).toContain(`root ${number(trust.rootBytes)}; timestamp ${number(trust.timestampBytes)};`);
+    expect(tuf).toContain(`\`bit_length\` 1 to ${trust.bitLength}`);
+    expect(tuf).toContain(`At most ${trust.rootRotations} new roots`);
+    expect(page("canonical-json.md")).toContain(`nest at most ${limits.json.depth} deep`);
+  });
+
+  test("README.md lists every page and every file of vectors", () => {
+    const text = page("README.md");
+    expect(pages.filter((name) => name !== "README.md" && !text.includes(`(${name})`))).toEqual([]);
+    const vectors = publishedVectorPaths().map((path) => path.replace(/^select-update\/.+$/, "select-update/*.json"));
+    expect(vectors.filter((path) => !text.includes(`\`${path}\``))).toEqual([]);
+  });
+});
