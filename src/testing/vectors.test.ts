@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import { bytesOf, makeVectors, publishedVectorPaths, readVectors, type VectorPath, vectorPaths } from "./vectors.ts";
+import { runs } from "./runs.ts";
 import { fromHex } from "../core/bytes.ts";
 import type { CryptoPort } from "../core/crypto.ts";
 import { type CheckedLineage, extendLineage, pinLineage } from "../core/device/lineage.ts";
@@ -134,6 +135,23 @@ describe("packages", () => {
       ? { rules: rulesOf(trust.findings) }
       : { level: trust.level, content_digest: opened.contentDigest };
     expect(result).toEqual(expected);
+  });
+
+  // Stored, so that there are no bits of a deflate stream that mean nothing.
+  test("a bit altered anywhere in a signed package is refused", () => {
+    const [signed] = readVectors("packages/packages.json");
+    const archive = bytesOf(signed!.input.archive);
+    const named = publicKey(signed!.input.key ?? "");
+    const step = Math.ceil(13 / runs(1));
+    const unnoticed: number[] = [];
+    for (let at = 0; at < archive.length; at += step) {
+      const altered = archive.map((byte, index) => (index === at ? byte ^ (1 << (at % 8)) : byte));
+      const { opened, findings } = readPackage(altered, nodePackagePorts);
+      if (opened === null || hasErrors(findings)) continue;
+      const trust = assessTrust(opened, { own: [], named, served: null }, nodeCrypto);
+      if (!hasErrors(trust.findings)) unnoticed.push(at);
+    }
+    expect(unnoticed).toEqual([]);
   });
 
   test("name rules that exist", () => {
