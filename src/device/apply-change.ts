@@ -1,7 +1,7 @@
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { below } from "./disk.ts";
-import { downloadPackage } from "./download.ts";
+import { downloadPackage, type Transfer } from "./download.ts";
 import { statePath } from "./records.ts";
 import { keepTrust, type StoreSession } from "./store-session.ts";
 import { type OnFailure, transaction } from "./transaction.ts";
@@ -20,6 +20,12 @@ export interface ChangeContext {
   readonly track: Track;
 }
 
+/** What became of a plan, and how its package came. */
+export interface AppliedChange {
+  readonly installed: InstalledApp;
+  readonly transfer: Transfer;
+}
+
 /** True when a person agreed to every permission of a plan that needs it. */
 export async function isAgreed({ ports }: Device, { kind, app_id, name, consent }: ChangePlan): Promise<boolean> {
   return consent.length === 0 || ports.consent({ kind, app: app_id, name, permissions: consent });
@@ -31,8 +37,8 @@ export async function isAgreed({ ports }: Device, { kind, app_id, name, consent 
  *
  * @throws DeviceError
  */
-export async function applyChange(device: Device, plan: ChangePlan, context: ChangeContext): Promise<InstalledApp> {
-  const opened = await downloadPackage(device, context.session, plan);
+export async function applyChange(device: Device, plan: ChangePlan, context: ChangeContext): Promise<AppliedChange> {
+  const { opened, transfer } = await downloadPackage(device, context.session, plan, context.installed);
   const { disk } = device.ports;
   const { previous } = device.layout.app(plan.app_id);
   const record = await transaction(async (onFailure) => {
@@ -41,7 +47,7 @@ export async function applyChange(device: Device, plan: ChangePlan, context: Cha
   });
   // The change is made; what cannot be removed now, `recover` removes.
   await disk.remove(previous).catch(() => undefined);
-  return record;
+  return { installed: record, transfer };
 }
 
 async function stage(device: Device, app: AppId, { files }: OpenPackage, onFailure: OnFailure): Promise<void> {

@@ -60,7 +60,7 @@ export async function installApp(device: Device, request: InstallRequest): Promi
     if (!(await isAgreed(device, plan))) {
       throw new DeviceError("consent", `${plan.app_id} asks for ${plan.consent.join(", ")}, and nobody agreed to it.`);
     }
-    const installed = await applyChange(device, plan, { session, installed: null, track: request.track });
+    const { installed } = await applyChange(device, plan, { session, installed: null, track: request.track });
     return { kind: "installed", plan, installed };
   });
 }

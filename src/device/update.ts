@@ -1,6 +1,7 @@
 import { applyChange, isAgreed } from "./apply-change.ts";
 import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
+import type { Transfer } from "./download.ts";
 import { decideChange } from "./plan.ts";
 import { readApp, readApps } from "./records.ts";
 import { connect, keepTrust, lookUp, type StoreSession } from "./store-session.ts";
@@ -11,7 +12,13 @@ import type { AppId } from "../core/ids/ids.ts";
 
 /** What becomes of one app. */
 export type UpdateStep =
-  | { readonly kind: "update"; readonly app: AppId; readonly plan: ChangePlan }
+  | {
+      readonly kind: "update";
+      readonly app: AppId;
+      readonly plan: ChangePlan;
+      /** How the package came; null while it is only planned. */
+      readonly transfer: Transfer | null;
+    }
   | { readonly kind: "none"; readonly app: AppId; readonly reason: string; readonly why: string }
   /** Nobody agreed yet to the permissions the update adds; the app stays as it is. */
   | { readonly kind: "held"; readonly app: AppId; readonly plan: ChangePlan }
@@ -118,7 +125,7 @@ async function planApp(
   }
   const decision = await decideChange(device, session, target, { app, track, installed, keep });
   if (decision.kind === "none") return { kind: "none", app, reason: decision.reason, why: decision.why };
-  return { kind: "update", app, plan: decision.plan };
+  return { kind: "update", app, plan: decision.plan, transfer: null };
 }
 
 async function carryOut(
@@ -128,8 +135,8 @@ async function carryOut(
   session: StoreSession,
 ): Promise<UpdateStep> {
   if (!(await isAgreed(device, step.plan))) return { kind: "held", app: step.app, plan: step.plan };
-  await applyChange(device, step.plan, { session, installed, track: installed.track });
-  return step;
+  const { transfer } = await applyChange(device, step.plan, { session, installed, track: installed.track });
+  return { ...step, transfer };
 }
 
 async function attempt(app: AppId, action: () => Promise<UpdateStep>): Promise<UpdateStep> {

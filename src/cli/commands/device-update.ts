@@ -33,8 +33,9 @@ function exitCodeOf(errors: readonly DeviceError[]): CommandResult["exitCode"] {
 function stepJson(step: UpdateStep): JsonObject {
   switch (step.kind) {
     case "update":
+      return { app_id: step.app, action: "update", plan: step.plan, transfer: step.transfer };
     case "held":
-      return { app_id: step.app, action: step.kind, plan: step.plan };
+      return { app_id: step.app, action: "held", plan: step.plan };
     case "none":
       return { app_id: step.app, action: "none", reason: step.reason, why: step.why };
     case "failed": {

@@ -49,6 +49,21 @@ test("is not mistaken for the document of another app", () => {
   );
 });
 
+/** A delta as the index writes it, with one value replaced. */
+const deltaWith = (change: JsonObject = {}, from: JsonObject = {}): JsonValue => ({
+  from: { version_code: 1, content_digest: "a".repeat(64), ...from },
+  path: `deltas/${NOTES}/1-2.mosisdelta`,
+  length: 100,
+  sha256: "b".repeat(64),
+  ...change,
+});
+
+test("reads what deltas start from", () => {
+  const { versions } = parse(changed("/versions/0/deltas", [deltaWith()]));
+  expect(versions[0]?.deltas).toEqual([deltaWith()]);
+  expect(versions[1]).not.toHaveProperty("deltas");
+});
+
 describe("refuses", () => {
   test.for<readonly [string, Uint8Array]>([
     ["no JSON", new TextEncoder().encode("<html>")],
@@ -89,6 +104,11 @@ describe("refuses", () => {
     ["/versions/0/package/length", 50 * (1 << 20) + 1],
     ["/versions/0/signature/length", (1 << 20) + 1],
     ["/versions/0/signature/sha256", undefined],
+    ["/versions/0/deltas", {}],
+    ["/versions/0/deltas", [deltaWith({ path: "../delta" })]],
+    ["/versions/0/deltas", [deltaWith({ length: 50 * (1 << 20) + 1 })]],
+    ["/versions/0/deltas", [deltaWith({ from: null })]],
+    ["/versions/0/deltas", [deltaWith({}, { content_digest: "a" })]],
     ["/lineage/developer", "x"],
     ["/lineage/genesis", null],
     ["/lineage/genesis/0/keyid", "00"],

@@ -1,7 +1,7 @@
 import { parseLineage } from "./parse-lineage.ts";
 import { type AppId, parseSha256, parseVersionCode, type Sha256, type VersionCode } from "../ids/ids.ts";
 import { isSemver } from "../ids/semver.ts";
-import type { AppDocument, IndexedVersion, StoreFile } from "../index/app-document.ts";
+import type { AppDocument, IndexedDelta, IndexedVersion, StoreFile } from "../index/app-document.ts";
 import { parseJson } from "../json/parse.ts";
 import { limits } from "../limits.ts";
 import { TrustError } from "../trust/trust-error.ts";
@@ -26,6 +26,7 @@ export type OfferedVersion = Pick<
   | "content_digest"
   | "package"
   | "signature"
+  | "deltas"
 >;
 
 /**
@@ -66,6 +67,7 @@ const STORE_PATH = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*\/)*[A-Za-z0-9][A-Za-z0-9._-]*
 
 function parseVersion(cursor: Cursor): OfferedVersion {
   const reason = member(cursor, "reason");
+  const deltas = member(cursor, "deltas");
   return {
     version: semver(member(cursor, "version")),
     version_code: versionCode(member(cursor, "version_code")),
@@ -78,6 +80,18 @@ function parseVersion(cursor: Cursor): OfferedVersion {
     content_digest: digest(member(cursor, "content_digest")),
     package: parseStoreFile(member(cursor, "package"), limits.package.packedBytes),
     signature: parseStoreFile(member(cursor, "signature"), limits.json.bytes),
+    ...(deltas.value !== undefined && { deltas: items(deltas).map(parseDelta) }),
+  };
+}
+
+function parseDelta(cursor: Cursor): IndexedDelta {
+  const from = member(cursor, "from");
+  return {
+    ...parseStoreFile(cursor, limits.package.packedBytes),
+    from: {
+      version_code: versionCode(member(from, "version_code")),
+      content_digest: digest(member(from, "content_digest")),
+    },
   };
 }
 

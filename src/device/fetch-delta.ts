@@ -1,0 +1,68 @@
+import { DeviceError } from "./device-error.ts";
+import type { Device } from "./device.ts";
+import { below } from "./disk.ts";
+import { applyDelta } from "../core/delta/apply-delta.ts";
+import type { ChangePlan } from "../core/device/plan-change.ts";
+import { type VerifiedDownload, verifyPackage } from "../core/device/verify-download.ts";
+import type { IndexedDelta, StoreFile } from "../core/index/app-document.ts";
+import type { PackageFile } from "../core/package/package-document.ts";
+import { parsePackagePath } from "../core/package/package-path.ts";
+import type { OpenPackage } from "../core/package/read-package.ts";
+import type { PublicKey } from "../core/signing/public-key.ts";
+import { nodePackagePorts } from "../node/package-ports.ts";
+
+/** What a delta is checked with. */
+export interface DeltaContext {
+  readonly plan: ChangePlan;
+  /** The `signature.sig` served beside the package. */
+  readonly signature: Uint8Array;
+  readonly platformKeys: readonly PublicKey[];
+  /** Loads a file of the store, of the length and hash announced; throws DeviceError. */
+  load(file: StoreFile): Promise<Uint8Array>;
+}
+
+/** The new package, verified as one that was loaded whole; or why it has to be loaded whole. */
+export type FetchedDelta =
+  | { readonly ok: true; readonly opened: OpenPackage }
+  | { readonly ok: false; readonly problem: string };
+
+/** Loads a delta and makes the new package with it from the installed one. Trouble with it is no trouble of the update. */
+export async function fetchDelta(
+  device: Device,
+  delta: IndexedDelta,
+  { plan, signature, platformKeys, load }: DeltaContext,
+): Promise<FetchedDelta> {
+  try {
+    const bytes = await load(delta);
+    const installed = await packageFiles(device, device.layout.app(plan.app_id).package);
+    const made = applyDelta(installed, bytes, plan.to.content_digest, nodePackagePorts);
+    return whyNot(verifyPackage(made, signature, plan, platformKeys, nodePackagePorts));
+  } catch (error) {
+    if (error instanceof DeviceError) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+function whyNot(verified: VerifiedDownload): FetchedDelta {
+  if (verified.ok) return verified;
+  return { ok: false, problem: verified.findings[0]?.message ?? "It does not give the package." };
+}
+
+/** What is in a folder under names that a package may have; the rest is no part of one. */
+async function packageFiles({ ports: { disk } }: Device, root: string): Promise<readonly PackageFile[]> {
+  const files: PackageFile[] = [];
+  const visit = async (folder: string, prefix: string): Promise<void> => {
+    for (const name of await disk.list(folder)) {
+      const path = parsePackagePath(prefix + name);
+      if (path === null) continue;
+      const at = below(root, path);
+      if (await disk.isFolder(at)) await visit(at, `${path}/`);
+      else {
+        const data = await disk.read(at);
+        if (data !== null) files.push({ path, data });
+      }
+    }
+  };
+  await visit(root, "");
+  return files;
+}
