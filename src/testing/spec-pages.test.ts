@@ -114,6 +114,14 @@ describe("the pages", () => {
     expect(tuf).toContain(`root ${number(trust.rootBytes)}; timestamp ${number(trust.timestampBytes)};`);
     expect(tuf).toContain(`\`bit_length\` 1 to ${trust.bitLength}`);
     expect(tuf).toContain(`At most ${trust.rootRotations} new roots`);
+    const { probationMs, probationCrashes, checkEveryMs, checkRetryMs, postponeMs } = limits.device;
+    const minute = 60_000;
+    const device = page("device-algorithm.md");
+    expect(device).toContain(`once in ${checkEveryMs / (60 * minute)} hours`);
+    expect(device).toContain(`repeated in ${checkRetryMs / minute} minutes`);
+    expect(device).toContain(`at most ${postponeMs / (24 * 60 * minute)} days`);
+    expect(device).toContain(`For ${probationMs / (60 * minute)} hours`);
+    expect(device).toContain(`With the ${["first", "second", "third", "fourth"][probationCrashes - 1]} the device`);
     expect(page("canonical-json.md")).toContain(`nest at most ${limits.json.depth} deep`);
   });
 
