@@ -18,7 +18,7 @@ export interface MakeDeltaPorts extends WriteZipPorts {
 }
 
 /**
- * The delta between two versions of an app (docs/adr/0007): an archive of the strict profile with the files of the target whose
+ * The delta between two versions of an app (docs/adr/0008): an archive of the strict profile with the files of the target whose
  * bytes the older version has under no path, the manifest, and the target's own `signature.sig`, which lists all of its files and so
  * says what the result is. The same bytes for the same files and one `deflate`.
  *

@@ -12,7 +12,7 @@ export interface DeltaPair {
 const EVERYBODY = 10_000;
 
 /**
- * The steps that deltas are published for (docs/adr/0007). Whoever follows a track gets its newest available version, or, where that
+ * The steps that deltas are published for (docs/adr/0008). Whoever follows a track gets its newest available version, or, where that
  * one is not rolled out to everybody, perhaps the newest one that is; to both of them lead the five versions before it on the
  * tracks that the device gets. Withdrawn versions count as older ones, too: who has one needs the next one most.
  *

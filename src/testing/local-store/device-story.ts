@@ -26,7 +26,10 @@ export function deviceStory(root: string, storeUrl: string, step: Step) {
       mustHold((await installed()).size === APPS.length, "every app is listed");
     },
     async updateOne() {
-      await step("update", () => device("update"));
+      const { apps: steps } = await step("update, by delta", () => device("update"));
+      const how = (steps as JsonArray).filter(isJsonObject).map(({ action, transfer }) => [action, transfer]);
+      const byDelta = how.filter(([action, by]) => action === "update" && isJsonObject(by) && by["by"] === "delta");
+      mustHold(byDelta.length === 1, `one app was updated, by delta (${JSON.stringify(how)})`);
       const apps = await installed();
       mustHold(apps.get(UPDATED)?.["version_code"] === 2, `${UPDATED} is at version code 2`);
       mustHold(apps.get(APPS[1])?.["version_code"] === 1, `${APPS[1]} stayed at version code 1`);
