@@ -135,7 +135,7 @@ export class PublishKit {
     const document = JSON.parse(new TextDecoder().decode(bytes)) as AppDocument;
     const files = [
       ...Object.values(document.icons),
-      ...document.versions.flatMap((version) => [version.package, version.signature]),
+      ...document.versions.flatMap((version) => [version.package, version.signature, ...(version.deltas ?? [])]),
     ];
     for (const { path: file, length, sha256 } of files) {
       const found = await this.target.read(file);
