@@ -3,10 +3,12 @@ import type { Device } from "./device.ts";
 import { below } from "./disk.ts";
 import { downloadPackage, type Transfer } from "./download.ts";
 import { statePath } from "./records.ts";
+import { restartApp, stopApp } from "./running-app.ts";
 import { keepTrust, type StoreSession } from "./store-session.ts";
 import { type OnFailure, transaction } from "./transaction.ts";
-import { encodeState, installedApp, type InstalledApp } from "../core/device/installed-app.ts";
+import { encodeState, installedApp, type InstalledApp, packageRecord } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
+import { startProbation } from "../core/device/probation.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { OpenPackage } from "../core/package/read-package.ts";
 import type { Track } from "../core/registry/documents.ts";
@@ -40,13 +42,15 @@ export async function isAgreed({ ports }: Device, { kind, app_id, name, consent 
 export async function applyChange(device: Device, plan: ChangePlan, context: ChangeContext): Promise<AppliedChange> {
   const { opened, transfer } = await downloadPackage(device, context.session, plan, context.installed);
   const { disk } = device.ports;
-  const { previous } = device.layout.app(plan.app_id);
-  const record = await transaction(async (onFailure) => {
+  const { outgoing } = device.layout.app(plan.app_id);
+  const { record, ran } = await transaction(async (onFailure) => {
     await stage(device, plan.app_id, opened, onFailure);
-    return swap(device, plan, opened, context, onFailure);
+    const wasRunning = await stopApp(device, plan.app_id, onFailure);
+    return { record: await swap(device, plan, opened, context, onFailure), ran: wasRunning };
   });
+  if (ran) await restartApp(device, plan.app_id);
   // The change is made; what cannot be removed now, `recover` removes.
-  await disk.remove(previous).catch(() => undefined);
+  if (context.installed?.previous) await disk.remove(outgoing).catch(() => undefined);
   return { installed: record, transfer };
 }
 
@@ -68,13 +72,17 @@ async function swap(
   const { disk, luaSandbox, homeScreen } = device.ports;
   const at = device.layout.app(plan.app_id);
   const pinFile = device.layout.store(session.key).pin(plan.app_id);
-  const time = device.ports.now().toISOString();
+  const now = device.ports.now();
+  const time = now.toISOString();
   const record = installedApp(plan, opened.manifest, {
     track,
     store: { key: session.key, url: session.record.url },
     pin: statePath(device, pinFile),
     installed_at: installed?.installed_at ?? time,
     updated_at: time,
+    previous: installed && packageRecord(installed),
+    probation: installed && startProbation(now),
+    rolled_back: (installed?.rolled_back ?? []).filter((code) => code > plan.to.version_code),
   });
 
   if (session.isFirstContact) {
@@ -86,6 +94,10 @@ async function swap(
   }
   if (installed !== null) {
     if (!(await disk.isFolder(at.package))) throw new DeviceError("state-broken", `${at.package} is missing.`);
+    if (installed.previous !== null) {
+      await disk.rename(at.previous, at.outgoing);
+      onFailure(() => disk.rename(at.outgoing, at.previous));
+    }
     await disk.rename(at.package, at.previous);
     onFailure(() => disk.rename(at.previous, at.package));
   }
@@ -101,7 +113,13 @@ async function swap(
   return record;
 }
 
-async function replaceFile({ ports }: Device, path: string, bytes: Uint8Array, onFailure: OnFailure): Promise<void> {
+/** Writes a state file; after a failure it is as it was. */
+export async function replaceFile(
+  { ports }: Device,
+  path: string,
+  bytes: Uint8Array,
+  onFailure: OnFailure,
+): Promise<void> {
   const before = await ports.disk.read(path);
   onFailure(() => (before === null ? ports.disk.remove(path) : ports.disk.write(path, before)));
   await ports.disk.write(path, bytes);

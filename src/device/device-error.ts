@@ -21,6 +21,7 @@ export const deviceErrors = {
   "root-differs": "Compare the root's fingerprint with the one the store announces elsewhere.",
   "not-offered": "Check the id; the store's pages list its apps.",
   "not-installed": "Run `mosis device list` for the apps there are.",
+  "no-previous": "Only the version before the last update is kept, and it can be gone back to once.",
   "not-for-device": "Nothing is to be done; the store may offer another version later.",
   "other-store":
     "Update it from its own store, or remove it for good with `mosis device uninstall --data --forget` first.",

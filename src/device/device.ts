@@ -1,8 +1,10 @@
+import type { Notice } from "./notify.ts";
 import { recover } from "./recover.ts";
 import type { Disk } from "./disk.ts";
 import { type Layout } from "./layout.ts";
 import { underLock } from "./lock.ts";
 import type { AppId } from "../core/ids/ids.ts";
+import type { Conditions } from "../core/device/check-schedule.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { HttpFetcher } from "../node/http-fetch.ts";
 
@@ -22,6 +24,14 @@ export interface HomeScreen {
   remove(app: AppId): Promise<void>;
 }
 
+/** The apps that run at the moment. */
+export interface RunningApps {
+  isRunning(app: AppId): Promise<boolean>;
+  /** Resolves once the app no longer runs. */
+  stop(app: AppId): Promise<void>;
+  start(app: AppId): Promise<void>;
+}
+
 /** What a person is asked. */
 export interface ConsentRequest {
   readonly kind: "install" | "update";
@@ -34,8 +44,12 @@ export interface DevicePorts {
   readonly disk: Disk;
   readonly luaSandbox: LuaSandbox;
   readonly homeScreen: HomeScreen;
+  readonly apps: RunningApps;
   /** Whether a person agrees to these permissions. */
   consent(request: ConsentRequest): Promise<boolean>;
+  notify(notice: Notice): Promise<void>;
+  /** Network and battery, for checks nobody asked for. */
+  conditions(): Promise<Conditions>;
   /** Loads files of the store at an address. */
   fetcherOf(url: string): HttpFetcher;
   now(): Date;

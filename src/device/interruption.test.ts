@@ -8,12 +8,14 @@ import { installApp } from "./install.ts";
 import { listDevice } from "./list.ts";
 import { nodeDevice } from "./node-device.ts";
 import { digestOfPackage } from "./recover.ts";
+import { rollbackApp } from "./rollback.ts";
 import { uninstallApp } from "./uninstall.ts";
 import { updateApps } from "./update.ts";
 import { encodeState } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { aDevice, type DeviceKit, fingerprint } from "../testing/device-kit.ts";
+import { runs } from "../testing/runs.ts";
 import { aStore, type StoreKit } from "../testing/store-kit.ts";
 
 // Every change of the file system is a place where the disk may fail or the power may go.
@@ -35,18 +37,18 @@ afterEach(async () => {
 
 class DiskFailure extends Error {}
 
-/** `once`: one change fails. `for good`: from one change on nothing works, and a removal was half done. */
-type Failure = "once" | "for good";
+/** `once`: one change fails. Or the power goes: just before a change, or within it, a removal half done, a write done. */
+type Failure = "once" | "before" | "within";
 
 /** A disk whose n-th change fails. */
 function failingDisk(n: number, failure: Failure): Disk & { readonly changes: number } {
   let changes = 0;
-  const isOut = (): boolean => failure === "for good" && changes >= n;
+  const isOut = (): boolean => failure !== "once" && changes >= n;
   const change = async <T>(action: () => Promise<T>, halfDone?: () => Promise<unknown>): Promise<T> => {
     if (isOut()) throw new DiskFailure();
     changes += 1;
     if (changes !== n) return action();
-    if (failure === "for good") await halfDone?.();
+    if (failure === "within") await halfDone?.();
     throw new DiskFailure();
   };
   const look = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -61,7 +63,11 @@ function failingDisk(n: number, failure: Failure): Disk & { readonly changes: nu
     list: (path) => look(() => nodeDisk.list(path)),
     isFolder: (path) => look(() => nodeDisk.isFolder(path)),
     freeBytes: (path) => look(() => nodeDisk.freeBytes(path)),
-    write: (path, bytes) => change(() => nodeDisk.write(path, bytes)),
+    write: (path, bytes) =>
+      change(
+        () => nodeDisk.write(path, bytes),
+        () => nodeDisk.write(path, bytes),
+      ),
     create: (path, bytes) => change(() => nodeDisk.create(path, bytes)),
     makeFolder: (path) => change(() => nodeDisk.makeFolder(path)),
     rename: (from, to) => change(() => nodeDisk.rename(from, to)),
@@ -117,7 +123,8 @@ async function stateOf(device: Device): Promise<string> {
   const at = device.layout.app(NOTES);
   expect((await shown("home-screen.json")).map(({ app_id: id }) => id)).toEqual(apps.map(({ app_id: id }) => id));
   expect((await shown("sandbox.json")).map((each) => each.version_code)).toEqual(apps.map((each) => each.version_code));
-  expect(await nodeDisk.isFolder(at.previous)).toBe(false);
+  expect(await nodeDisk.isFolder(at.outgoing)).toBe(false);
+  expect(await digestOfPackage(device, at.previous)).toBe(apps[0]?.previous?.content_digest ?? null);
   expect(await nodeDisk.list(join(root, "staging"))).toEqual([]);
   expect(await nodeDisk.isFolder(at.package)).toBe(apps.length > 0);
   const [app] = apps;
@@ -135,6 +142,13 @@ interface Change {
   run(device: Device): Promise<unknown>;
   readonly before: string;
   readonly after: string;
+}
+
+/** Publishes a version with one file more, and brings a device there. */
+async function updateTo(file: string, device: Device): Promise<void> {
+  store.app().withVersion({ files: { [file]: "<rml/>" } });
+  store.publish();
+  await updateApps(device, null);
 }
 
 const changes: readonly Change[] = [
@@ -160,6 +174,28 @@ const changes: readonly Change[] = [
     after: "1.1.0",
   },
   {
+    name: "a second update",
+    async prepare(device) {
+      await installApp(device, kit.request());
+      await updateTo("assets/new.rml", device);
+      store.app().withVersion({ files: { "assets/newer.rml": "<rml/>" } });
+      store.publish();
+    },
+    run: (device) => updateApps(device, null),
+    before: "1.1.0",
+    after: "1.2.0",
+  },
+  {
+    name: "a rollback",
+    async prepare(device) {
+      await installApp(device, kit.request());
+      await updateTo("assets/new.rml", device);
+    },
+    run: (device) => rollbackApp(device, NOTES),
+    before: "1.1.0",
+    after: "1.0.0",
+  },
+  {
     name: "an uninstallation",
     prepare: (device) => installApp(device, kit.request()),
     run: (device) => uninstallApp(device, { app: NOTES, data: false, forget: false }),
@@ -175,6 +211,10 @@ const changes: readonly Change[] = [
   },
 ];
 
+// All places in `npm run test:deep`; in `npm test` every fourth, the first and the last.
+const STRIDE = runs(1) > 1 ? 1 : 4;
+let places = 0;
+let powerCuts = 0;
 describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
   const storesData = name !== "a first installation";
   beforeEach(async () => {
@@ -192,10 +232,16 @@ describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
     }
   };
 
+  const changesOf = async (action: Change["run"]): Promise<number> => {
+    const disk = failingDisk(Number.POSITIVE_INFINITY, "once");
+    await action(await copyOf(kit.root, disk));
+    return disk.changes;
+  };
+
   test("leaves everything as it was when the disk fails at any place", async () => {
     const untouched = await essentials(kit.root);
     let refused = 0;
-    for (let n = 1; ; n += 1) {
+    for (let n = 1; ; n += STRIDE) {
       const disk = failingDisk(n, "once");
       const device = await copyOf(kit.root, disk);
       const wasRefused = await isRefused(device);
@@ -214,11 +260,16 @@ describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
 
   test("is wholly done or not done when the power goes at any place", async () => {
     const seen = new Set<string>();
-    for (let n = 1; ; n += 1) {
-      const disk = failingDisk(n, "for good");
+    const last = await changesOf(run);
+    const tried = Array.from({ length: last }, (_, index) => index + 1).filter(
+      (n) => n % STRIDE === 1 % STRIDE || n === last,
+    );
+    places += 2 * last;
+    for (const [n, failure] of tried.flatMap((each) => [[each, "before"] as const, [each, "within"] as const])) {
+      powerCuts += 1;
+      const disk = failingDisk(n, failure);
       const device = await copyOf(kit.root, disk);
       await isRefused(device);
-      if (disk.changes < n) break;
       const restarted = on(device.layout.root, nodeDisk);
       await changing(restarted, async () => undefined);
       const state = await stateOf(restarted);
@@ -230,6 +281,12 @@ describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
     }
     expect(seen).toEqual(new Set([before, after]));
   });
+});
+
+test("there were at least a hundred places where the power could go", () => {
+  expect(places).toBeGreaterThanOrEqual(100);
+  expect(powerCuts).toBeGreaterThanOrEqual(places / STRIDE);
+  console.info(`The power was cut at ${powerCuts} of ${places} places.`);
 });
 
 test("files that were being written when the power went are gone afterwards", async () => {

@@ -23,8 +23,10 @@ export interface AppLayout {
   /** The app is installed if and only if this file is there. */
   readonly record: string;
   readonly package: string;
-  /** The package that is being replaced. */
+  /** The package before the last update, to go back to. */
   readonly previous: string;
+  /** A package on its way out, while others take its place. */
+  readonly outgoing: string;
   readonly data: string;
   readonly cache: string;
   readonly db: string;
@@ -61,6 +63,7 @@ export function layoutOf(root: string): Layout {
       record: at("apps", app, "app.json"),
       package: at("apps", app, "package"),
       previous: at("apps", app, "package.previous"),
+      outgoing: at("apps", app, "package.outgoing"),
       data: at("apps", app, "data"),
       cache: at("apps", app, "cache"),
       db: at("apps", app, "db"),

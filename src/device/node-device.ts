@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { Device, DevicePorts } from "./device.ts";
+import type { Device, DevicePorts, RunningApps } from "./device.ts";
 import { nodeDisk } from "./disk.ts";
 import { layoutOf } from "./layout.ts";
 import { fileHomeScreen, fileSandbox } from "./registrations.ts";
@@ -13,6 +13,13 @@ export const REFERENCE_MOSIS_VERSION = "1.0.0";
 export type NodeDeviceOptions = Pick<DevicePorts, "consent"> &
   Partial<Omit<DevicePorts, "consent">> & { readonly mosisVersion?: string };
 
+/** Without a MosisService no app runs. */
+const nothingRuns: RunningApps = {
+  isRunning: async () => false,
+  stop: async () => undefined,
+  start: async () => undefined,
+};
+
 /** A device in a folder of this machine. The folder is made when something is installed. */
 export function nodeDevice(root: string, options: NodeDeviceOptions): Device {
   const { mosisVersion = REFERENCE_MOSIS_VERSION, disk = nodeDisk, ...ports } = options;
@@ -24,6 +31,9 @@ export function nodeDevice(root: string, options: NodeDeviceOptions): Device {
       disk,
       luaSandbox: fileSandbox(layout, disk),
       homeScreen: fileHomeScreen(layout, disk),
+      apps: nothingRuns,
+      notify: async () => undefined,
+      conditions: async () => ({ online: true, metered: false, lowBattery: false }),
       fetcherOf: (url) => httpFetcher(url),
       now: () => new Date(),
       randomBytes: (length) => randomBytes(length),

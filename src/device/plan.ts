@@ -44,7 +44,7 @@ export async function decideChange(
     offered,
     installed,
     pin: pinned?.pin ?? null,
-    device: { mosisVersion: device.mosisVersion, track, bucket },
+    device: { mosisVersion: device.mosisVersion, track, bucket, rolledBack: installed?.rolled_back ?? [] },
   };
   const decision = planChange(input, nodeCrypto);
   if (decision.kind === "refused") throw new DeviceError("lineage", `${app}: ${decision.reason}`);

@@ -20,6 +20,17 @@ export async function readApp({ layout, ports }: Device, app: AppId): Promise<In
   throw new DeviceError("state-broken", `${path} is the record of ${record.app_id}.`);
 }
 
+/**
+ * The record of an app that must be there.
+ *
+ * @throws DeviceError `not-installed`
+ */
+export async function requireApp(device: Device, app: AppId): Promise<InstalledApp> {
+  const installed = await readApp(device, app);
+  if (installed === null) throw new DeviceError("not-installed", `${app} is not installed.`);
+  return installed;
+}
+
 /** What {@link readApps} finds. */
 export interface AppsOnDevice {
   readonly apps: readonly InstalledApp[];

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { appFolders, asBroken, readApp } from "./records.ts";
-import type { InstalledApp } from "../core/device/installed-app.ts";
+import { encodeState, type InstalledApp } from "../core/device/installed-app.ts";
 import { type AppId, parseAppId } from "../core/ids/ids.ts";
 import { parseAtRest } from "../core/json/signed-document.ts";
 import { contentDigest, type PackageDocument } from "../core/package/package-document.ts";
@@ -31,7 +31,7 @@ export async function recover(device: Device): Promise<void> {
     await sweep(device, layout.app(app).folder);
     const record = await readApp(device, app).catch(asBroken);
     if (record === null) await clearRemains(device, app);
-    else if (!(record instanceof DeviceError)) await settlePackage(device, record);
+    else if (!(record instanceof DeviceError)) await settlePackages(device, record);
   }
 }
 
@@ -60,17 +60,39 @@ async function sweep({ ports }: Device, folder: string): Promise<void> {
   }
 }
 
-async function settlePackage(device: Device, record: InstalledApp): Promise<void> {
+/**
+ * Puts packages where the record says. Their digests tell which is which, so that it does not matter at which step an update or a
+ * rollback was interrupted, or this.
+ */
+async function settlePackages(device: Device, record: InstalledApp): Promise<void> {
   const { disk, luaSandbox, homeScreen } = device.ports;
   const at = device.layout.app(record.app_id);
-  if (!(await disk.isFolder(at.previous))) return;
-  if ((await digestOfPackage(device, at.package)) !== record.content_digest) {
-    await disk.remove(at.package);
-    await disk.rename(at.previous, at.package);
-    await luaSandbox.register(record);
-    await homeScreen.add(record);
+  const isSettled = (await disk.isFolder(at.previous)) === (record.previous !== null);
+  if (isSettled && !(await disk.isFolder(at.outgoing))) return;
+
+  const current = record.content_digest;
+  const kept = record.previous?.content_digest ?? null;
+  const places = await Promise.all(
+    [at.package, at.previous, at.outgoing].map(async (place) => ({
+      place,
+      digest: await digestOfPackage(device, place),
+    })),
+  );
+  const placeOf = (digest: string | null): string | null =>
+    digest === null ? null : (places.find((each) => each.digest === digest)?.place ?? null);
+  const currentPlace = placeOf(current);
+  // Somebody altered the package: nothing here is known to be worthless.
+  if (currentPlace === null) return;
+  const keptPlace = placeOf(kept);
+  for (const { place } of places) if (place !== currentPlace && place !== keptPlace) await disk.remove(place);
+  if (keptPlace === at.package) await disk.rename(at.package, at.previous);
+  if (currentPlace !== at.package) await disk.rename(currentPlace, at.package);
+  if (keptPlace === at.outgoing) await disk.rename(at.outgoing, at.previous);
+  await luaSandbox.register(record);
+  await homeScreen.add(record);
+  if (kept !== null && keptPlace === null) {
+    await disk.write(at.record, encodeState({ ...record, previous: null, probation: null }));
   }
-  await disk.remove(at.previous);
 }
 
 /** Takes an app from sandbox and home screen. */

@@ -2,6 +2,7 @@ import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
 import { asBroken, readApp, readPin } from "./records.ts";
 import { clearRemains, unregister } from "./recover.ts";
+import { stopApp } from "./running-app.ts";
 import { type OnFailure, transaction } from "./transaction.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
@@ -62,6 +63,7 @@ async function removeAll(device: Device, app: AppId): Promise<void> {
   const record = await readApp(device, app).catch(asBroken);
   if (await disk.isFolder(folder)) {
     await transaction(async (onFailure) => {
+      await stopApp(device, app, onFailure);
       await disk.makeFolder(device.layout.staging);
       await disk.rename(folder, discarded);
       onFailure(() => disk.rename(discarded, folder));
@@ -76,6 +78,7 @@ async function removeProgram(device: Device, app: AppId): Promise<void> {
   const { record: path } = device.layout.app(app);
   const record = await readApp(device, app).catch(asBroken);
   await transaction(async (onFailure) => {
+    await stopApp(device, app, onFailure);
     const bytes = await disk.read(path);
     await disk.remove(path);
     if (bytes !== null) onFailure(() => disk.write(path, bytes));

@@ -44,7 +44,9 @@ describe("an update", () => {
     const [updated] = (await listDevice(kit.device)).apps;
     expect(updated).toMatchObject({ version: "1.1.0", installed_at: installed!.installed_at });
     expect(updated!.updated_at).not.toBe(installed!.updated_at);
-    expect(Object.keys(await kit.fingerprint()).filter((path) => path.includes("previous"))).toEqual([]);
+    expect(updated).toMatchObject({ previous: { version: "1.0.0" }, rolled_back: [] });
+    const previous = join(kit.root, "apps", NOTES, "package.previous", "assets", "main.rml");
+    expect(await readFile(previous, "utf8")).toContain("1.0.0");
   });
 
   test("of one app leaves the others alone", async () => {

@@ -3,7 +3,7 @@ import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
 import type { Transfer } from "./download.ts";
 import { decideChange } from "./plan.ts";
-import { readApp, readApps } from "./records.ts";
+import { readApps, requireApp } from "./records.ts";
 import { connect, keepTrust, lookUp, type StoreSession } from "./store-session.ts";
 import { announcesNewer } from "../core/device/announced-versions.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
@@ -146,10 +146,4 @@ async function attempt(app: AppId, action: () => Promise<UpdateStep>): Promise<U
     if (error instanceof DeviceError) return { kind: "failed", app, error };
     throw error;
   }
-}
-
-async function requireApp(device: Device, app: AppId): Promise<InstalledApp> {
-  const installed = await readApp(device, app);
-  if (installed === null) throw new DeviceError("not-installed", `${app} is not installed.`);
-  return installed;
 }
