@@ -30,7 +30,8 @@ function exitCodeOf(errors: readonly DeviceError[]): CommandResult["exitCode"] {
   return errors.every(({ code }) => code === "unreachable") ? 4 : 1;
 }
 
-function stepJson(step: UpdateStep): JsonObject {
+/** What becomes of an app, for programs. */
+export function stepJson(step: UpdateStep): JsonObject {
   switch (step.kind) {
     case "update":
       return { app_id: step.app, action: "update", plan: step.plan, transfer: step.transfer };
@@ -45,7 +46,8 @@ function stepJson(step: UpdateStep): JsonObject {
   }
 }
 
-function stepLine(step: UpdateStep, dryRun: boolean): string {
+/** What becomes of an app, for people. */
+export function stepLine(step: UpdateStep, dryRun: boolean): string {
   switch (step.kind) {
     case "update": {
       const { from, to, consent } = step.plan;

@@ -232,3 +232,38 @@ describe("uninstall", () => {
     });
   });
 });
+
+describe("check", () => {
+  test("says what would come and installs nothing", async () => {
+    await install(NOTES);
+    expect((await device(["check"])).stdout).toBe(`${NOTES} stays as it is: Version 1.0.0 is the newest.\n`);
+    store.app().withVersion();
+    store.publish();
+    const run = await device(["check", "--json"]);
+    expect(run.exitCode).toBe(0);
+    expect(jsonOf(run)).toMatchObject({ available: 1, apps: [{ app_id: NOTES, plan: { to: { version: "1.1.0" } } }] });
+    expect((await device(["list"])).stdout).toContain("1.0.0");
+  });
+
+  test("is no failure where the store is away", async () => {
+    await install(NOTES);
+    await server.close();
+    expect(await device(["check"])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("could not be") });
+  });
+});
+
+describe("rollback", () => {
+  test("goes back once, and says what does not come again", async () => {
+    await install(NOTES);
+    store.app().withVersion();
+    store.publish();
+    await device(["update"]);
+    const planned = await device(["rollback", NOTES, "--dry-run"]);
+    expect(planned.stdout).toBe(`Would go back from ${NOTES} 1.1.0 to 1.0.0\n`);
+    expect((await device(["rollback", NOTES])).stdout).toBe(`Went back from ${NOTES} 1.1.0 to 1.0.0\n`);
+    expect((await device(["update"])).stdout).toContain("was rolled back on this device");
+    const again = await device(["rollback", NOTES, "--json"]);
+    expect(again.exitCode).toBe(1);
+    expect(jsonOf(again)).toMatchObject({ error: { code: "app-no-previous" } });
+  });
+});

@@ -1,4 +1,11 @@
-import { deviceInstall, deviceList, deviceUninstall, deviceUpdate } from "./specs/device.ts";
+import {
+  deviceCheck,
+  deviceInstall,
+  deviceList,
+  deviceRollback,
+  deviceUninstall,
+  deviceUpdate,
+} from "./specs/device.ts";
 import { keysGenerate, keysList } from "./specs/keys.ts";
 import { build, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import type { Command } from "../command.ts";
@@ -16,5 +23,7 @@ export const commands: readonly Command[] = [
   { ...deviceInstall, load: () => import("./device-install.ts") },
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },
+  { ...deviceCheck, load: () => import("./device-check.ts") },
+  { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
 ];

@@ -70,6 +70,30 @@ export const deviceUpdate = {
   ],
 } as const satisfies CommandSpec;
 
+export const deviceCheck = {
+  name: "device check",
+  summary: "Ask the stores for updates, and install nothing",
+  description: [
+    "Asks each store for its index and says of every app which version would come, or why none does. Nothing is installed or changed. What cannot be asked is said; the exit code is 0 all the same.",
+  ],
+  positionals: [],
+  options: { root },
+  mutates: false,
+  examples: [{ command: "mosis device check --json", summary: "What is there, for programs" }],
+} as const satisfies CommandSpec;
+
+export const deviceRollback = {
+  name: "device rollback",
+  summary: "Go back to the version before an app's last update",
+  description: [
+    "Puts the package back that the last update replaced; no store is asked. The version that goes does not come again on this device, but a newer one does. What the app stored stays as the newer version left it. An update whose version crashes again and again on its first day is rolled back the same way by itself.",
+  ],
+  positionals: [{ name: "app", summary: "Id of the app", required: true }],
+  options: { root },
+  mutates: true,
+  examples: [{ command: "mosis device rollback com.mosis.notes", summary: "Undo the last update" }],
+} as const satisfies CommandSpec;
+
 export const deviceUninstall = {
   name: "device uninstall",
   summary: "Remove an app from a device",
