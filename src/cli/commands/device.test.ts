@@ -267,3 +267,23 @@ describe("rollback", () => {
     expect(jsonOf(again)).toMatchObject({ error: { code: "app-no-previous" } });
   });
 });
+
+test("why names every version passed over, and that the installed one was withdrawn", async () => {
+  await install(NOTES);
+  store.app().withVersion({ minMosisVersion: "9.0.0" }).event("yank", 1, { reason: "loses notes" });
+  store.publish();
+  const run = await device(["why", NOTES]);
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toBe(
+    `${NOTES} is at 1.0.0, which is yanked: "loses notes"\nNo other version would come\nVersion 1.1.0 needs Mosis 9.0.0; this device has 1.0.0.\n`,
+  );
+  store.app().withVersion({ permissions: ["storage", "network"] });
+  store.publish();
+  expect(jsonOf(await device(["why", NOTES, "--json"]))).toMatchObject({
+    status: "yanked",
+    next: { version_code: 3 },
+    consent: ["network"],
+    passed_over: [],
+  });
+  expect((await device(["why", CAMERA, "--json"])).exitCode).toBe(2);
+});

@@ -5,6 +5,7 @@ import {
   deviceRollback,
   deviceUninstall,
   deviceUpdate,
+  deviceWhy,
 } from "./specs/device.ts";
 import { keysGenerate, keysList } from "./specs/keys.ts";
 import { build, init, inspect, sign, validate, verify } from "./specs/packages.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },
   { ...deviceCheck, load: () => import("./device-check.ts") },
+  { ...deviceWhy, load: () => import("./device-why.ts") },
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
 ];

@@ -82,6 +82,18 @@ export const deviceCheck = {
   examples: [{ command: "mosis device check --json", summary: "What is there, for programs" }],
 } as const satisfies CommandSpec;
 
+export const deviceWhy = {
+  name: "device why",
+  summary: "Explain why an app is at the version it is",
+  description: [
+    "Asks the app's store, and names the version that would come, every newer one that is passed over and for which reason, and whether the installed one was withdrawn. Changes nothing.",
+  ],
+  positionals: [{ name: "app", summary: "Id of the app", required: true }],
+  options: { root },
+  mutates: false,
+  examples: [{ command: "mosis device why com.mosis.notes", summary: "Why there is no update" }],
+} as const satisfies CommandSpec;
+
 export const deviceRollback = {
   name: "device rollback",
   summary: "Go back to the version before an app's last update",

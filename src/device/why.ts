@@ -1,0 +1,67 @@
+import type { Device } from "./device.ts";
+import { DeviceError } from "./device-error.ts";
+import { decideChange } from "./plan.ts";
+import { requireApp } from "./records.ts";
+import { connect, loadApp, lookUp } from "./store-session.ts";
+import type { ChangeDecision, InstalledVersion } from "../core/device/plan-change.ts";
+import type { PassedOver } from "../core/device/select-update.ts";
+import type { AppId } from "../core/ids/ids.ts";
+
+/** Why an app is at the version it is; a JSON value. */
+export type UpdateReasons = {
+  readonly app_id: AppId;
+  readonly installed: InstalledVersion;
+  /** What the store says of the installed version now; `removed` when it no longer lists it. */
+  readonly status: "available" | "yanked" | "suspended" | "removed";
+  /** Why the installed version was withdrawn, in the store's words. */
+  readonly status_reason: string | null;
+  /** The version that would come; null when none would. */
+  readonly next: InstalledVersion | null;
+  /** Permissions that hold `next` until somebody agrees. */
+  readonly consent: readonly string[];
+  /** Newest first: every version above `next`, or above the installed one. */
+  readonly passed_over: readonly PassedReason[];
+  /** Versions that were rolled back on this device. */
+  readonly rolled_back: readonly number[];
+};
+
+/** A type, so that it is a JSON value. */
+export type PassedReason = {
+  readonly version: string;
+  readonly version_code: number;
+  readonly reason: PassedOver["reason"];
+  readonly why: string;
+};
+
+/**
+ * Explains what an update would make of an app, with every version passed over. Asks the store; changes nothing.
+ *
+ * @throws DeviceError
+ */
+export async function explainUpdate(device: Device, app: AppId): Promise<UpdateReasons> {
+  const installed = await requireApp(device, app);
+  const { version, version_code, track, rolled_back } = installed;
+  const connected = await connect(device, installed.store.url, { root: null, mayBeNew: false, keep: false });
+  const { session, target } = await lookUp(device, connected, app);
+  if (target === null) throw new DeviceError("not-offered", `${session.record.url} no longer has ${app}.`);
+  const offered = await loadApp(session, app, target);
+  const here = offered.versions.find((each) => each.version_code === version_code);
+  const decision = await decideChange(device, session, target, { app, track, installed, keep: false });
+  return {
+    app_id: app,
+    installed: { version, version_code },
+    status: here?.status ?? "removed",
+    status_reason: here?.reason ?? null,
+    ...nextOf(decision),
+    passed_over: decision.passedOver.map((each) => ({ ...each })),
+    rolled_back,
+  };
+}
+
+function nextOf(
+  decision: Exclude<ChangeDecision, { readonly kind: "refused" }>,
+): Pick<UpdateReasons, "next" | "consent"> {
+  if (decision.kind === "none") return { next: null, consent: [] };
+  const { to, consent } = decision.plan;
+  return { next: { version: to.version, version_code: to.version_code }, consent };
+}
