@@ -4,6 +4,7 @@ import { draftRotation, signDrafts, type TrustDocuments, trustStatus } from "./t
 import { trustInit } from "./trust-init.ts";
 import { nodeCrypto } from "../crypto.ts";
 import { ephemeralSigner } from "../key-file.ts";
+import { classifySubmission } from "../../core/registry/submission.ts";
 import { readAuthority } from "../../core/trust/authority.ts";
 
 const NOW = new Date("2026-11-01T00:00:00Z");
@@ -74,4 +75,11 @@ test("a stranger's key signs nothing, and a key that signed signs nothing again"
   for (const [name, bytes] of signDrafts(documents, offline[0]!, LATER)) documents.set(name, bytes);
   expect(signDrafts(documents, offline[0]!, LATER).size).toBe(0);
   expect(() => draftRotation(documents, {}, LATER)).toThrow(expect.objectContaining({ code: "signature-threshold" }));
+});
+
+test.each(["1.root.json", "2.root.json", "1.targets.json", "2.targets.json"])("%s is never a submission", (name) => {
+  const before = begun().get(name) ?? null;
+  const after = new TextEncoder().encode("{}");
+  const classified = classifySubmission([{ path: `registry/trust/${name}`, before, after }], nodeCrypto.sha256);
+  expect(classified).toMatchObject({ ok: false, findings: [{ rule: "submission/kind" }] });
 });
