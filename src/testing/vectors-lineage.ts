@@ -66,6 +66,26 @@ export function lineageVectors(): readonly LineageVector[] {
       6,
     ),
     each(
+      "a lost key, an old version",
+      "What it signed before stands.",
+      [rotated, offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "lost" }], 5)],
+      keys(first, second),
+      5,
+    ),
+    each(
+      "a lost key, a new version",
+      "It signs nothing newer than what was listed when the device learnt of the loss, however often the loss is listed again.",
+      [5, 9].map((newest) => offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "lost" }], newest)),
+      keys(second),
+      6,
+    ),
+    each(
+      "a key revoked for another reason",
+      "A reason that is not known is as bad as the worst.",
+      [rotated, offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "melted" }], 5)],
+      keys(second),
+    ),
+    each(
       "a compromised key",
       "Vouches for nothing.",
       [rotated, offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "compromised" }], 5)],
@@ -74,7 +94,7 @@ export function lineageVectors(): readonly LineageVector[] {
     each(
       "a revocation that is taken back",
       "Revoked stays revoked.",
-      [rotated, offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "lost" }]), rotated],
+      [rotated, offer([key(first)], [toSecond], [{ keyid: first.key.keyid, reason: "compromised" }]), rotated],
       keys(second),
     ),
     each(

@@ -30,8 +30,8 @@ export type PinnedRevocation = {
   readonly keyid: KeyId;
   readonly reason: string;
   /**
-   * The newest version there was when the device learnt of a retirement: what the key signed up to it stands, as it does in the
-   * registry. 0 for a key that was lost or compromised, whose signatures are worth nothing at all.
+   * The newest version there was when the device learnt that a key was retired or lost: what the key signed up to it stands, as
+   * it does in the registry. 0 for a compromised key, whose signatures are worth nothing at all.
    */
   readonly last_version_code: number;
 };

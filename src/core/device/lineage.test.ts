@@ -145,12 +145,35 @@ describe("an update", () => {
 });
 
 describe("a revoked key", () => {
-  test.for(["lost", "compromised"] as const)("that was %s signs nothing any more", (reason) => {
+  test("that was compromised signs nothing any more", () => {
     const ada = new DeveloperKit();
     const old = ada.signer;
     const added = ada.rotate();
-    ada.revoke(old, reason);
+    ada.revoke(old, "compromised");
     expect(keysFor(pin(ada, 5), 1)).toEqual([added.key.keyid]);
+  });
+
+  test("for a reason this device does not know signs nothing any more", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    const offered = offer(ada);
+    const revoked = [{ keyid: old.key.keyid, reason: "melted" }];
+    const result = pinLineage({ ...offered, lineage: { ...offered.lineage, revoked } }, nodeCrypto);
+    expect(result).toMatchObject({ pin: { revoked: [{ last_version_code: 0 }] } });
+  });
+
+  test("that was lost still vouches for the versions there were by then, but for none after", () => {
+    const ada = new DeveloperKit();
+    const old = ada.signer;
+    const added = ada.rotate();
+    const before = pin(ada, 4);
+    ada.revoke(old, "lost");
+    const after = pinned(extend(before, ada, 5));
+    expect(keysFor(after, 5)).toContain(old.key.keyid);
+    expect(keysFor(after, 6)).toEqual([added.key.keyid]);
+    // The store lists the loss again with every later version.
+    const later = pinned(extend(after, ada, 9));
+    expect(keysFor(later, 6)).toEqual([added.key.keyid]);
   });
 
   test("that was retired still vouches for the versions there were by then, but for none after", () => {
@@ -181,10 +204,11 @@ describe("a revoked key", () => {
     expect(extendLineage(before, softened, nodeCrypto)).toEqual({ ok: true, pin: before });
   });
 
-  test("that was retired and turns out compromised signs nothing any more", () => {
+  test.for(["retired", "lost"] as const)("that was %s and turns out compromised signs nothing any more", (reason) => {
     const ada = new DeveloperKit();
     const old = ada.signer;
-    ada.rotate({ replaces: old });
+    ada.rotate();
+    ada.revoke(old, reason);
     const before = pin(ada, 3);
     expect(keysFor(before, 1)).toContain(old.key.keyid);
     ada.revoke(old, "compromised");

@@ -116,7 +116,7 @@ function checkRotation(
     : "is not signed by an account key in charge before it";
 }
 
-/** Once revoked, always revoked. The list is the store's word; it can take trust away, never give it. */
+/** Once revoked, always revoked, and never for more versions. The list is the store's word; it can take trust away, never give it. */
 function revocations(
   { genesis, rotations, revoked }: LineagePin,
   { lineage, newest }: OfferedLineage,
@@ -125,15 +125,15 @@ function revocations(
   const found = new Map<KeyId, PinnedRevocation>(revoked.map((each) => [each.keyid, each]));
   const listed = new Map(lineage.revoked.map(({ keyid, reason }) => [keyid, reason]));
   for (const { keyid } of [...genesis, ...rotations.map(({ key }) => key)]) {
-    const reason = listed.get(keyid) ?? (retired.has(keyid) ? RETIRED : null);
-    if (reason === null || (reason === RETIRED && found.has(keyid))) continue;
-    found.set(keyid, { keyid, reason, last_version_code: reason === RETIRED ? newest : 0 });
+    const reason = listed.get(keyid) ?? (retired.has(keyid) ? "retired" : null);
+    if (reason === null || (LEAVES_EARLIER.has(reason) && found.has(keyid))) continue;
+    found.set(keyid, { keyid, reason, last_version_code: LEAVES_EARLIER.has(reason) ? newest : 0 });
   }
   return [...found.values()];
 }
 
-/** The one reason that leaves what a key signed before as it is. */
-const RETIRED = "retired";
+/** Reasons that leave what a key signed before as it is. A compromised key, or one revoked for an unknown reason, keeps nothing. */
+const LEAVES_EARLIER: ReadonlySet<string> = new Set(["retired", "lost"]);
 
 function digestOf(document: SignedDocument<RotationBody> | undefined, { sha256 }: CryptoPort): string | null {
   return document === undefined ? null : toHex(sha256(canonicalize(document.signed)));
