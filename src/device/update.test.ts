@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { installApp } from "./install.ts";
 import { listDevice } from "./list.ts";
 import { planUpdates, updateApps } from "./update.ts";
+import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { aDevice, type DeviceKit } from "../testing/device-kit.ts";
@@ -27,6 +28,28 @@ afterEach(() => kit.close());
 
 const versionOf = async (app: string = NOTES): Promise<string | undefined> =>
   (await listDevice(kit.device)).apps.find((each) => each.app_id === app)?.version;
+
+test("a record of an older release, or with fields of a newer one, is as good as any", async () => {
+  const path = join(kit.root, "apps", NOTES, "app.json");
+  const { previous, probation, rolled_back, ...record } = JSON.parse(await readFile(path, "utf8")) as InstalledApp;
+  expect({ previous, probation, rolled_back }).toEqual({ previous: null, probation: null, rolled_back: [] });
+  await writeFile(path, JSON.stringify({ ...record, mood: "good" }));
+  expect(await listDevice(kit.device)).toMatchObject({
+    apps: [{ app_id: NOTES, previous: null, probation: null, rolled_back: [] }],
+    broken: [],
+  });
+  store.app().withVersion();
+  store.publish();
+  expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "update" }]);
+  expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ previous: { version_code: 1 }, rolled_back: [] });
+});
+
+test.for(["previous", "probation", "rolled_back"])("a record with a wrong %s is broken", async (field) => {
+  const path = join(kit.root, "apps", NOTES, "app.json");
+  const record = JSON.parse(await readFile(path, "utf8")) as InstalledApp;
+  await writeFile(path, JSON.stringify({ ...record, [field]: 7 }));
+  expect(await listDevice(kit.device)).toMatchObject({ apps: [], broken: [{ app_id: NOTES }] });
+});
 
 describe("an update", () => {
   test("replaces the package and keeps what the app stored", async () => {

@@ -81,7 +81,7 @@ export function installedApp(
 }
 
 /**
- * Reads a record as the device wrote it.
+ * Reads a record as the device wrote it, or an older release of it, which kept no packages to go back to. Unknown fields are ignored.
  *
  * @throws TrustError `malformed`
  */
@@ -103,7 +103,7 @@ export function parseInstalledApp(bytes: Uint8Array, file: string): InstalledApp
     updated_at: text("updated_at"),
     previous: orNull(member(root, "previous"), parsePackageRecord),
     probation: orNull(member(root, "probation"), parseProbation),
-    rolled_back: items(member(root, "rolled_back")).map(versionCode),
+    rolled_back: orNull(member(root, "rolled_back"), items)?.map(versionCode) ?? [],
   };
 }
 
@@ -130,8 +130,9 @@ function versionCode(cursor: Cursor): VersionCode {
   return parseVersionCode(cursor.value) ?? malformed(cursor, "a version code");
 }
 
+/** A field that is absent is one that the device did not know yet when it wrote the record. */
 function orNull<T>(cursor: Cursor, parse: (cursor: Cursor) => T): T | null {
-  return cursor.value === null ? null : parse(cursor);
+  return cursor.value === null || cursor.value === undefined ? null : parse(cursor);
 }
 
 /** A state file of the device: JSON for people too. */
