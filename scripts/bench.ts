@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-// Ratios beside a peer, measured in one run: `npm run bench`. Never part of continuous integration.
+// Ratios beside a peer, measured in one run: `npm run bench [-- --full]`. Never part of continuous integration.
 import { cpus } from "node:os";
 
+import { benchIndex } from "./bench/index.ts";
 import { benchPackages } from "./bench/packages.ts";
 import { benchStartUp } from "./bench/start-up.ts";
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`);
-for (const bench of [benchPackages, benchStartUp]) {
+const sizes = process.argv.includes("--full") ? [1_000, 10_000, 100_000] : [1_000, 10_000];
+const benches = [benchPackages, benchStartUp, ...sizes.map((apps) => () => benchIndex(apps))];
+for (const bench of benches) {
   for (const line of await bench()) console.log(line);
 }
