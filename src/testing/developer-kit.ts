@@ -1,14 +1,7 @@
-import { toHex } from "../core/bytes.ts";
-import type { AppId, DeveloperId, Sha256 } from "../core/ids/ids.ts";
-import { canonicalize } from "../core/json/canonical.ts";
+import type { AppId, DeveloperId } from "../core/ids/ids.ts";
 import type { SignedDocument } from "../core/json/signed-document.ts";
-import {
-  composeFile,
-  type ComposedFile,
-  developerBody,
-  developerKey,
-  REGISTRY_SPEC_VERSION,
-} from "../core/registry/compose.ts";
+import { composeFile, type ComposedFile, developerBody, developerKey } from "../core/registry/compose.ts";
+import { rotationBody } from "../core/registry/compose-keys.ts";
 import type { DeveloperKey, KeyUse, RotationBody } from "../core/registry/documents.ts";
 import { signDocument, type Signer } from "../core/signing/signatures.ts";
 import { nodeCrypto } from "../node/crypto.ts";
@@ -52,18 +45,9 @@ export class DeveloperKit {
   /** Signs a new key in. Unless told otherwise the newest key does it. */
   rotate({ use = ALL_USES, apps, replaces, signers = [this.signer] }: RotationChoice = {}): KeySigner {
     const added = ephemeralSigner();
-    const last = this.rotations.at(-1)?.signed;
     this.addKey(added, use, apps);
-    const body: RotationBody = {
-      _type: "mosis-rotation",
-      spec_version: REGISTRY_SPEC_VERSION,
-      registry: this.registry,
-      developer: this.id,
-      seq: this.rotations.length + 1,
-      previous: last === undefined ? null : (toHex(nodeCrypto.sha256(canonicalize(last))) as Sha256),
-      key: developerKey(added.object, use, nodeCrypto.sha256, apps === undefined ? {} : { apps }),
-      ...(replaces !== undefined && { replaces: replaces.key.keyid }),
-    };
+    const key = developerKey(added.object, use, nodeCrypto.sha256, apps === undefined ? {} : { apps });
+    const body = rotationBody(this, this.rotations, key, replaces?.key.keyid ?? null, nodeCrypto.sha256);
     this.rotations.push(signDocument(body, [...signers, added]));
     if (use.includes("package")) this.signer = added;
     return added;
