@@ -17,7 +17,8 @@ export const deviceErrors = {
     "The store has not been signed for too long, or someone hides newer states. Check the device's clock; installed apps keep running.",
   locked: "Wait until the other process is done.",
   "state-broken": "A file of the device was altered. Restore it, or uninstall the app and install it again.",
-  "bad-url": "Give the http or https address of a store, without query or fragment.",
+  "bad-url":
+    "Give the http or https address of a store, without query or fragment, or a folder with a copy of it, such as ./store.",
   "root-differs": "Compare the root's fingerprint with the one the store announces elsewhere.",
   "not-offered": "Check the id; the store's pages list its apps.",
   "not-installed": "Run `mosis device list` for the apps there are.",

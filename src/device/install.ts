@@ -12,7 +12,7 @@ import type { Track } from "../core/registry/documents.ts";
 
 export interface InstallRequest {
   readonly app: AppId;
-  /** Address of the store. */
+  /** Address of the store, or the folder of a copy of it; see `storeUrl`. */
   readonly store: string;
   /** A root of the store that was had from elsewhere, or null. */
   readonly root: Uint8Array | null;

@@ -4,7 +4,7 @@ import type { Device, DevicePorts, RunningApps } from "./device.ts";
 import { nodeDisk } from "./disk.ts";
 import { layoutOf } from "./layout.ts";
 import { fileHomeScreen, fileSandbox } from "./registrations.ts";
-import { httpFetcher } from "../node/http-fetch.ts";
+import { storeFetcher } from "./store-fetcher.ts";
 
 /** The Mosis version this device plays, unless it is told another. */
 export const REFERENCE_MOSIS_VERSION = "1.0.0";
@@ -34,7 +34,7 @@ export function nodeDevice(root: string, options: NodeDeviceOptions): Device {
       apps: nothingRuns,
       notify: async () => undefined,
       conditions: async () => ({ online: true, metered: false, lowBattery: false }),
-      fetcherOf: (url) => httpFetcher(url),
+      fetcherOf: storeFetcher,
       now: () => new Date(),
       randomBytes: (length) => randomBytes(length),
       ...ports,

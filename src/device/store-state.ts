@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { isAbsolute, join, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
@@ -20,18 +21,42 @@ export type StoreRecord = {
   readonly pinned: "given" | "first-use";
 };
 
-/** The address of a store with a final slash, or null when it is none. */
-export function storeUrl(text: string): string | null {
+/** A path that cannot be taken for the name of a host. */
+const RELATIVE_PATH = /^\.{1,2}(?:[/\\]|$)/;
+
+/**
+ * The address of a store with a final slash, or null when it is none. A store is at an http or https address, or a copy of its
+ * tree is in a folder, named by a file address or by a path that is absolute or begins with a dot.
+ *
+ * @param cwd what relative paths are relative to
+ */
+export function storeUrl(text: string, cwd = "."): string | null {
+  if (isAbsolute(text) || RELATIVE_PATH.test(text)) return folderUrl(resolve(cwd, text));
   if (!URL.canParse(text)) return null;
-  const { protocol, origin, pathname, username, password, search, hash } = new URL(text);
-  if (protocol !== "https:" && protocol !== "http:") return null;
+  const url = new URL(text);
+  const { protocol, origin, host, pathname, username, password, search, hash } = url;
   if (username !== "" || password !== "" || search !== "" || hash !== "") return null;
+  if (protocol === "file:") return host === "" ? folderOfUrl(url) : null;
+  if (protocol !== "https:" && protocol !== "http:") return null;
   return pathname.endsWith("/") ? `${origin}${pathname}` : `${origin}${pathname}/`;
+}
+
+function folderUrl(folder: string): string | null {
+  return folder.includes("\0") ? null : pathToFileURL(folder.endsWith(sep) ? folder : folder + sep).href;
+}
+
+/** Written the one way in which the path is written; null where it names no folder. */
+function folderOfUrl(url: URL): string | null {
+  try {
+    return folderUrl(fileURLToPath(url));
+  } catch {
+    return null;
+  }
 }
 
 /** Name of a store's folder: its host to be read by people, and a digest because addresses may share one. */
 export function storeKey(url: string): string {
-  const host = new URL(url).host.replaceAll(/[^a-z0-9.-]/g, "_");
+  const host = new URL(url).host.replaceAll(/[^a-z0-9.-]/g, "_") || "folder";
   return `${host}-${toHex(nodeCrypto.sha256(new TextEncoder().encode(url))).slice(0, 8)}`;
 }
 
@@ -82,7 +107,7 @@ export function rootFingerprint(root: Uint8Array): Sha256 {
 
 function parseStoreRecord(bytes: Uint8Array, file: string): StoreRecord {
   const root = jsonOf(bytes, file);
-  const url = asString(member(root, "url"), /^https?:/, "an address");
+  const url = asString(member(root, "url"), /^(?:https?|file):/, "an address");
   if (storeUrl(url) !== url) throw new TrustError("malformed", file, "Its address is not that of a store.");
   const first = member(root, "first_root");
   return {

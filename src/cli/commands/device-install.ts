@@ -12,6 +12,7 @@ import {
   planInstall,
 } from "../../device/install.ts";
 import { listDevice } from "../../device/list.ts";
+import { storeUrl } from "../../device/store-state.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { appIdOf, openDevice } from "../device/open-device.ts";
 import { CliError } from "../errors/cli-error.ts";
@@ -44,7 +45,8 @@ async function install(
   const { root: folder, "root-file": rootFile, "accept-permissions": acceptsPermissions, track } = options;
   const device = openDevice({ root: folder, acceptsPermissions, cwd, env, terminal, beforeAsking });
   const root = rootFile === undefined ? null : new Uint8Array(await readFile(resolve(cwd, rootFile)));
-  const request = { app, store: options.store ?? (await onlyStore(device)), root, track };
+  const store = options.store === undefined ? await onlyStore(device) : (storeUrl(options.store, cwd) ?? options.store);
+  const request = { app, store, root, track };
   return dryRun ? planInstall(device, request) : installApp(device, request);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -116,6 +117,24 @@ describe("install", () => {
     expect(run.exitCode).toBe(exitCode);
     expect(jsonOf(run)).toMatchObject({ ok: false, error: { code, fix: expect.any(String) } });
   });
+});
+
+test("a folder with a copied store, named by a relative path, does without a server", async () => {
+  await server.close();
+  await store.writeTo(join(home, "copied store"));
+  const run = await device(["install", NOTES, "--store", "./copied store"]);
+  const url = pathToFileURL(join(home, "copied store/")).href;
+  expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`of ada from ${url}\n`) });
+  expect(await device(["install", NOTES, "--store", url])).toMatchObject({
+    stdout: expect.stringContaining("already"),
+  });
+  store.app().withVersion();
+  store.publish();
+  await store.writeTo(join(home, "copied store"));
+  expect((await device(["update"])).stdout).toBe(`Updated ${NOTES} 1.0.0 to 1.1.0\n`);
+  expect((await device(["list"])).stdout).toBe(`${NOTES}  1.1.0  stable  ${url}\n`);
+  const none = await device(["install", CAMERA, "--store", "./none", "--json"]);
+  expect(jsonOf(none)).toMatchObject({ error: { code: "store-unreachable" } });
 });
 
 test("list shows apps and stores, and asks no store", async () => {

@@ -20,7 +20,11 @@ export const deviceInstall = {
   ],
   positionals: [{ name: "app", summary: "Id of the app", required: true }],
   options: {
-    store: { type: "string", valueName: "URL", summary: "Address of the store [the one store the device knows]" },
+    store: {
+      type: "string",
+      valueName: "URL",
+      summary: "Address of the store, or a folder with a copy of it [the one store the device knows]",
+    },
     root,
     "root-file": { type: "string", valueName: "FILE", summary: "Root of the store, had from elsewhere" },
     track: {
@@ -41,6 +45,10 @@ export const deviceInstall = {
     {
       command: "mosis device install com.mosis.notes --store https://store.example/ --root-file 1.root.json",
       summary: "Trust no first answer, but a root from elsewhere",
+    },
+    {
+      command: "mosis device install com.mosis.notes --store ./copied-store",
+      summary: "Install offline, from a copy of a store's tree",
     },
   ],
 } as const satisfies CommandSpec;
