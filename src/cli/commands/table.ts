@@ -8,7 +8,7 @@ import {
   deviceWhy,
 } from "./specs/device.ts";
 import { keysGenerate, keysList } from "./specs/keys.ts";
-import { build, init, inspect, sign, validate, verify } from "./specs/packages.ts";
+import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import type { Command } from "../command.ts";
 
 /** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
   { ...sign, load: () => import("./sign.ts") },
   { ...verify, load: () => import("./verify.ts") },
   { ...inspect, load: () => import("./inspect.ts") },
+  { ...diff, load: () => import("./diff.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...deviceInstall, load: () => import("./device-install.ts") },

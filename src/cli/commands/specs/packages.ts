@@ -136,3 +136,25 @@ export const inspect = {
   mutates: false,
   examples: [{ command: "mosis inspect dist/com.example.notes-1.mosis", summary: "Look into a package" }],
 } as const satisfies CommandSpec;
+
+export const diff = {
+  name: "diff",
+  summary: "Compare two packages",
+  description: [
+    "Shows what changed from one package to another: values of the manifest, permissions in plain words, hosts, files and sizes. Packages with the same content are the same, whoever signed them and whatever packed them.",
+    "Exits with 0 whether they differ or not; `--exit-code` makes a difference exit with 1.",
+  ],
+  positionals: [
+    { name: "before", summary: "`.mosis` file to start from", required: true },
+    { name: "after", summary: "`.mosis` file to compare with it", required: true },
+  ],
+  options: { "exit-code": { type: "boolean", summary: "Exit with 1 when they differ" } },
+  mutates: false,
+  examples: [
+    { command: "mosis diff notes-1.mosis notes-2.mosis", summary: "See what an update brings" },
+    {
+      command: "mosis diff old.mosis new.mosis --exit-code",
+      summary: "Let a script ask whether the content is the same",
+    },
+  ],
+} as const satisfies CommandSpec;
