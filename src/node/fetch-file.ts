@@ -10,9 +10,12 @@ export type FetchErrorCode = "unreachable" | "too-large" | "status";
 export class FetchError extends Error {
   override readonly name = "FetchError";
   readonly code: FetchErrorCode;
-  constructor(code: FetchErrorCode, message: string, options?: ErrorOptions) {
+  /** What the server answered, where the code is `status`. */
+  readonly status: number | null;
+  constructor(code: FetchErrorCode, message: string, options: ErrorOptions & { readonly status?: number } = {}) {
     super(message, options);
     this.code = code;
+    this.status = options.status ?? null;
   }
 }
 
@@ -41,16 +44,34 @@ const MOVED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * @throws FetchError
  */
 export async function fetchFile(url: string, options: FetchFileOptions): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { maxBytes, idleMs = IDLE_MS, totalMs = TOTAL_MS, redirectProblem = () => null } = options;
+  return answerOf(url, {}, options, (answer) => readAll(answer, options.maxBytes, url));
+}
+
+/** An answer that brings a file, or a part of one. */
+export interface FileAnswer {
+  readonly response: Response;
+  /** The body as it comes; a broken connection throws a FetchError. Whoever leaves it early closes the connection. */
+  readonly parts: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Asks for a file by GET and gives the answer to `use`; null when the server says that there is none. What `use` throws goes through.
+ *
+ * @throws FetchError
+ */
+export async function answerOf<T>(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  { idleMs = IDLE_MS, totalMs = TOTAL_MS, redirectProblem = () => null }: Omit<FetchFileOptions, "maxBytes">,
+  use: (answer: FileAnswer) => Promise<T>,
+): Promise<T | null> {
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(new Error(`no byte came for ${idleMs} ms`)), idleMs);
   const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(totalMs)]);
   try {
-    const response = await follow(url, signal, redirectProblem);
-    return response === null ? null : await readAll(response, maxBytes, url, () => timer.refresh());
-  } catch (cause) {
-    if (cause instanceof FetchError) throw cause;
-    throw new FetchError("unreachable", `${url} cannot be had: ${reasonOf(cause)}.`, { cause });
+    const response = await follow(url, { signal, headers }, redirectProblem);
+    if (response === null) return null;
+    return await use({ response, parts: partsOf(response, url, () => timer.refresh()) });
   } finally {
     clearTimeout(timer);
   }
@@ -59,18 +80,20 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
 /** The answer with the file; null where the server says that there is none. */
 async function follow(
   start: string,
-  signal: AbortSignal,
+  init: Pick<RequestInit, "signal" | "headers">,
   redirectProblem: (url: string) => string | null,
 ): Promise<Response | null> {
   let url = start;
   for (let hop = 0; hop <= REDIRECTS; hop += 1) {
-    const response = await fetch(url, { signal, redirect: "manual" });
+    const response = await fetch(url, { ...init, redirect: "manual" }).catch((cause: unknown) => {
+      throw unreachable(url, cause);
+    });
     if (response.ok && response.status !== 204) return response;
-    await response.body?.cancel();
+    await discard(response);
     if (ABSENT.has(response.status)) return null;
     const location = response.headers.get("location");
     if (!MOVED.has(response.status) || location === null) {
-      throw new FetchError("status", `The server answered ${response.status} for ${url}.`);
+      throw new FetchError("status", `The server answered ${response.status} for ${url}.`, { status: response.status });
     }
     const next = URL.canParse(location, url) ? new URL(location, url) : null;
     const { protocol } = new URL(url);
@@ -84,28 +107,48 @@ async function follow(
   throw new FetchError("status", `${start} redirects more than ${REDIRECTS} times.`);
 }
 
+/** Ends an answer that nobody reads. */
+export async function discard(response: Response): Promise<void> {
+  // The connection may have broken already.
+  await response.body?.cancel().catch(() => undefined);
+}
+
+async function* partsOf(response: Response, url: string, onBytes: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of response.body ?? []) {
+      onBytes();
+      yield part;
+    }
+  } catch (cause) {
+    throw unreachable(url, cause);
+  }
+}
+
+/** Into one array, of the length that the server announces: no second copy is made unless it announces none, or a wrong one. */
 async function readAll(
-  response: Response,
+  { response, parts }: FileAnswer,
   maxBytes: number,
   url: string,
-  onBytes: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
+  const announced = Number(response.headers.get("content-length") ?? 0);
+  let whole = new Uint8Array(announced <= maxBytes ? announced : 0);
   let length = 0;
-  for await (const part of response.body ?? []) {
-    onBytes();
-    length += part.length;
-    // Leaving the loop cancels the body and with it the connection.
-    if (length > maxBytes) throw new FetchError("too-large", `${url} has more than ${maxBytes} bytes.`);
-    parts.push(part);
+  for await (const part of parts) {
+    const needed = length + part.length;
+    if (needed > maxBytes) throw new FetchError("too-large", `${url} has more than ${maxBytes} bytes.`);
+    if (needed > whole.length) {
+      const larger = new Uint8Array(Math.min(maxBytes, Math.max(needed, 2 * whole.length)));
+      larger.set(whole.subarray(0, length));
+      whole = larger;
+    }
+    whole.set(part, length);
+    length = needed;
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return length === whole.length ? whole : whole.slice(0, length);
+}
+
+function unreachable(url: string, cause: unknown): FetchError {
+  return new FetchError("unreachable", `${url} cannot be had: ${reasonOf(cause)}.`, { cause });
 }
 
 /** `fetch` hides the reason in the cause of its TypeError. */
