@@ -10,6 +10,10 @@ import { syncFolder, writeDurably } from "../node/atomic-file.ts";
 export interface Disk {
   /** Null where there is no such file. */
   read(path: string): Promise<Uint8Array | null>;
+  /** A file in parts, so that it need not fit in memory; none where there is no such file. */
+  readParts(path: string): AsyncIterable<Uint8Array>;
+  /** Null where there is nothing. */
+  look(path: string): Promise<FileFacts | null>;
   /** Names in a folder, sorted; none where there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
   isFolder(path: string): Promise<boolean>;
@@ -17,6 +21,8 @@ export interface Disk {
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Writes a file that nobody reads yet, of a tree that `rename` will move into place. Makes missing folders. */
   create(path: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file that nobody reads yet; after a failure there may be less than was to be added. Makes the file. */
+  append(path: string, bytes: Uint8Array): Promise<void>;
   /** True when it was not there before. */
   makeFolder(path: string): Promise<boolean>;
   /** Moves a file or folder to a place that is free. */
@@ -27,10 +33,23 @@ export interface Disk {
   freeBytes(path: string): Promise<number>;
 }
 
+export interface FileFacts {
+  readonly bytes: number;
+  readonly changed: Date;
+}
+
 export const nodeDisk: Disk = {
   async read(path) {
     const bytes = await readFile(path).catch(absentAs(null));
-    return bytes === null ? null : new Uint8Array(bytes);
+    return bytes === null ? null : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  },
+  async *readParts(path) {
+    const file = await open(path, "r").catch(absentAs(null));
+    if (file !== null) yield* file.createReadStream() as AsyncIterable<Uint8Array>;
+  },
+  async look(path) {
+    const found = await stat(path).catch(absentAs(null));
+    return found === null ? null : { bytes: found.size, changed: found.mtime };
   },
   async list(folder) {
     const names: readonly string[] = await readdir(folder).catch(absentAs([]));
@@ -40,17 +59,8 @@ export const nodeDisk: Disk = {
     return (await stat(path).catch(absentAs(null)))?.isDirectory() ?? false;
   },
   write: writeDurably,
-  async create(path, bytes) {
-    await makeFolder(dirname(path));
-    const file = await open(path, "wx", 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await syncFolder(dirname(path));
-  },
+  create: (path, bytes) => writeWith("wx", path, bytes),
+  append: (path, bytes) => writeWith("a", path, bytes),
   makeFolder,
   async rename(from, to) {
     await rename(from, to);
@@ -70,6 +80,18 @@ export const nodeDisk: Disk = {
     }
   },
 };
+
+async function writeWith(flags: "wx" | "a", path: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(dirname(path));
+  const file = await open(path, flags, 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(dirname(path));
+}
 
 async function makeFolder(path: string): Promise<boolean> {
   const first = await mkdir(path, { recursive: true });

@@ -1,7 +1,10 @@
 import { DeviceError, trusting } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { type DeltaContext, fetchDelta } from "./fetch-delta.ts";
+import { fetchResumable } from "./fetch-resumable.ts";
+import { dropPartials } from "./partials.ts";
 import { platformKeys, type StoreSession } from "./store-session.ts";
+import type { Sha256 } from "../core/ids/ids.ts";
 import { chooseDelta } from "../core/delta/choose-delta.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
@@ -28,7 +31,8 @@ export interface Downloaded {
 
 /**
  * Loads what a plan names and verifies all of it: by a delta where one starts at what is installed, whole where there is none or
- * anything is wrong with it. The package is held in memory: its size is bounded by the format.
+ * anything is wrong with it. A whole package comes by way of a file, so that a broken download goes on where it broke; then it is
+ * held in memory: its size is bounded by the format.
  *
  * @throws DeviceError
  */
@@ -38,7 +42,8 @@ export async function downloadPackage(
   plan: ChangePlan,
   installed: InstalledApp | null,
 ): Promise<Downloaded> {
-  await requireSpace(device, plan.to.package.length);
+  const { length, sha256 } = plan.to.package;
+  await requireSpace(device, length - (await bytesThere(device, plan.to.package)), sha256);
   const signature = await load(session, plan.to.signature);
   const context = {
     plan,
@@ -52,20 +57,28 @@ export async function downloadPackage(
     delta !== null && fetched?.ok === true
       ? { opened: fetched.opened, transfer: { by: "delta", bytes: delta.length } }
       : {
-          opened: await loadWhole(context),
+          opened: await loadWhole(device, session, context),
           transfer: {
             by: "package",
-            bytes: plan.to.package.length,
+            bytes: length,
             ...(fetched?.ok === false && { delta_problem: fetched.problem }),
           },
         };
   const unpacked = downloaded.opened.files.reduce((sum, { data }) => sum + data.length, 0);
-  await requireSpace(device, unpacked);
+  // It may be there although the package came by a delta.
+  await dropPartials(device, (name) => name.startsWith(sha256));
+  await requireSpace(device, unpacked, sha256);
   return downloaded;
 }
 
-async function loadWhole({ plan, signature, platformKeys: keys, load: loadFile }: DeltaContext): Promise<OpenPackage> {
-  const archive = await loadFile(plan.to.package);
+async function loadWhole(
+  device: Device,
+  session: StoreSession,
+  { plan, signature, platformKeys: keys }: DeltaContext,
+): Promise<OpenPackage> {
+  const file = plan.to.package;
+  const { rest } = device.ports.fetcherOf(session.record.url);
+  const archive = await (rest === undefined ? load(session, file) : fetchResumable(device, rest, file));
   const verified = verifyDownload({ archive, signature }, plan, keys, nodePackagePorts);
   if (verified.ok) return verified.opened;
   const [first] = verified.findings;
@@ -82,7 +95,16 @@ async function load({ ports }: StoreSession, file: StoreFile): Promise<Uint8Arra
   });
 }
 
-async function requireSpace({ layout, ports }: Device, bytes: number): Promise<void> {
+/** What a download that broke off brought of the file, or 0. */
+async function bytesThere({ layout, ports }: Device, { sha256 }: StoreFile): Promise<number> {
+  return (await ports.disk.look(layout.partial(sha256)))?.bytes ?? 0;
+}
+
+/** Where space is short, downloads that broke off give way, but for the one that is wanted. */
+async function requireSpace(device: Device, bytes: number, wanted: Sha256): Promise<void> {
+  const { layout, ports } = device;
+  if ((await ports.disk.freeBytes(layout.root)) >= bytes) return;
+  await dropPartials(device, (name) => !name.startsWith(wanted));
   const free = await ports.disk.freeBytes(layout.root);
   if (free < bytes) throw new DeviceError("no-space", `${bytes} bytes are needed, but only ${free} are free.`);
 }

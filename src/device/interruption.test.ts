@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { changing, type Device } from "./device.ts";
 import { type Disk, nodeDisk } from "./disk.ts";
 import { installApp } from "./install.ts";
+import { isPartial } from "./layout.ts";
 import { listDevice } from "./list.ts";
 import { nodeDevice } from "./node-device.ts";
 import { digestOfPackage } from "./recover.ts";
@@ -60,6 +61,10 @@ function failingDisk(n: number, failure: Failure): Disk & { readonly changes: nu
       return changes;
     },
     read: (path) => look(() => nodeDisk.read(path)),
+    readParts: async function* (path) {
+      yield* await look(async () => nodeDisk.readParts(path));
+    },
+    look: (path) => look(() => nodeDisk.look(path)),
     list: (path) => look(() => nodeDisk.list(path)),
     isFolder: (path) => look(() => nodeDisk.isFolder(path)),
     freeBytes: (path) => look(() => nodeDisk.freeBytes(path)),
@@ -69,6 +74,11 @@ function failingDisk(n: number, failure: Failure): Disk & { readonly changes: nu
         () => nodeDisk.write(path, bytes),
       ),
     create: (path, bytes) => change(() => nodeDisk.create(path, bytes)),
+    append: (path, bytes) =>
+      change(
+        () => nodeDisk.append(path, bytes),
+        () => nodeDisk.append(path, bytes.subarray(0, bytes.length >> 1)),
+      ),
     makeFolder: (path) => change(() => nodeDisk.makeFolder(path)),
     rename: (from, to) => change(() => nodeDisk.rename(from, to)),
     remove: (path) =>
@@ -99,13 +109,15 @@ function on(root: string, disk: Disk): Device {
   });
 }
 
-/** Everything but what may grow in spite of a failure: metadata that was verified. */
+/** Everything but what may grow in spite of a failure: metadata that was verified, and what a download brought. */
 async function essentials(root: string): Promise<Readonly<Record<string, string>>> {
   const files = Object.entries(await fingerprint(root));
   return Object.fromEntries(
     files.filter(
       ([path]) =>
-        !/^(?:lock|device\.json|staging)$|^trust(?:$|\/[^/]+(?:$|\/metadata|\/store\.json|\/pins$))|^apps$/.test(path),
+        !/^(?:lock|device\.json|staging(?:\/[0-9a-f]{64}\.partial)?)$|^trust(?:$|\/[^/]+(?:$|\/metadata|\/store\.json|\/pins$))|^apps$/.test(
+          path,
+        ),
     ),
   );
 }
@@ -125,7 +137,7 @@ async function stateOf(device: Device): Promise<string> {
   expect((await shown("sandbox.json")).map((each) => each.version_code)).toEqual(apps.map((each) => each.version_code));
   expect(await nodeDisk.isFolder(at.outgoing)).toBe(false);
   expect(await digestOfPackage(device, at.previous)).toBe(apps[0]?.previous?.content_digest ?? null);
-  expect(await nodeDisk.list(join(root, "staging"))).toEqual([]);
+  expect((await nodeDisk.list(join(root, "staging"))).filter((name) => !isPartial(name))).toEqual([]);
   expect(await nodeDisk.isFolder(at.package)).toBe(apps.length > 0);
   const [app] = apps;
   if (app === undefined) return "none";

@@ -1,19 +1,21 @@
 import { join } from "node:path";
 
-import type { AppId } from "../core/ids/ids.ts";
+import type { AppId, Sha256 } from "../core/ids/ids.ts";
 
 /** Where a device keeps what; `/data/mosis` on a real one. */
 export interface Layout {
   readonly root: string;
   readonly apps: string;
   readonly trust: string;
-  /** What is here may be half-written; it is emptied whenever the device is opened. */
+  /** What is here may be half-written; it is emptied whenever the device is opened, but for downloads that may go on. */
   readonly staging: string;
   readonly lock: string;
   /** The device's secret. */
   readonly identity: string;
   readonly homeScreen: string;
   readonly sandbox: string;
+  /** What came so far of the file with a SHA-256. */
+  partial(sha256: Sha256): string;
   app(app: AppId): AppLayout;
   store(key: string): StoreLayout;
 }
@@ -47,6 +49,11 @@ export interface StoreLayout {
   pin(app: AppId): string;
 }
 
+/** Whether a file in `staging` is a download that may go on. */
+export function isPartial(name: string): boolean {
+  return /^[0-9a-f]{64}\.partial$/.test(name);
+}
+
 export function layoutOf(root: string): Layout {
   const at = (...parts: readonly string[]): string => join(root, ...parts);
   return {
@@ -58,6 +65,7 @@ export function layoutOf(root: string): Layout {
     identity: at("device.json"),
     homeScreen: at("home-screen.json"),
     sandbox: at("sandbox.json"),
+    partial: (sha256) => at("staging", `${sha256}.partial`),
     app: (app) => ({
       folder: at("apps", app),
       record: at("apps", app, "app.json"),

@@ -4,6 +4,7 @@ import type { Device, DevicePorts, RunningApps } from "./device.ts";
 import { nodeDisk } from "./disk.ts";
 import { layoutOf } from "./layout.ts";
 import { fileHomeScreen, fileSandbox } from "./registrations.ts";
+import { spaciousDisk } from "./spacious-disk.ts";
 import { storeFetcher } from "./store-fetcher.ts";
 
 /** The Mosis version this device plays, unless it is told another. */
@@ -22,7 +23,8 @@ const nothingRuns: RunningApps = {
 
 /** A device in a folder of this machine. The folder is made when something is installed. */
 export function nodeDevice(root: string, options: NodeDeviceOptions): Device {
-  const { mosisVersion = REFERENCE_MOSIS_VERSION, disk = nodeDisk, ...ports } = options;
+  const { mosisVersion = REFERENCE_MOSIS_VERSION, disk: given = nodeDisk, ...ports } = options;
+  const disk = spaciousDisk(given);
   const layout = layoutOf(root);
   return {
     layout,

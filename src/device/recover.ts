@@ -2,6 +2,8 @@ import { basename, join } from "node:path";
 
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
+import { isPartial } from "./layout.ts";
+import { dropStalePartials } from "./partials.ts";
 import { appFolders, asBroken, readApp } from "./records.ts";
 import { encodeState, type InstalledApp } from "../core/device/installed-app.ts";
 import { type AppId, parseAppId } from "../core/ids/ids.ts";
@@ -16,7 +18,9 @@ import { nodeCrypto } from "../node/crypto.ts";
  */
 export async function recover(device: Device): Promise<void> {
   const { layout, ports } = device;
+  await dropStalePartials(device);
   for (const name of await ports.disk.list(layout.staging)) {
+    if (isPartial(name)) continue;
     const app = parseAppId(name.replace(/\.discarded$/, ""));
     if (app !== null) await unregister(device, app);
     await ports.disk.remove(join(layout.staging, name));

@@ -1,0 +1,62 @@
+import { DeviceError } from "./device-error.ts";
+import type { Device } from "./device.ts";
+import { openPartial, type PartialFile } from "./partial-file.ts";
+import type { StoreFile } from "../core/index/app-document.ts";
+import { FetchError } from "../node/fetch-file.ts";
+import type { HttpFetcher } from "../node/http-fetch.ts";
+
+/** Connections that may break in one go, each after it brought something. */
+const BREAKS = 3;
+
+/**
+ * Loads a file of a store by way of one in `staging`, where what came is kept when the connection breaks or the process dies: the
+ * next attempt asks for the rest. What is not what was announced is not kept.
+ *
+ * @throws DeviceError
+ */
+export async function fetchResumable(
+  { layout, ports: { disk } }: Device,
+  rest: NonNullable<HttpFetcher["rest"]>,
+  file: StoreFile,
+): Promise<Uint8Array> {
+  const path = layout.partial(file.sha256);
+  try {
+    const partial = await openPartial(disk, path, file.length);
+    await fill(partial, rest, file);
+    requireAnnounced(partial, file);
+    const bytes = await disk.read(path);
+    if (bytes === null) throw new DeviceError("state-broken", `${path} is missing.`);
+    await disk.remove(path);
+    return bytes;
+  } catch (error) {
+    const mayGoOn = error instanceof DeviceError && error.code === "unreachable";
+    if (!mayGoOn) await disk.remove(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function fill(partial: PartialFile, rest: NonNullable<HttpFetcher["rest"]>, file: StoreFile): Promise<void> {
+  for (let breaks = 0; partial.length < file.length; breaks += 1) {
+    const before = partial.length;
+    try {
+      const isThere = await rest(file.path, partial, { from: before, maxBytes: file.length });
+      await partial.flush();
+      if (!isThere) throw new DeviceError("missing", `${file.path}: The store does not have it.`);
+      return;
+    } catch (cause) {
+      if (!(cause instanceof FetchError)) throw cause;
+      await partial.flush();
+      const code = cause.code === "too-large" ? "too-large" : "unreachable";
+      const isWorthIt = cause.code === "unreachable" && partial.length > before && breaks < BREAKS;
+      if (!isWorthIt) throw new DeviceError(code, `${file.path}: ${cause.message}`, { cause });
+    }
+  }
+}
+
+function requireAnnounced(partial: PartialFile, { path, length, sha256 }: StoreFile): void {
+  if (partial.length !== length) {
+    throw new DeviceError("hash-mismatch", `${path}: It has ${partial.length} bytes, not ${length}.`);
+  }
+  const found = partial.digest();
+  if (found !== sha256) throw new DeviceError("hash-mismatch", `${path}: Its SHA-256 is ${found}, not ${sha256}.`);
+}
