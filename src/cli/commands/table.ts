@@ -1,3 +1,4 @@
+import { completion } from "./specs/completion.ts";
 import {
   deviceCheck,
   deviceInstall,
@@ -29,4 +30,5 @@ export const commands: readonly Command[] = [
   { ...deviceWhy, load: () => import("./device-why.ts") },
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
+  { ...completion, load: () => import("./completion.ts") },
 ];
