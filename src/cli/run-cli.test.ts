@@ -42,7 +42,11 @@ test("gives help as data, too", async () => {
   const all = jsonOf(await runInMemory(["--help", "--json"]));
   expect(all).toMatchObject({ ok: true, commands: table.map(({ name, mutates }) => ({ name, mutates })) });
   const group = jsonOf(await runInMemory(["keys", "--help", "--json"]));
-  expect(group["commands"]).toMatchObject([{ name: "keys generate" }, { name: "keys list" }]);
+  expect(group["commands"]).toMatchObject([
+    { name: "keys generate" },
+    { name: "keys list" },
+    { name: "keys register" },
+  ]);
 });
 
 test("every example in the table is understood", () => {

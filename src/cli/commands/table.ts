@@ -8,7 +8,7 @@ import {
   deviceUpdate,
   deviceWhy,
 } from "./specs/device.ts";
-import { keysGenerate, keysList } from "./specs/keys.ts";
+import { keysGenerate, keysList, keysRegister } from "./specs/keys.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import type { Command } from "../command.ts";
 
@@ -23,6 +23,7 @@ export const commands: readonly Command[] = [
   { ...diff, load: () => import("./diff.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
+  { ...keysRegister, load: () => import("./keys-register.ts") },
   { ...deviceInstall, load: () => import("./device-install.ts") },
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },

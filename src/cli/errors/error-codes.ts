@@ -18,6 +18,7 @@ export const errorCodes = {
   "key-ambiguous": { exit: 2, title: "Several keys could be meant." },
   "key-exists": { exit: 2, title: "A key of that id is stored already and is not overwritten." },
   "key-unreadable": { exit: 2, title: "A file holds no usable Ed25519 key." },
+  "developer-exists": { exit: 2, title: "The folder holds a document of that developer already." },
   "passphrase-wrong": { exit: 3, title: "The passphrase does not open the key." },
   ...deviceErrorCodes,
   bug: { exit: 70, title: "Something in mosis itself is broken." },

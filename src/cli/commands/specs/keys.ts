@@ -35,3 +35,36 @@ export const keysList = {
   mutates: false,
   examples: [{ command: "mosis keys list --json", summary: "List them with their public halves" }],
 } as const satisfies CommandSpec;
+
+const signingKey = {
+  type: "string",
+  valueName: "KEY",
+  summary: "Sign with this key: its id (8 digits or more) or a PEM file",
+} as const satisfies OptionSpec;
+
+const developer = { type: "string", valueName: "ID", summary: "Id of the developer" } as const satisfies OptionSpec;
+
+export const keysRegister = {
+  name: "keys register",
+  summary: "Write the document that registers you and your key",
+  description: [
+    "Writes `registry/developers/<id>.json` for a registry that does not know you yet, signed by the key that is in it. The key may sign packages, versions and events, and change the document later. Nothing is sent.",
+  ],
+  positionals: [],
+  options: {
+    developer,
+    registry: { type: "string", valueName: "NAME", summary: "Name of the registry, as its registry.json has it" },
+    name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it" },
+    "github-id": { type: "string", valueName: "N", summary: "Numeric id of your GitHub account" },
+    key: { ...signingKey, summary: "Register this key: its id (8 digits or more) or a PEM file" },
+    out: { type: "string", valueName: "DIR", summary: "Folder to write into, such as a checkout of the registry" },
+    "passphrase-file": passphraseFile,
+  },
+  mutates: true,
+  examples: [
+    {
+      command: "mosis keys register --developer ada --registry mosis --name Ada --github-id 1234 --out store",
+      summary: "Write the document into a checkout",
+    },
+  ],
+} as const satisfies CommandSpec;
