@@ -37,7 +37,7 @@ export async function run(context: CommandContext<typeof keysRegister>): Promise
   const path = join(out, relative);
   if (existsSync(path)) {
     const message = `There is a document of "${developer}" already: ${path}`;
-    throw new CliError("developer-exists", message, "Add a key to it with `mosis keys rotate`, or choose another id.");
+    throw new CliError("developer-exists", message, "Choose another id or another folder.");
   }
   if (!dryRun) await writeAtomically(path, bytes);
   return {
