@@ -1,14 +1,15 @@
-import { open } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 
+import { fileSource } from "../node/file-source.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
-import { finding, sortFindings } from "../core/findings/finding.ts";
-import { limits } from "../core/limits.ts";
-import { type ReadPackage, readPackage } from "../core/package/read-package.ts";
+import { sortFindings } from "../core/findings/finding.ts";
+import { type ReadPackage, readPackageSource } from "../core/package/read-package.ts";
 import { findingsHuman } from "./render/findings-human.ts";
 import { findingsJson } from "./render/findings-json.ts";
 import type { FindingsReport } from "./render/findings-report.ts";
 import type { CommandResult } from "./command.ts";
+import { CliError } from "./errors/cli-error.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 /** A `.mosis` file somebody named, and what reading it gave. */
@@ -18,32 +19,24 @@ export interface PackageOnDisk extends ReadPackage {
   /** From the current folder, for messages. */
   readonly name: string;
   /** Bytes of the file. */
-  readonly archive: Uint8Array;
+  readonly length: number;
 }
 
 /**
- * Reads a package file. One over the limit is not even read.
+ * Reads a package file, one entry at a time: it need not fit in memory. One over the limit is not even read.
  *
- * @throws the error of `node:fs` when there is no such file
+ * @throws CliError `wrong-kind` for a folder; the error of `node:fs` when there is no such file
  */
 export async function readPackageFile(cwd: string, given: string): Promise<PackageOnDisk> {
   const path = resolve(cwd, given);
   const name = displayPath(cwd, path);
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size > limits.package.packedBytes) {
-      const message = `The package has ${size} bytes.`;
-      const expected = `at most ${limits.package.packedBytes} bytes`;
-      const findings = [finding("zip/too-large", { message, expected })];
-      return { path, name, archive: new Uint8Array(), opened: null, findings };
-    }
-    const archive = await file.readFile();
-    const { opened, findings } = readPackage(archive, nodePackagePorts);
-    return { path, name, archive, opened, findings: sortFindings(findings) };
-  } finally {
-    await file.close();
+  const found = await stat(path);
+  if (found.isDirectory()) {
+    throw new CliError("wrong-kind", `\`${name}\` is a folder, but a package file is needed.`, "Name a `.mosis` file.");
   }
+  const length = found.size;
+  const { opened, findings } = readPackageSource(fileSource(path, length), nodePackagePorts);
+  return { path, name, length, opened, findings: sortFindings(findings) };
 }
 
 /** A path as people read it: from the current folder, with `/`. */

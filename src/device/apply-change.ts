@@ -10,6 +10,8 @@ import { encodeState, installedApp, type InstalledApp, packageRecord } from "../
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import { startProbation } from "../core/device/probation.ts";
 import type { AppId } from "../core/ids/ids.ts";
+import { ChangedSourceError } from "../core/package/byte-source.ts";
+import type { PackageFile } from "../core/package/package-document.ts";
 import type { OpenPackage } from "../core/package/read-package.ts";
 import type { Track } from "../core/registry/documents.ts";
 
@@ -40,11 +42,14 @@ export async function isAgreed({ ports }: Device, { kind, app_id, name, consent 
  * @throws DeviceError
  */
 export async function applyChange(device: Device, plan: ChangePlan, context: ChangeContext): Promise<AppliedChange> {
-  const { opened, transfer } = await downloadPackage(device, context.session, plan, context.installed);
+  const downloaded = await downloadPackage(device, context.session, plan, context.installed);
+  const { opened, transfer } = downloaded;
   const { disk } = device.ports;
   const { outgoing } = device.layout.app(plan.app_id);
   const { record, ran } = await transaction(async (onFailure) => {
+    onFailure(() => downloaded.release());
     await stage(device, plan.app_id, opened, onFailure);
+    await downloaded.release();
     const wasRunning = await stopApp(device, plan.app_id, onFailure);
     return { record: await swap(device, plan, opened, context, onFailure), ran: wasRunning };
   });
@@ -59,7 +64,17 @@ async function stage(device: Device, app: AppId, { files }: OpenPackage, onFailu
   const { staged } = device.layout.app(app);
   await disk.remove(staged);
   onFailure(() => disk.remove(staged));
-  for (const { path, data } of files) await disk.create(below(staged, path), data);
+  for (const file of files) await disk.create(below(staged, file.path), dataOf(file));
+}
+
+/** Reads a file of a package on the disk, which nobody but the device should have touched since it was verified. */
+function dataOf(file: PackageFile): Uint8Array {
+  try {
+    return file.data;
+  } catch (cause) {
+    if (cause instanceof ChangedSourceError) throw new DeviceError("state-broken", cause.message, { cause });
+    throw cause;
+  }
 }
 
 async function swap(

@@ -1,7 +1,9 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import type { ByteSource } from "../core/package/byte-source.ts";
 import { syncFolder, writeDurably } from "../node/atomic-file.ts";
+import { fileSource } from "../node/file-source.ts";
 
 /**
  * Everything a device does to its file system. What a method changed is on the disk when it returns; a test stops the power
@@ -10,6 +12,8 @@ import { syncFolder, writeDurably } from "../node/atomic-file.ts";
 export interface Disk {
   /** Null where there is no such file. */
   read(path: string): Promise<Uint8Array | null>;
+  /** A file that is there, to be read where it is needed, so that it need not fit in memory. */
+  source(path: string): Promise<ByteSource>;
   /** A file in parts, so that it need not fit in memory; none where there is no such file. */
   readParts(path: string): AsyncIterable<Uint8Array>;
   /** Null where there is nothing. */
@@ -43,6 +47,7 @@ export const nodeDisk: Disk = {
     const bytes = await readFile(path).catch(absentAs(null));
     return bytes === null ? null : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   },
+  source: async (path) => fileSource(path, (await stat(path)).size),
   async *readParts(path) {
     const file = await open(path, "r").catch(absentAs(null));
     if (file !== null) yield* file.createReadStream() as AsyncIterable<Uint8Array>;

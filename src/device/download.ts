@@ -25,14 +25,17 @@ export type Transfer = {
 };
 
 export interface Downloaded {
+  /** Its files are read from where the package was downloaded to, until that is released. */
   readonly opened: OpenPackage;
   readonly transfer: Transfer;
+  /** Removes what was downloaded. */
+  release(): Promise<void>;
 }
 
 /**
  * Loads what a plan names and verifies all of it: by a delta where one starts at what is installed, whole where there is none or
- * anything is wrong with it. A whole package comes by way of a file, so that a broken download goes on where it broke; then it is
- * held in memory: its size is bounded by the format.
+ * anything is wrong with it. A whole package comes by way of a file, so that a broken download goes on where it broke, and is read
+ * from there: it need not fit in memory.
  *
  * @throws DeviceError
  */
@@ -55,32 +58,37 @@ export async function downloadPackage(
   const fetched = delta === null ? null : await fetchDelta(device, delta, context);
   const downloaded: Downloaded =
     delta !== null && fetched?.ok === true
-      ? { opened: fetched.opened, transfer: { by: "delta", bytes: delta.length } }
+      ? { opened: fetched.opened, transfer: { by: "delta", bytes: delta.length }, release: async () => undefined }
       : {
-          opened: await loadWhole(device, session, context),
+          ...(await loadWhole(device, session, context)),
           transfer: {
             by: "package",
             bytes: length,
             ...(fetched?.ok === false && { delta_problem: fetched.problem }),
           },
         };
-  const unpacked = downloaded.opened.files.reduce((sum, { data }) => sum + data.length, 0);
-  // It may be there although the package came by a delta.
-  await dropPartials(device, (name) => name.startsWith(sha256));
-  await requireSpace(device, unpacked, sha256);
-  return downloaded;
+  const unpacked = downloaded.opened.document.files.reduce((sum, file) => sum + file.length, 0);
+  // A part of the package may be there although it came by a delta.
+  if (downloaded.transfer.by === "delta") await dropPartials(device, (name) => name.startsWith(sha256));
+  try {
+    await requireSpace(device, unpacked, sha256);
+    return downloaded;
+  } catch (error) {
+    await downloaded.release();
+    throw error;
+  }
 }
 
 async function loadWhole(
   device: Device,
   session: StoreSession,
   { plan, signature, platformKeys: keys }: DeltaContext,
-): Promise<OpenPackage> {
-  const file = plan.to.package;
+): Promise<Pick<Downloaded, "opened" | "release">> {
   const { rest } = device.ports.fetcherOf(session.record.url);
-  const archive = await (rest === undefined ? load(session, file) : fetchResumable(device, rest, file));
-  const verified = verifyDownload({ archive, signature }, plan, keys, nodePackagePorts);
-  if (verified.ok) return verified.opened;
+  const { source, release } = await fetchResumable(device, rest, plan.to.package);
+  const verified = verifyDownload({ archive: source, signature }, plan, keys, nodePackagePorts);
+  if (verified.ok) return { opened: verified.opened, release };
+  await release();
   const [first] = verified.findings;
   const where = first?.file === undefined ? "" : `${first.file}: `;
   const message = `${plan.app_id} ${plan.to.version} is refused. ${where}${first?.message ?? ""}`;

@@ -2,32 +2,37 @@ import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { openPartial, type PartialFile } from "./partial-file.ts";
 import type { StoreFile } from "../core/index/app-document.ts";
+import type { ByteSource } from "../core/package/byte-source.ts";
 import { FetchError } from "../node/fetch-file.ts";
 import type { HttpFetcher } from "../node/http-fetch.ts";
 
 /** Connections that may break in one go, each after it brought something. */
 const BREAKS = 3;
 
+/** A file that came whole, and is what was announced. */
+export interface FetchedFile {
+  readonly source: ByteSource;
+  /** Removes it from the disk. */
+  release(): Promise<void>;
+}
+
 /**
- * Loads a file of a store by way of one in `staging`, where what came is kept when the connection breaks or the process dies: the
- * next attempt asks for the rest. What is not what was announced is not kept.
+ * Loads a file of a store into one in `staging`, where what came is kept when the connection breaks or the process dies: the
+ * next attempt asks for the rest. What is not what was announced is not kept; the rest is, until `release`.
  *
  * @throws DeviceError
  */
 export async function fetchResumable(
   { layout, ports: { disk } }: Device,
-  rest: NonNullable<HttpFetcher["rest"]>,
+  rest: HttpFetcher["rest"],
   file: StoreFile,
-): Promise<Uint8Array> {
+): Promise<FetchedFile> {
   const path = layout.partial(file.sha256);
   try {
     const partial = await openPartial(disk, path, file.length);
     await fill(partial, rest, file);
     requireAnnounced(partial, file);
-    const bytes = await disk.read(path);
-    if (bytes === null) throw new DeviceError("state-broken", `${path} is missing.`);
-    await disk.remove(path);
-    return bytes;
+    return { source: await disk.source(path), release: () => disk.remove(path) };
   } catch (error) {
     const mayGoOn = error instanceof DeviceError && error.code === "unreachable";
     if (!mayGoOn) await disk.remove(path).catch(() => undefined);
@@ -35,7 +40,7 @@ export async function fetchResumable(
   }
 }
 
-async function fill(partial: PartialFile, rest: NonNullable<HttpFetcher["rest"]>, file: StoreFile): Promise<void> {
+async function fill(partial: PartialFile, rest: HttpFetcher["rest"], file: StoreFile): Promise<void> {
   for (let breaks = 0; partial.length < file.length; breaks += 1) {
     const before = partial.length;
     try {

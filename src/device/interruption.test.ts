@@ -61,6 +61,7 @@ function failingDisk(n: number, failure: Failure): Disk & { readonly changes: nu
       return changes;
     },
     read: (path) => look(() => nodeDisk.read(path)),
+    source: (path) => look(() => nodeDisk.source(path)),
     readParts: async function* (path) {
       yield* await look(async () => nodeDisk.readParts(path));
     },

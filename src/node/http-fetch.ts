@@ -9,15 +9,11 @@ import { fetchRest, type FetchRestOptions, type FileSink } from "./fetch-rest.ts
 export interface HttpFetcher {
   (path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
-   * Loads a file part by part, as `fetchRest` does; absent where nothing can break off in the middle.
+   * Loads a file part by part from a byte on, as `fetchRest` does; false where there is none.
    *
    * @throws FetchError
    */
-  readonly rest?: (
-    path: string,
-    sink: FileSink,
-    range: Pick<FetchRestOptions, "from" | "maxBytes">,
-  ) => Promise<boolean>;
+  readonly rest: (path: string, sink: FileSink, range: Pick<FetchRestOptions, "from" | "maxBytes">) => Promise<boolean>;
 }
 
 /**
@@ -29,7 +25,6 @@ export function httpFetcher(base: string, options: Omit<FetchFileOptions, "maxBy
   const root = base.endsWith("/") ? base : `${base}/`;
   const at = (path: string): string => new URL(path, root).href;
   const fetcher = (path: string, maxBytes: number) => fetchFile(at(path), { ...options, maxBytes });
-  const rest: NonNullable<HttpFetcher["rest"]> = (path, sink, range) =>
-    fetchRest(at(path), sink, { ...options, ...range });
+  const rest: HttpFetcher["rest"] = (path, sink, range) => fetchRest(at(path), sink, { ...options, ...range });
   return Object.assign(fetcher, { rest });
 }

@@ -1,14 +1,11 @@
 import { constants, crc32, deflateRawSync, inflateRawSync, type Zlib } from "node:zlib";
 import { type Crc32, type Deflate, type Inflate, InflateError } from "../core/package/inflate-port.ts";
 
-/** Largest buffer zlib fills before it asks for another one, bytes. */
-const CHUNK_BYTES = 1 << 20;
-
-/** Inflates with zlib. Holds at most one chunk more than `limit`. */
+/** Inflates with zlib into one buffer, of which the system provides only what is written to. */
 export const nodeInflate: Inflate = (bytes, limit) => {
   try {
     // One byte more than the limit, so that a stream of just that size fits one chunk.
-    const chunkSize = Math.min(CHUNK_BYTES, Math.max(constants.Z_MIN_CHUNK, limit + 1));
+    const chunkSize = Math.max(constants.Z_MIN_CHUNK, limit + 1);
     const { buffer, engine } = inflateRawSync(bytes, {
       info: true,
       maxOutputLength: Math.max(1, limit),

@@ -21,7 +21,7 @@ export async function run({ args, options, cwd, terminal }: CommandContext<typeo
     before: identify(before, before.opened),
     after: identify(after, after.opened),
     ...diffPackages(before.opened, after.opened),
-    packed: sizeChange(before.archive.length, after.archive.length),
+    packed: sizeChange(before.length, after.length),
   };
   const exitCode = options["exit-code"] && !description.same ? 1 : 0;
   return { exitCode, json: description, human: text(description, terminal.style) };

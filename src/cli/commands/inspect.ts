@@ -1,5 +1,4 @@
 import type { inspect } from "./specs/packages.ts";
-import { toHex } from "../../core/bytes.ts";
 import type { OpenPackage } from "../../core/package/read-package.ts";
 import { permissionOf } from "../../core/sdk/permissions.ts";
 import { assessTrust, type TrustReport } from "../../core/signing/assess-trust.ts";
@@ -7,7 +6,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
-import { nodePackagePorts } from "../../node/package-ports.ts";
+import { sha256Of } from "../../node/file-source.ts";
 import { summarizeFindings } from "../render/findings-report.ts";
 import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
@@ -18,19 +17,19 @@ export async function run({ args, cwd, env, terminal }: CommandContext<typeof in
   if (opened === null) return stoppedBy({ subject: name, kind: "package", findings }, "It cannot be read.", terminal);
   const own = (await listKeys(keysFolder(env))).map(({ publicKey }) => publicKey);
   const trust = assessTrust(opened, { own, named: null, served: null }, nodeCrypto);
-  const description = describe(subject, opened, trust);
+  const description = describe(subject, await sha256Of(subject.path), opened, trust);
   const trouble = [...findings, ...(opened.signature === null ? [] : trust.findings)];
   if (trouble.length > 0)
     terminal.warn(`${name} has ${summarizeFindings(trouble)}: see \`mosis validate\` and \`mosis verify\`.`);
   return { exitCode: 0, json: description, human: text(description, terminal.style) };
 }
 
-function describe({ name, archive }: PackageOnDisk, opened: OpenPackage, trust: TrustReport) {
+function describe({ name, length: packed }: PackageOnDisk, sha256: string, opened: OpenPackage, trust: TrustReport) {
   const { manifest, files, contentDigest } = opened;
   return {
     package: name,
-    length: archive.length,
-    sha256: toHex(nodePackagePorts.sha256(archive)),
+    length: packed,
+    sha256,
     content_digest: contentDigest,
     manifest,
     permissions: manifest.permissions.map((id) => {
@@ -38,7 +37,7 @@ function describe({ name, archive }: PackageOnDisk, opened: OpenPackage, trust: 
       const reason = manifest.permission_reasons?.[id] ?? null;
       return { id, level: permission?.level ?? null, sentence: permission?.sentence ?? null, reason };
     }),
-    files: files.map(({ path, data }) => ({ path, length: data.length })),
+    files: files.map((file) => ({ path: file.path, length: file.digest?.length ?? file.data.length })),
     signers: trust.signers.map(({ keyid, status }) => ({ keyid, status })),
   };
 }

@@ -2,6 +2,7 @@ import { CliError } from "./cli-error.ts";
 import { deviceErrorNames } from "./device-error-codes.ts";
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { ChangedSourceError } from "../../core/package/byte-source.ts";
 import { DeviceError } from "../../device/device-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
 import { KeyStoreError } from "../../node/key-store.ts";
@@ -37,6 +38,11 @@ function asCliError(error: unknown): CliError | null {
   if (error instanceof KeyStoreError) return keyStoreError(error);
   if (error instanceof DeviceError) {
     return new CliError(deviceErrorNames[error.code], error.message, error.fix, { cause: error });
+  }
+  if (error instanceof ChangedSourceError) {
+    return new CliError("file-system", error.message, "Run it again when nothing else writes to the file.", {
+      cause: error,
+    });
   }
   if (error instanceof Error && "code" in error && isFileSystemError(error)) return fileSystemError(error);
   return null;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { OfferedVersion } from "./offered-app.ts";
 import { parseOfferedApp } from "./offered-app.ts";
 import { type ChangePlan, planChange } from "./plan-change.ts";
+import { bytesSource } from "../package/byte-source.ts";
 import { verifyDownload } from "./verify-download.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
@@ -36,7 +37,7 @@ const served = ({ facts }: BuiltPackage, ...signers: readonly Signer[]): Uint8Ar
 function verify(archive: Uint8Array, signature: Uint8Array, change: Partial<OfferedVersion> = {}) {
   const { platform } = store.trust.keys;
   return verifyDownload(
-    { archive, signature },
+    { archive: bytesSource(archive), signature },
     { ...plan, to: { ...plan.to, ...change } },
     [platform.key],
     nodePackagePorts,

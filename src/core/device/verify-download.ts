@@ -2,14 +2,15 @@ import { packageKeysFor } from "./lineage-pin.ts";
 import type { ChangePlan } from "./plan-change.ts";
 import type { CryptoPort } from "../crypto.ts";
 import { type Finding, finding, hasErrors } from "../findings/finding.ts";
-import { type OpenPackage, type PackagePorts, type ReadPackage, readPackage } from "../package/read-package.ts";
+import { type OpenPackage, type PackagePorts, type ReadPackage, readPackageSource } from "../package/read-package.ts";
+import type { ByteSource } from "../package/byte-source.ts";
 import { MANIFEST_PATH, SIGNATURE_PATH } from "../package/package-path.ts";
 import type { PublicKey } from "../signing/public-key.ts";
 import { checkSignatureFile, packageSigners, type PackageSignature } from "../signing/verify-package.ts";
 
 /** What was downloaded, of the lengths and hashes announced. */
 export interface Download {
-  readonly archive: Uint8Array;
+  readonly archive: ByteSource;
   /** The `signature.sig` served beside the package. */
   readonly signature: Uint8Array;
 }
@@ -30,7 +31,7 @@ export function verifyDownload(
   platformKeys: readonly PublicKey[],
   ports: PackagePorts & CryptoPort,
 ): VerifiedDownload {
-  return verifyPackage(readPackage(archive, ports), signature, plan, platformKeys, ports);
+  return verifyPackage(readPackageSource(archive, ports), signature, plan, platformKeys, ports);
 }
 
 /** {@link verifyDownload} of a package that was read already, from whatever it came as. */

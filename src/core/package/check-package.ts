@@ -1,5 +1,5 @@
 import type { PackageFile } from "./package-document.ts";
-import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
+import { MANIFEST_PATH } from "./package-path.ts";
 import { readPngSize } from "./png.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
@@ -23,15 +23,15 @@ export interface PackageReport {
  * the same files.
  */
 export function checkPackage(files: readonly PackageFile[]): PackageReport {
-  const byPath = new Map(files.map(({ path, data }) => [path as string, data]));
-  const bytes = byPath.get(MANIFEST_PATH);
-  if (bytes === undefined) {
+  const byPath = new Map<string, PackageFile>(files.map((file) => [file.path, file]));
+  const manifestFile = byPath.get(MANIFEST_PATH);
+  if (manifestFile === undefined) {
     return {
       manifest: null,
       findings: [finding("manifest/missing", { file: MANIFEST_PATH, message: "There is no manifest.json." })],
     };
   }
-  const { manifest, document, findings } = parseManifest(bytes);
+  const { manifest, document, findings } = parseManifest(manifestFile.data);
   const all = [...findings, ...checkPathTotal(files), ...files.flatMap((file) => checkLocale(file))];
   if (manifest !== null && document !== null) all.push(...checkReferences(manifest, document, byPath));
   return { manifest, findings: sortFindings(all) };
@@ -54,7 +54,7 @@ function checkPathTotal(files: readonly PackageFile[]): readonly Finding[] {
 function checkReferences(
   manifest: Manifest,
   document: JsonDocument,
-  files: ReadonlyMap<string, Uint8Array>,
+  files: ReadonlyMap<string, PackageFile>,
 ): readonly Finding[] {
   const found: Finding[] = [];
   const report = (rule: RuleId, pointer: string, message: string, expected?: string): void => {
@@ -73,7 +73,7 @@ function checkReferences(
       report("package/icon-missing", pointer, `There is no file ${echo(path)}.`);
       continue;
     }
-    const pixels = readPngSize(icon);
+    const pixels = readPngSize(icon.data);
     if (pixels === null) report("package/icon-format", pointer, `${echo(path)} is no PNG image.`);
     else if (pixels.width !== Number(size) || pixels.height !== Number(size)) {
       const message = `${echo(path)} is ${pixels.width} x ${pixels.height} pixels.`;
@@ -89,7 +89,8 @@ function checkReferences(
 
 const LOCALE_FILE = /^locales\/([^/]+)\.json$/;
 
-function checkLocale({ path, data }: { path: PackagePath; data: Uint8Array }): readonly Finding[] {
+function checkLocale(file: PackageFile): readonly Finding[] {
+  const { path } = file;
   const tag = LOCALE_FILE.exec(path)?.[1];
   if (tag === undefined) return [];
   if (!isLocale(tag)) {
@@ -101,6 +102,6 @@ function checkLocale({ path, data }: { path: PackagePath; data: Uint8Array }): r
       }),
     ];
   }
-  const parsed = parseJson(data, path);
+  const parsed = parseJson(file.data, path);
   return parsed.ok ? checkSchema(parsed.document, validators.locale, "package/locale-schema") : parsed.findings;
 }

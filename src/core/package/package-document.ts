@@ -28,10 +28,16 @@ export type PackageDocument = {
   readonly files: readonly PackageFileRecord[];
 };
 
+/** Length in bytes and SHA-256 of a file. */
+export type FileDigest = Pick<PackageFileRecord, "length" | "sha256">;
+
 /** A file of a project or package. */
 export interface PackageFile {
   readonly path: PackagePath;
+  /** May be loaded anew at each access: ask once, and keep it no longer than it is needed. */
   readonly data: Uint8Array;
+  /** What `data` is, where that is known already. */
+  readonly digest?: FileDigest;
 }
 
 /** Builds the document over the files given; an entry `signature.sig` is left out. */
@@ -43,7 +49,7 @@ export function packageDocument(
   const records = files
     .filter(({ path }) => path !== SIGNATURE_PATH)
     .toSorted((a, b) => comparePaths(a.path, b.path))
-    .map(({ path, data }) => ({ path, length: data.length, sha256: toHex(sha256(data)) as Sha256 }));
+    .map((file) => ({ path: file.path, ...(file.digest ?? fileDigest(file.data, sha256)) }));
   return {
     _type: "mosis-package",
     spec_version: PACKAGE_SPEC_VERSION,
@@ -52,6 +58,11 @@ export function packageDocument(
     version_code: identity.version_code,
     files: records,
   };
+}
+
+/** What a file is by its bytes. */
+export function fileDigest(data: Uint8Array, sha256: Sha256Function): FileDigest {
+  return { length: data.length, sha256: toHex(sha256(data)) as Sha256 };
 }
 
 /** SHA-256 of the canonical bytes of a package document. */

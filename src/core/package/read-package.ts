@@ -1,8 +1,9 @@
+import type { ByteSource } from "./byte-source.ts";
 import { checkPackage } from "./check-package.ts";
 import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
-import { readZip } from "./zip-reader.ts";
+import { readZip, readZipSource, type ZipReading } from "./zip-reader.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
@@ -34,7 +35,19 @@ export interface ReadPackage {
 
 /** Reads the bytes of a `.mosis` file: archive, manifest and every package-scope rule; signatures are checked elsewhere. */
 export function readPackage(archive: Uint8Array, ports: PackagePorts): ReadPackage {
-  const zip = readZip(archive, ports);
+  return openZip(readZip(archive, ports), ports);
+}
+
+/**
+ * {@link readPackage} of a package that need not fit in memory. `data` of its files is read anew from the source at each access.
+ *
+ * @throws ChangedSourceError where the source changes while it is read; `data` of a file throws it later on
+ */
+export function readPackageSource(source: ByteSource, ports: PackagePorts): ReadPackage {
+  return openZip(readZipSource(source, ports), ports);
+}
+
+function openZip(zip: ZipReading, ports: PackagePorts): ReadPackage {
   return zip.ok ? openFiles(zip.entries, ports) : { opened: null, findings: zip.findings };
 }
 

@@ -1,3 +1,4 @@
+import type { SourceView } from "./byte-source.ts";
 import { type CentralRecord, hex, recordBytes, sentinels, signatures } from "./zip-format.ts";
 import type { CentralDirectory } from "./zip-end-record.ts";
 import type { ZipReport } from "./zip-report.ts";
@@ -7,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Reads the records of the central directory; null when they don't fill it exactly or point to ZIP64. */
 export function readCentralDirectory(
-  view: DataView,
+  view: SourceView,
   directory: CentralDirectory,
   report: ZipReport,
 ): readonly CentralRecord[] | null {
@@ -40,46 +41,42 @@ export function readCentralDirectory(
 }
 
 /** Where the record at `at` ends, or what is wrong with it. */
-function endOfRecord(view: DataView, at: number, end: number): number | string {
+function endOfRecord(view: SourceView, at: number, end: number): number | string {
   if (end - at < recordBytes.central) return `has only ${end - at} bytes left`;
-  const signature = view.getUint32(at, true);
+  const signature = view.uint32(at);
   if (signature !== signatures.central) return `begins with ${hex(signature, 4)}`;
-  const variable = view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  const variable = view.uint16(at + 28) + view.uint16(at + 30) + view.uint16(at + 32);
   const next = at + recordBytes.central + variable;
   return next > end ? `reaches ${next - end} bytes past the end of the directory` : next;
 }
 
-function readRecord(view: DataView, at: number): CentralRecord {
-  const nameBytes = new Uint8Array(
-    view.buffer,
-    view.byteOffset + at + recordBytes.central,
-    view.getUint16(at + 28, true),
-  );
+function readRecord(view: SourceView, at: number): CentralRecord {
+  const nameBytes = view.bytes(at + recordBytes.central, view.uint16(at + 28));
   return {
     at,
     path: decoder.decode(nameBytes),
     nameBytes,
-    madeBy: view.getUint16(at + 4, true),
-    needed: view.getUint16(at + 6, true),
-    flags: view.getUint16(at + 8, true),
-    method: view.getUint16(at + 10, true),
-    time: view.getUint16(at + 12, true),
-    date: view.getUint16(at + 14, true),
-    crc32: view.getUint32(at + 16, true),
-    packedLength: view.getUint32(at + 20, true),
-    length: view.getUint32(at + 24, true),
-    extraLength: view.getUint16(at + 30, true),
-    commentLength: view.getUint16(at + 32, true),
-    disk: view.getUint16(at + 34, true),
-    internalAttributes: view.getUint16(at + 36, true),
-    externalAttributes: view.getUint32(at + 38, true),
-    localOffset: view.getUint32(at + 42, true),
+    madeBy: view.uint16(at + 4),
+    needed: view.uint16(at + 6),
+    flags: view.uint16(at + 8),
+    method: view.uint16(at + 10),
+    time: view.uint16(at + 12),
+    date: view.uint16(at + 14),
+    crc32: view.uint32(at + 16),
+    packedLength: view.uint32(at + 20),
+    length: view.uint32(at + 24),
+    extraLength: view.uint16(at + 30),
+    commentLength: view.uint16(at + 32),
+    disk: view.uint16(at + 34),
+    internalAttributes: view.uint16(at + 36),
+    externalAttributes: view.uint32(at + 38),
+    localOffset: view.uint32(at + 42),
   };
 }
 
-function reportRest(view: DataView, at: number, directory: CentralDirectory, report: ZipReport): void {
+function reportRest(view: SourceView, at: number, directory: CentralDirectory, report: ZipReport): void {
   const rest = directory.end - at;
-  if (rest >= recordBytes.central && view.getUint32(at, true) === signatures.central) {
+  if (rest >= recordBytes.central && view.uint32(at) === signatures.central) {
     report.add("zip/count-mismatch", {
       message: `The end record counts ${directory.count} entries, and the central directory goes on at byte ${at} with another one.`,
       expected: "a count of all records",

@@ -1,3 +1,4 @@
+import type { SourceView } from "./byte-source.ts";
 import { limits } from "../limits.ts";
 import { recordBytes, sentinels, signatures } from "./zip-format.ts";
 import type { ZipReport } from "./zip-report.ts";
@@ -13,13 +14,13 @@ export interface CentralDirectory {
 const COMMENT_BYTES = 0xffff;
 
 /** Reads the end-of-central-directory record; null when what it says can't be followed. */
-export function readEndRecord(view: DataView, report: ZipReport): CentralDirectory | null {
+export function readEndRecord(view: SourceView, report: ZipReport): CentralDirectory | null {
   const at = findEndRecord(view, report);
   if (at === null) return null;
-  const disks = [view.getUint16(at + 4, true), view.getUint16(at + 6, true)] as const;
-  const counts = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)] as const;
-  const size = view.getUint32(at + 12, true);
-  const offset = view.getUint32(at + 16, true);
+  const disks = [view.uint16(at + 4), view.uint16(at + 6)] as const;
+  const counts = [view.uint16(at + 8), view.uint16(at + 10)] as const;
+  const size = view.uint32(at + 12);
+  const offset = view.uint32(at + 16);
 
   const isZip64 =
     [...disks, ...counts].includes(sentinels.u16) ||
@@ -49,11 +50,11 @@ export function readEndRecord(view: DataView, report: ZipReport): CentralDirecto
 }
 
 /** Offset of the end record: the last 22 bytes, or before a comment, which is reported but does no harm to the reading. */
-function findEndRecord(view: DataView, report: ZipReport): number | null {
+function findEndRecord(view: SourceView, report: ZipReport): number | null {
   const last = view.byteLength - recordBytes.end;
   for (let at = last; at >= Math.max(0, last - COMMENT_BYTES); at -= 1) {
-    if (view.getUint32(at, true) !== signatures.end) continue;
-    const commentLength = view.getUint16(at + 20, true);
+    if (view.uint32(at) !== signatures.end) continue;
+    const commentLength = view.uint16(at + 20);
     if (commentLength !== 0) {
       report.add("zip/comment", {
         message: `The end record at byte ${at} announces an archive comment of ${commentLength} bytes.`,
@@ -78,9 +79,9 @@ function findEndRecord(view: DataView, report: ZipReport): number | null {
   return null;
 }
 
-function hasZip64Locator(view: DataView, end: number): boolean {
+function hasZip64Locator(view: SourceView, end: number): boolean {
   const at = end - recordBytes.zip64Locator;
-  return at >= 0 && view.getUint32(at, true) === signatures.zip64Locator;
+  return at >= 0 && view.uint32(at) === signatures.zip64Locator;
 }
 
 function checkRange(directory: CentralDirectory, endRecord: number, report: ZipReport): CentralDirectory | null {

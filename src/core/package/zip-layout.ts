@@ -1,28 +1,30 @@
 import { equalBytes } from "../bytes.ts";
+import type { SourceView } from "./byte-source.ts";
 import { type CentralRecord, flagBits, hex, recordBytes, signatures } from "./zip-format.ts";
 import type { ZipReport } from "./zip-report.ts";
 
 /** Offset of the packed data of each record, in the order of the records. */
 export type DataOffsets = readonly number[];
 
-/** Fields that a local header repeats: name, offset in the central record, offset in the local header, bytes. */
-const SHARED_FIELDS = [
-  ["the version needed", 6, 4, 2],
-  ["the flags", 8, 6, 2],
-  ["the method", 10, 8, 2],
-  ["the time", 12, 10, 2],
-  ["the date", 14, 12, 2],
-  ["the CRC-32", 16, 14, 4],
-  ["the packed size", 20, 18, 4],
-  ["the size", 24, 22, 4],
-  ["the name length", 28, 26, 2],
-] as const;
+/** Fields that a local header repeats: name, value in the central record, offset in the local header, bytes. */
+const SHARED_FIELDS: readonly (readonly [string, (record: CentralRecord) => number, number, 2 | 4])[] = [
+  ["the version needed", ({ needed }) => needed, 4, 2],
+  ["the flags", ({ flags }) => flags, 6, 2],
+  ["the method", ({ method }) => method, 8, 2],
+  ["the time", ({ time }) => time, 10, 2],
+  ["the date", ({ date }) => date, 12, 2],
+  ["the CRC-32", ({ crc32 }) => crc32, 14, 4],
+  ["the packed size", ({ packedLength }) => packedLength, 18, 4],
+  ["the size", ({ length }) => length, 22, 4],
+  ["the name length", ({ nameBytes }) => nameBytes.length, 26, 2],
+];
+
 /**
  * Walks the local headers in the order of the central directory from offset 0. The offsets, or null when local headers and central
  * directory tell two stories, entries overlap, or bytes belong to none: then which data is whose depends on the reader.
  */
 export function locateData(
-  view: DataView,
+  view: SourceView,
   records: readonly CentralRecord[],
   directoryOffset: number,
   report: ZipReport,
@@ -70,26 +72,26 @@ function reportGap(record: CentralRecord, expected: number, report: ZipReport): 
 }
 
 /** Where the data begins by the lengths in the local header; null when no such header is there. */
-function findData(view: DataView, record: CentralRecord, end: number, report: ZipReport): number | null {
+function findData(view: SourceView, record: CentralRecord, end: number, report: ZipReport): number | null {
   const at = record.localOffset;
   if (at + recordBytes.local > end) {
     const trouble = `has its local header at byte ${at}, inside or behind the central directory`;
     report.addEntry("zip/bad-record", record, trouble, `an offset of at most ${end - recordBytes.local}`);
     return null;
   }
-  const signature = view.getUint32(at, true);
+  const signature = view.uint32(at);
   if (signature !== signatures.local) {
     const trouble = `has a local header at byte ${at} that begins with ${hex(signature, 4)}`;
     report.addEntry("zip/bad-record", record, trouble, hex(signatures.local, 4));
     return null;
   }
-  const extraLength = view.getUint16(at + 28, true);
+  const extraLength = view.uint16(at + 28);
   // Records that have extra fields in the central directory are reported already.
   if (extraLength !== 0 && record.extraLength === 0) {
     const trouble = `has ${extraLength} bytes of extra fields in its local header at byte ${at}`;
     report.addEntry("zip/extra-field", record, trouble, "0 bytes");
   }
-  return at + recordBytes.local + view.getUint16(at + 26, true) + extraLength;
+  return at + recordBytes.local + view.uint16(at + 26) + extraLength;
 }
 
 /** An entry with a data descriptor, reported with its flags, may leave its sizes 0 in the local header and end anywhere. */
@@ -98,17 +100,17 @@ function hasDescriptor(record: CentralRecord): boolean {
 }
 
 /** Whether the local header repeats the central record. */
-function compareHeaders(view: DataView, record: CentralRecord, end: number, report: ZipReport): boolean {
+function compareHeaders(view: SourceView, record: CentralRecord, end: number, report: ZipReport): boolean {
   const fieldsAgree = compareFields(view, record, report);
   return compareNames(view, record, end, report) && fieldsAgree;
 }
 
-function compareFields(view: DataView, record: CentralRecord, report: ZipReport): boolean {
+function compareFields(view: SourceView, record: CentralRecord, report: ZipReport): boolean {
   let agrees = true;
-  for (const [name, inCentral, inLocal, bytes] of SHARED_FIELDS) {
-    const read = (at: number) => (bytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true));
-    const central = read(record.at + inCentral);
-    const local = read(record.localOffset + inLocal);
+  for (const [name, valueOf, inLocal, bytes] of SHARED_FIELDS) {
+    const central = valueOf(record);
+    const at = record.localOffset + inLocal;
+    const local = bytes === 2 ? view.uint16(at) : view.uint32(at);
     if (central === local) continue;
     agrees = false;
     const trouble = `has ${hex(local, bytes)} for ${name} in its local header at byte ${record.localOffset}`;
@@ -123,11 +125,11 @@ function compareFields(view: DataView, record: CentralRecord, report: ZipReport)
 }
 
 /** Compares names of one length that lie before the directory; other ones are reported with the fields or the end of the data. */
-function compareNames(view: DataView, record: CentralRecord, end: number, report: ZipReport): boolean {
+function compareNames(view: SourceView, record: CentralRecord, end: number, report: ZipReport): boolean {
   const at = record.localOffset + recordBytes.local;
   const { length } = record.nameBytes;
-  if (view.getUint16(record.localOffset + 26, true) !== length || at + length > end) return false;
-  if (equalBytes(new Uint8Array(view.buffer, view.byteOffset + at, length), record.nameBytes)) return true;
+  if (view.uint16(record.localOffset + 26) !== length || at + length > end) return false;
+  if (equalBytes(view.bytes(at, length), record.nameBytes)) return true;
   const trouble = `has another name in its local header at byte ${record.localOffset}`;
   report.addEntry("zip/local-header-mismatch", record, trouble, "the name in the central directory");
   return false;
