@@ -41,8 +41,9 @@ export const limits = {
     timestampBytes: 16_384,
     snapshotBytes: 1 << 20,
     targetsBytes: 1 << 20,
-    /** Root versions a client walks in one refresh. */
+    /** New root versions a client takes in one refresh, and their bytes together: the default of python-tuf, and 8 MiB. */
     rootRotations: 256,
+    rootWalkBytes: 8 * (1 << 20),
     /** 2^14 bins: their snapshot is still below `snapshotBytes`. */
     bitLength: 14,
   },

@@ -6,6 +6,8 @@ export const deviceErrors = {
   unreachable: "Check the connection and try again; installed apps keep running.",
   missing: "The store is incomplete. Tell whoever runs it.",
   "too-large": "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
+  "too-many-roots":
+    "Try again: the roots that were checked are kept, and it goes on from there. On the first contact with a store nothing is kept yet: give a newer root with `--root-file`.",
   malformed: "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
   "wrong-type": "Someone alters the store's files, or it is broken. Do not install from here; tell whoever runs it.",
   "signature-threshold":

@@ -27,10 +27,15 @@ export type RefreshResult =
 export async function refresh(trust: Trust, ports: TrustPorts, now: Date): Promise<RefreshResult> {
   let progress = trust;
   try {
-    for (let step = 0; step < limits.trust.rootRotations; step += 1) {
+    let walked = 0;
+    let bytes = 0;
+    for (;;) {
       const next = await nextRoot(progress.root, ports);
       if (next === null) break;
+      requireShortWalk(next, walked, bytes);
       progress = underRoot(progress, next, ports.crypto);
+      walked += 1;
+      bytes += next.bytes.length;
     }
     requireFresh(progress.root, now);
     const current = await currentIndex(progress, ports, now);
@@ -49,6 +54,17 @@ async function nextRoot(current: RootMetadata, ports: TrustPorts): Promise<RootM
   const next = parseRoot(bytes, file, ports.crypto.sha256);
   verifyNextRoot(current, next, ports.crypto);
   return next;
+}
+
+/**
+ * Section 5.3.3, "more than Y root metadata files". Nothing else is done under a root that is not the newest: the store would look
+ * expired or forged. What was walked is kept, and the next refresh goes on from there.
+ */
+function requireShortWalk({ version }: RootMetadata, walked: number, bytes: number): void {
+  const { rootRotations, rootWalkBytes } = limits.trust;
+  if (walked < rootRotations && bytes < rootWalkBytes) return;
+  const why = `It comes after ${walked} new roots of ${bytes} bytes, which is as many as one refresh takes.`;
+  throw new TrustError("too-many-roots", metadataPath.root(version), why);
 }
 
 /** Section 5.3.11: what a thief of the old online keys signed, with versions as high as he liked, must not bind us. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { findTarget } from "./find-target.ts";
 import { refresh } from "./refresh.ts";
+import { limits } from "../limits.ts";
 import { ephemeralSigner } from "../../node/key-file.ts";
 import { TrustKit } from "../../testing/trust-kit.ts";
 
@@ -131,5 +132,60 @@ describe("root rotation", () => {
     kit.rotate({ offline: [ephemeralSigner(), ephemeralSigner(), ephemeralSigner()] });
     kit.publish();
     expect((await kit.refreshed(trust)).targets).toMatchObject({ version: 2 });
+  });
+});
+
+describe("a chain of roots longer than one refresh takes", () => {
+  const { rootRotations, rootWalkBytes } = limits.trust;
+
+  /** A published store after some rotations. */
+  function rotated(times: number, more: Parameters<TrustKit["signRoot"]>[1] = {}): TrustKit {
+    const kit = publishedKit();
+    for (let step = 0; step < times; step += 1) kit.signRoot(kit.keys.offline.slice(0, 2), more);
+    kit.publish();
+    kit.requests.length = 0;
+    return kit;
+  }
+
+  test("is walked over several refreshes, each going on where the last one ended", async () => {
+    const kit = rotated(2 * rootRotations + 1);
+    const first = await refresh(kit.trust(), kit.ports(), kit.now);
+    expect(first).toMatchObject(failure("too-many-roots", `tuf/${rootRotations + 2}.root.json`));
+    expect(first.trust).toMatchObject({ root: { version: 1 + rootRotations }, timestamp: null });
+    expect(kit.requests).toHaveLength(rootRotations + 1);
+    const second = await refresh(first.trust, kit.ports(), kit.now);
+    expect(second).toMatchObject({ ...failure("too-many-roots", `tuf/${2 * rootRotations + 2}.root.json`) });
+    expect((await kit.refreshed(second.trust)).root.version).toBe(2 * rootRotations + 2);
+  });
+
+  test("is not one of exactly as many roots", async () => {
+    const kit = rotated(rootRotations);
+    expect((await kit.refreshed()).root.version).toBe(1 + rootRotations);
+  });
+
+  test("is bounded in bytes, too, and still goes on by a root at least", async () => {
+    const kit = rotated(40, { "x-padding": "a".repeat(500_000) });
+    let trust = kit.trust();
+    let refreshes = 0;
+    for (;;) {
+      kit.requests.length = 0;
+      const result = await refresh(trust, kit.ports(), kit.now);
+      refreshes += 1;
+      const loaded = kit.requests.reduce((sum, { bytes: each }) => sum + (each ?? 0), 0);
+      expect(loaded).toBeLessThan(rootWalkBytes + 2 * limits.trust.rootBytes);
+      expect(result.trust.root.version).toBeGreaterThan(trust.root.version);
+      trust = result.trust;
+      if (result.status !== "failed") break;
+      expect(result.error.code).toBe("too-many-roots");
+    }
+    expect(trust.root.version).toBe(41);
+    expect(refreshes).toBe(3);
+  });
+
+  test("loses nothing when it ends at a root that proves false", async () => {
+    const kit = rotated(5);
+    kit.files.set("tuf/5.root.json", kit.signRoot([]));
+    const result = await refresh(kit.trust(), kit.ports(), kit.now);
+    expect(result).toMatchObject({ status: "failed", trust: { root: { version: 4 } } });
   });
 });

@@ -3,6 +3,7 @@
  * - `unreachable`: the store did not answer; nothing is known
  * - `missing`: the store does not have a file that it must have
  * - `too-large`: more bytes than announced or allowed
+ * - `too-many-roots`: more new roots than one refresh takes; the next refresh goes on
  * - `malformed`: not a document of the form expected, such as a portal's HTML page
  * - `wrong-type`: signed metadata of another role
  * - `signature-threshold`: too few of the keys in charge have signed
@@ -15,6 +16,7 @@ export type TrustErrorCode =
   | "unreachable"
   | "missing"
   | "too-large"
+  | "too-many-roots"
   | "malformed"
   | "wrong-type"
   | "signature-threshold"

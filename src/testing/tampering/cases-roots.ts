@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json/value.ts";
 import type { Signer } from "../../core/signing/signatures.ts";
 import { ephemeralSigner } from "../../node/key-file.ts";
 import { aStore } from "../store-kit.ts";
+import type { Attack } from "../tampering-proxy.ts";
 
 /** Where the next root would be. */
 export const ROOT = "tuf/2.root.json";
@@ -133,3 +134,12 @@ export const rootCases: readonly TamperingCase[] = [
     attack: root(() => ({ consistent_snapshot: false }), all),
   },
 ];
+
+/** Roots without end, each signed as it must be, made when they are asked for: what a thief of the offline keys can serve. */
+export function endlessRoots({ store, trust }: Scene): Attack {
+  return (path, original) => {
+    const version = /^tuf\/(\d+)\.root\.json$/.exec(path)?.[1];
+    if (version === undefined || Number(version) === 1) return original;
+    return forged(store.firstRoot, { version: Number(version) }, trust.keys.offline);
+  };
+}

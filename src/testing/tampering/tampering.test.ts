@@ -1,13 +1,18 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { byteCases } from "./cases-bytes.ts";
-import { ROOT, rootCases } from "./cases-roots.ts";
+import { endlessRoots, ROOT, rootCases } from "./cases-roots.ts";
 import { signatureCases } from "./cases-signatures.ts";
 import { propagationCases, transportCases } from "./cases-transport.ts";
 import { freezeCases, mixCases, rollbackCases } from "./cases-versions.ts";
 import { APP, aScene, forged, type Scene, serving, type TamperingCase } from "./scene.ts";
 import { toHex } from "../../core/bytes.ts";
+import type { AppId } from "../../core/ids/ids.ts";
+import { limits } from "../../core/limits.ts";
 import { installApp } from "../../device/install.ts";
+import { uninstallApp } from "../../device/uninstall.ts";
 import { updateApps } from "../../device/update.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 
@@ -57,6 +62,36 @@ test("a root that has expired is remembered, as every root that is signed well, 
   // Neither taking it back nor showing the old store helps.
   proxy.attack = null;
   expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "failed", error: { code: "expired" } }]);
+});
+
+test("a chain of roots without end is walked in bounded pieces, and the device arrives once it ends", async () => {
+  const { kit, proxy } = scene;
+  const tooMany = [{ kind: "failed", error: { code: "too-many-roots" } }];
+  const { rootRotations } = limits.trust;
+  const asked = (): readonly string[] => proxy.requests.splice(0);
+  const endless = endlessRoots(scene);
+  proxy.attack = endless;
+  asked();
+  expect(await updateApps(kit.device, null)).toMatchObject(tooMany);
+  expect(asked()).toHaveLength(rootRotations + 1);
+  expect(await updateApps(kit.device, null)).toMatchObject(tooMany);
+  expect(asked()[0]).toBe(`tuf/${rootRotations + 2}.root.json`);
+
+  const last = `tuf/${2 * rootRotations + 10}.root.json`;
+  proxy.attack = (path, original) => (path === last ? null : endless(path, original));
+  expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "update" }]);
+  expect(asked()).toContain(last);
+});
+
+test("a device that meets a store for the first time keeps nothing of a chain without end", async () => {
+  const { kit, proxy } = scene;
+  await uninstallApp(kit.device, { app: APP as AppId, data: true, forget: true });
+  await rm(join(kit.root, "trust"), { recursive: true });
+  const before = await kit.fingerprint();
+  proxy.attack = endlessRoots(scene);
+  const request = kit.request(APP, { store: proxy.url });
+  await expect(installApp(kit.device, request)).rejects.toMatchObject({ code: "too-many-roots" });
+  expect(await kit.fingerprint()).toEqual(before);
 });
 
 test("every case has a name of its own, and there are more than sixty", () => {
