@@ -27,7 +27,7 @@ export const deviceErrors = {
   "no-previous": "Only the version before the last update is kept, and it can be gone back to once.",
   "not-for-device": "Nothing is to be done; the store may offer another version later.",
   "other-store":
-    "Update it from its own store, or remove it for good with `mosis device uninstall --data --forget` first.",
+    "Update it from its own store with `mosis device update`. To take this store's instead, or to follow a store that moved: `mosis device uninstall --forget`, which removes its data too, and install it again.",
   lineage:
     "Do not trust the new owner blindly. To start anew, `mosis device uninstall --data --forget` and install again.",
   package: "The store serves another package than it announces, or a bad one. Tell whoever runs it.",

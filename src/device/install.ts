@@ -1,10 +1,11 @@
 import { applyChange, isAgreed } from "./apply-change.ts";
 import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
+import { requireOwnStore } from "./own-store.ts";
 import { decideChange } from "./plan.ts";
 import { readApp } from "./records.ts";
 import { connect, keepTrust, lookUp, type StoreSession } from "./store-session.ts";
-import { type StoreRecord, storeUrl } from "./store-state.ts";
+import { storeKey, type StoreRecord, storeUrl } from "./store-state.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import type { AppId } from "../core/ids/ids.ts";
@@ -74,7 +75,10 @@ async function prepare(
   | { readonly kind: "present"; readonly installed: InstalledApp }
 > {
   const installed = await readApp(device, app);
-  if (installed !== null && installed.store.url === storeUrl(store)) return { kind: "present", installed };
+  const url = storeUrl(store);
+  if (installed !== null && installed.store.url === url) return { kind: "present", installed };
+  // Before anything is asked of a store that must not answer.
+  if (url !== null) await requireOwnStore(device, app, { key: storeKey(url), url }, installed);
   const connected = await connect(device, store, { root, mayBeNew: true, keep });
   const { session, target } = await lookUp(device, connected, app);
   if (keep && !session.isFirstContact) await keepTrust(device, session);

@@ -1,7 +1,7 @@
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { deviceSecret } from "./identity.ts";
-import { readPin } from "./records.ts";
+import { requireOwnStore } from "./own-store.ts";
 import { loadApp, type StoreSession } from "./store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";
@@ -30,11 +30,8 @@ export async function decideChange(
   target: TargetRecord,
   { app, track, installed, keep }: PlanRequest,
 ): Promise<Exclude<ChangeDecision, { readonly kind: "refused" }>> {
-  const pinned = await readPin(device, app);
-  if (pinned !== null && pinned.storeKey !== session.key) {
-    const state = installed === null ? "was" : "is";
-    throw new DeviceError("other-store", `${app} ${state} installed from another store (${pinned.storeKey}).`);
-  }
+  const { key, record } = session;
+  const pinned = await requireOwnStore(device, app, { key, url: record.url }, installed);
   if (pinned === null && installed !== null) {
     throw new DeviceError("state-broken", `The device no longer knows the owner of ${app} (${installed.pin}).`);
   }

@@ -8,7 +8,6 @@ import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { aDevice, type DeviceKit } from "../testing/device-kit.ts";
-import { serveStatic } from "../testing/static-server.ts";
 import { aStore, type StoreKit } from "../testing/store-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
@@ -226,44 +225,5 @@ describe("a permission that an update adds", () => {
     store.publish();
     expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "update" }]);
     expect(kit.asked).toEqual([]);
-  });
-});
-
-describe("two stores", () => {
-  test("with an app of the same id do not mix", async () => {
-    const other = aStore({ name: "other" })
-      .withApp(anApp({ versions: [{}, {}] }))
-      .publish();
-    const server = await serveStatic((path) => other.files.get(path) ?? null);
-    const before = await kit.fingerprint();
-    const request = kit.request(NOTES, { store: server.url, root: other.firstRoot });
-    await expect(installApp(kit.device, request)).rejects.toThrow(expect.objectContaining({ code: "other-store" }));
-    expect(await kit.fingerprint()).toEqual(before);
-    await server.close();
-  });
-
-  test("do not take each other's place at an address", async () => {
-    const other = aStore()
-      .withApp(anApp({ versions: [{}, {}] }))
-      .publish();
-    kit.server.tamper = (path) => other.files.get(path) ?? null;
-    expect(await updateApps(kit.device, null)).toMatchObject([
-      { kind: "failed", error: { code: "signature-threshold" } },
-    ]);
-  });
-
-  test("are updated each on its own: one that is away does not keep the other", async () => {
-    const other = aStore({ name: "other" })
-      .withApp(anApp({ id: CAMERA }))
-      .publish();
-    const server = await serveStatic((path) => other.files.get(path) ?? null);
-    await installApp(kit.device, kit.request(CAMERA, { store: server.url, root: other.firstRoot }));
-    await server.close();
-    store.app().withVersion();
-    store.publish();
-    expect(await updateApps(kit.device, null)).toMatchObject([
-      { kind: "failed", app: CAMERA, error: { code: "unreachable" } },
-      { kind: "update", app: NOTES },
-    ]);
   });
 });
