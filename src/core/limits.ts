@@ -31,6 +31,23 @@ export const limits = {
     /** Versions before a newest one that are brought to it by a delta each. */
     versions: 5,
   },
+  /** What of an app its document holds at most; with all of it, it stays below `json.bytes`, or is cut down once more. */
+  appDocument: {
+    /** Versions; `/v1` has all of them. */
+    versions: 100,
+    /** Newest of those, with notes and the developer's reasons for permissions. */
+    detailed: 10,
+    /** Bytes of those notes and reasons. */
+    detailBytes: 128 * (1 << 10),
+    /** Locales with at least a name and a summary. */
+    locales: 100,
+    /** Bytes of listings with description and screenshots. */
+    listingBytes: 384 * (1 << 10),
+    /** Characters of the reason why a version was withdrawn. */
+    reasonChars: 200,
+    /** Withdrawn ones among the versions left out, of which code and status remain. */
+    withdrawn: 1000,
+  },
   manifest: {
     idChars: 128,
     versionCode: 2 ** 31 - 1,

@@ -3,6 +3,7 @@ import { DeviceError } from "./device-error.ts";
 import { decideChange } from "./plan.ts";
 import { requireApp } from "./records.ts";
 import { connect, loadApp, lookUp } from "./store-session.ts";
+import { type InstalledStatus, statusOfInstalled } from "../core/device/installed-status.ts";
 import type { ChangeDecision, InstalledVersion } from "../core/device/plan-change.ts";
 import type { PassedOver } from "../core/device/select-update.ts";
 import type { AppId } from "../core/ids/ids.ts";
@@ -11,8 +12,8 @@ import type { AppId } from "../core/ids/ids.ts";
 export type UpdateReasons = {
   readonly app_id: AppId;
   readonly installed: InstalledVersion;
-  /** What the store says of the installed version now; `removed` when it no longer lists it. */
-  readonly status: "available" | "yanked" | "suspended" | "removed";
+  /** What the store says of the installed version now. */
+  readonly status: InstalledStatus["status"];
   /** Why the installed version was withdrawn, in the store's words. */
   readonly status_reason: string | null;
   /** The version that would come; null when none would. */
@@ -45,13 +46,13 @@ export async function explainUpdate(device: Device, app: AppId): Promise<UpdateR
   const { session, target } = await lookUp(device, connected, app);
   if (target === null) throw new DeviceError("not-offered", `${session.record.url} no longer has ${app}.`);
   const offered = await loadApp(session, app, target);
-  const here = offered.versions.find((each) => each.version_code === version_code);
+  const { status, reason } = statusOfInstalled(offered, version_code);
   const decision = await decideChange(device, session, target, { app, track, installed, keep: false });
   return {
     app_id: app,
     installed: { version, version_code },
-    status: here?.status ?? "removed",
-    status_reason: here?.reason ?? null,
+    status,
+    status_reason: reason,
     ...nextOf(decision),
     passed_over: decision.passedOver.map((each) => ({ ...each })),
     rolled_back,

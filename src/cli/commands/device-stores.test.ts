@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const store of [ours, theirs]) store.trust.now = new Date();
   await publish(ours, "ours");
   await publish(theirs, "theirs");
-  expect(await device("install", NOTES, "--store", "./ours")).toMatchObject({ exitCode: 0 });
+  await device("install", NOTES, "--store", "./ours");
 });
 
 describe("an app of the same id in a second store", () => {

@@ -13,9 +13,10 @@ export async function run(context: CommandContext<typeof deviceWhy>): Promise<Co
 
 function lines({ app_id: app, installed, status, status_reason, next, consent, passed_over }: UpdateReasons): string[] {
   const because = status_reason === null ? "" : `: ${JSON.stringify(status_reason)}`;
+  const isOffered = status === "available" || status === "unlisted";
   const waits = consent.length === 0 ? "" : `, once you agree to ${consent.join(", ")}`;
   return [
-    `${app} is at ${installed.version}${status === "available" ? "" : `, which is ${status}${because}`}`,
+    `${app} is at ${installed.version}${isOffered ? "" : `, which is ${status}${because}`}`,
     next === null ? "No other version would come" : `Would become ${next.version}${waits}`,
     ...passed_over.map(({ why }) => why),
   ];

@@ -1,7 +1,7 @@
 import { parseLineage } from "./parse-lineage.ts";
 import { type AppId, parseSha256, parseVersionCode, type Sha256, type VersionCode } from "../ids/ids.ts";
 import { isSemver } from "../ids/semver.ts";
-import type { AppDocument, IndexedDelta, IndexedVersion, StoreFile } from "../index/app-document.ts";
+import type { AppDocument, IndexedDelta, IndexedVersion, StoreFile, UnlistedVersions } from "../index/app-document.ts";
 import { parseJson } from "../json/parse.ts";
 import { limits } from "../limits.ts";
 import { TrustError } from "../trust/trust-error.ts";
@@ -11,6 +11,7 @@ import { ROLLOUT_BUCKETS } from "./rollout.ts";
 /** What a device needs of an app document. */
 export type OfferedApp = Pick<AppDocument, "app_id" | "registry" | "name" | "lineage"> & {
   readonly versions: readonly OfferedVersion[];
+  readonly unlisted?: UnlistedVersions;
 };
 
 export type OfferedVersion = Pick<
@@ -47,6 +48,7 @@ export function parseOfferedApp(bytes: Uint8Array, app: AppId, file: string): Of
   const owner = member(member(root, "owner"), "id");
   if (owner.value !== lineage.developer) malformed(owner, "the developer of the lineage");
   const versions = items(member(root, "versions")).map(parseVersion);
+  const unlisted = member(root, "unlisted");
   const codes = new Set(versions.map(({ version_code: code }) => code));
   if (codes.size !== versions.length) malformed(member(root, "versions"), "each version code once");
   return {
@@ -55,6 +57,7 @@ export function parseOfferedApp(bytes: Uint8Array, app: AppId, file: string): Of
     name: asString(member(root, "name"), NAME, "a name"),
     lineage,
     versions,
+    ...(unlisted.value !== undefined && { unlisted: parseUnlisted(unlisted) }),
   };
 }
 
@@ -73,7 +76,7 @@ function parseVersion(cursor: Cursor): OfferedVersion {
     version_code: versionCode(member(cursor, "version_code")),
     track: asString(member(cursor, "track"), TRACK, "a track") as OfferedVersion["track"],
     rollout_bp: asInteger(member(cursor, "rollout_bp"), 0, ROLLOUT_BUCKETS),
-    status: asString(member(cursor, "status"), STATUS, "a status") as OfferedVersion["status"],
+    status: status(member(cursor, "status")),
     ...(reason.value !== undefined && { reason: asString(reason, /^/, "a reason") }),
     min_mosis_version: semver(member(cursor, "min_mosis_version")),
     permissions: items(member(cursor, "permissions")).map((each) => asString(each, PERMISSION, "a permission")),
@@ -81,6 +84,16 @@ function parseVersion(cursor: Cursor): OfferedVersion {
     package: parseStoreFile(member(cursor, "package"), limits.package.packedBytes),
     signature: parseStoreFile(member(cursor, "signature"), limits.json.bytes),
     ...(deltas.value !== undefined && { deltas: items(deltas).map(parseDelta) }),
+  };
+}
+
+function parseUnlisted(cursor: Cursor): UnlistedVersions {
+  return {
+    count: asInteger(member(cursor, "count"), 1, limits.manifest.versionCode),
+    withdrawn: items(member(cursor, "withdrawn")).map((each) => ({
+      version_code: versionCode(member(each, "version_code")),
+      status: status(member(each, "status")),
+    })),
   };
 }
 
@@ -101,6 +114,10 @@ function parseStoreFile(cursor: Cursor, maxBytes: number): StoreFile {
     length: asInteger(member(cursor, "length"), 1, maxBytes),
     sha256: digest(member(cursor, "sha256")),
   };
+}
+
+function status(cursor: Cursor): OfferedVersion["status"] {
+  return asString(cursor, STATUS, "a status") as OfferedVersion["status"];
 }
 
 function semver(cursor: Cursor): string {

@@ -57,6 +57,13 @@ export type IndexedListing = {
   readonly screenshots: readonly (StoreFile & { readonly alt: string })[];
 };
 
+/** Versions that a document does not list, because there are too many. */
+export type UnlistedVersions = {
+  readonly count: number;
+  /** The newest withdrawn ones of them, so that whoever has one learns of it. */
+  readonly withdrawn: readonly Pick<IndexedVersion, "version_code" | "status">[];
+};
+
 /** The TUF target `apps/<app_id>.json`: everything a device or a page needs of one app. */
 export type AppDocument = {
   readonly _type: "mosis-app-document";
@@ -75,6 +82,8 @@ export type AppDocument = {
   readonly listings: { readonly [locale: string]: IndexedListing };
   /** Newest first. */
   readonly versions: readonly IndexedVersion[];
+  /** Absent where all are listed. */
+  readonly unlisted?: UnlistedVersions;
 };
 
 /** `custom` of the TUF target: what the daily update decision needs without fetching the app document. */

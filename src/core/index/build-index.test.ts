@@ -206,7 +206,7 @@ describe("a version", () => {
     const store = storeOf(anApp({ versions: [{}, {}] }));
     const files = store.registryFiles();
     const built = index(store, { files, facts: new Map([...factsOf(store)].slice(0, 1)) });
-    expect(built.held).toEqual([{ app: NOTES, versionCode: 2 }]);
+    expect(built.held).toEqual([{ app: NOTES, versionCode: 2, reason: "bytes-missing" }]);
     expect(shown(built)).toEqual(["1 stable available"]);
     expect(index(store, { files, facts: new Map() })).toMatchObject({
       apps: [],
@@ -234,7 +234,7 @@ describe("a version", () => {
         [second.package.sha256, second],
       ]),
     });
-    expect(built.held).toEqual([{ app: NOTES, versionCode: 1 }]);
+    expect(built.held).toEqual([{ app: NOTES, versionCode: 1, reason: "bytes-missing" }]);
   });
 
   test("that was yanked is shown as such, and the one before stands for the app", () => {

@@ -9,7 +9,7 @@ export interface DeltaPair {
 }
 
 /** Hundredths of a percent: every device. */
-const EVERYBODY = 10_000;
+export const ROLLOUT_EVERYBODY = 10_000;
 
 /**
  * The steps that deltas are published for (docs/adr/0008). Whoever follows a track gets its newest available version, or, where that
@@ -37,6 +37,6 @@ export function deltaPairs(versions: readonly PublishedVersion[]): readonly Delt
 
 function newestOf(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
   const available = versions.filter(({ state }) => state.status === "available");
-  const leaders = [available[0], available.find(({ state }) => state.rolloutBp >= EVERYBODY)];
+  const leaders = [available[0], available.find(({ state }) => state.rolloutBp >= ROLLOUT_EVERYBODY)];
   return new Set(leaders.filter((each) => each !== undefined));
 }

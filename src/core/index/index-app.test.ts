@@ -4,7 +4,7 @@ import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import { currentVersion } from "./app-document.ts";
 import { indexApp, permissionsDigest } from "./index-app.ts";
 import type { Sha256 } from "../ids/ids.ts";
-import type { ListingBody } from "../registry/documents.ts";
+import type { DeveloperKey, ListingBody } from "../registry/documents.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppChoice, anApp } from "../../testing/app-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
@@ -16,11 +16,23 @@ const shot = (digit: string): ListingBody["screenshots"][number] => ({
   alt: `Picture ${digit}`,
 });
 
+interface IndexChoice {
+  readonly screenshots?: ListingBody["screenshots"];
+  readonly images?: readonly string[];
+  readonly keys?: readonly DeveloperKey[];
+}
+
 /** The app's document, with some of the pictures of its listing at hand. */
-function documentOf(
+function documentOf(choice: AppChoice, more: IndexChoice = {}): AppDocument {
+  const { index } = indexOf(choice, more);
+  if (index === null) throw new TypeError("nothing to publish");
+  return index.document;
+}
+
+function indexOf(
   choice: AppChoice,
-  { screenshots = [], images = [] }: { screenshots?: ListingBody["screenshots"]; images?: readonly string[] } = {},
-): AppDocument {
+  { screenshots = [], images = [], keys }: IndexChoice = {},
+): ReturnType<typeof indexApp> {
   const store = aStore().withApp(anApp(choice));
   const { apps, developers } = store.registry();
   const [record] = apps.values();
@@ -28,10 +40,11 @@ function documentOf(
   if (record === undefined || owner === undefined) throw new TypeError("no app");
   const listings = new Map([...record.listings].map(([locale, listing]) => [locale, { ...listing, screenshots }]));
   const facts = new Map(store.app(choice.id).packages.map((each) => [each.facts.package.sha256, each.facts]));
-  const { index } = indexApp(
+  const { developer } = owner;
+  return indexApp(
     {
       record: { ...record, listings },
-      owner,
+      owner: { ...owner, developer: { ...developer, keys: keys ?? developer.keys } },
       facts,
       deltas: new Map(),
       images: new Set(images as Sha256[]),
@@ -39,8 +52,6 @@ function documentOf(
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },
   );
-  if (index === null) throw new TypeError("nothing to publish");
-  return index.document;
 }
 
 type Listed = Partial<Omit<IndexedVersion, "version_code">> & { readonly version_code: number };
@@ -114,6 +125,23 @@ test("pictures are published where they are at hand, in order", () => {
       alt: "Picture c",
     },
   ]);
+});
+
+test("an app whose document devices would refuse is held, with the reason", () => {
+  const keys = Array.from({ length: 6000 }, (_, index): DeveloperKey => ({
+    keyid: index.toString(16).padStart(64, "0") as DeveloperKey["keyid"],
+    keytype: "ed25519",
+    scheme: "ed25519",
+    keyval: { public: "ab".repeat(32) },
+    use: ["package"],
+  }));
+  expect(indexOf({ versions: [{}, {}] }, { keys })).toEqual({
+    index: null,
+    held: [
+      { app: "com.example.notes", versionCode: 2, reason: "document-too-large" },
+      { app: "com.example.notes", versionCode: 1, reason: "document-too-large" },
+    ],
+  });
 });
 
 test("the digest of permissions is that of the sorted lines, so that their order does not count", () => {

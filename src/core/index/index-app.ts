@@ -13,13 +13,13 @@ import {
   type TargetCustom,
 } from "./app-document.ts";
 import { type DeltaPair, deltaPairs } from "./delta-pairs.ts";
+import { fitDocument } from "./fit-document.ts";
 import { lineageOf } from "./lineage.ts";
 import { type HeldVersion, type PublishedVersion, publishedVersions } from "./published-versions.ts";
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
-import { canonicalize } from "../json/canonical.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
@@ -49,6 +49,7 @@ export interface AppIndexInput {
 }
 
 export interface AppIndex {
+  /** All there is of the app; what devices get, in `target`, has only what fits, see `fitDocument`. */
   readonly document: AppDocument;
   readonly target: {
     readonly path: string;
@@ -74,11 +75,22 @@ export function indexApp(
   const faceFacts = face === undefined ? undefined : facts.get(face.package.sha256);
   if (face === undefined || faceFacts === undefined) return { index: null, held };
   const document = appDocument(input, face, versions, iconFiles(app, faceFacts, files), files);
-  const bytes = canonicalize(document);
+  const bytes = fitDocument(document, face.manifest.default_locale ?? DEFAULT_LOCALE);
+  if (bytes === null) return { index: null, held: [...held, ...heldForSize(published)] };
   const sha256 = toHex(ports.sha256(bytes)) as Sha256;
   files.set(`targets/apps/${sha256}.${app}.json`, { kind: "bytes", bytes });
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
   return { index: { document, target, files }, held };
+}
+
+const DEFAULT_LOCALE = "en";
+
+function heldForSize(published: readonly PublishedVersion[]): readonly HeldVersion[] {
+  return published.map(({ body: { app_id: app, version_code: versionCode } }) => ({
+    app,
+    versionCode,
+    reason: "document-too-large",
+  }));
 }
 
 /** The version whose manifest names and pictures the app. */
@@ -150,7 +162,8 @@ function appDocument(
     registry: app.registry,
     app_id: app.app_id,
     name: manifest.name,
-    summary: record.listings.get(manifest.default_locale ?? "en")?.summary ?? manifest.summary ?? manifest.name,
+    summary:
+      record.listings.get(manifest.default_locale ?? DEFAULT_LOCALE)?.summary ?? manifest.summary ?? manifest.name,
     categories: app.categories,
     tags: manifest.tags ?? [],
     ...(manifest.license !== undefined && { license: manifest.license }),

@@ -14,10 +14,15 @@ export interface PublishedVersion {
   readonly facts: PackageFacts;
 }
 
-/** A version that is merged but cannot be published, because its bytes are not at hand. */
+/** A version that is merged but cannot be published. */
 export interface HeldVersion {
   readonly app: AppId;
   readonly versionCode: VersionCode;
+  /**
+   * - `bytes-missing`: the package that was reviewed is not at hand
+   * - `document-too-large`: devices would refuse the app's document, whatever is left out of it
+   */
+  readonly reason: "bytes-missing" | "document-too-large";
 }
 
 /** The versions of an app that the store publishes, newest first. */
@@ -35,7 +40,7 @@ export function publishedVersions(
     if (state === undefined || !isPublished(state)) continue;
     const known = facts.get(body.package.sha256);
     if (known === undefined || !isPackageOf(body, known, sha256))
-      held.push({ app: record.app.app_id, versionCode: body.version_code });
+      held.push({ app: record.app.app_id, versionCode: body.version_code, reason: "bytes-missing" });
     else published.push({ body, state: underStolenKeys(state, known, owner), facts: known });
   }
   return { published, held };

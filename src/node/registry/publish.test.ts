@@ -215,7 +215,7 @@ describe("a version whose bytes are not to be had", () => {
       file.sha256 === gone ? "the host is gone" : kit.fetchRemote(file);
     expect(await kit.publish({ fetchRemote })).toMatchObject({
       apps: 2,
-      held: [{ app: NOTES, versionCode: 2 }],
+      held: [{ app: NOTES, versionCode: 2, reason: "bytes-missing" }],
       missing: [{ url: `https://packages.example/${NOTES}-2.mosis`, reason: "the host is gone" }],
     });
     expect([await codesOf(kit), await codesOf(kit, WEATHER)]).toEqual([[1], [1]]);
