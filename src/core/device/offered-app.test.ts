@@ -4,13 +4,14 @@ import type { AppId } from "../ids/ids.ts";
 import { type JsonObject, type JsonValue, pointerKeys } from "../json/value.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
+import { documentOf } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 const store = aStore().withApp(anApp({ versions: [{ permissions: ["storage", "network"] }, { track: "beta" }] }));
 store.developer.rotate({ replaces: store.developer.signer });
 store.app().event("yank", 1, { reason: "loses notes" });
 const [index] = store.index().apps;
-const document = index!.document as unknown as JsonObject;
+const document = documentOf(index!) as unknown as JsonObject;
 
 const encode = (value: JsonValue): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const parse = (value: JsonValue) => parseOfferedApp(encode(value), NOTES, "document.json");
@@ -35,7 +36,7 @@ test("reads what the index writes", () => {
     [1, "yanked", "stable"],
   ]);
   expect(offered.versions[1]).toMatchObject({ reason: "loses notes", permissions: ["network", "storage"] });
-  expect(offered.lineage).toEqual(index!.document.lineage);
+  expect(offered.lineage).toEqual(documentOf(index!).lineage);
 });
 
 test("keeps fields of a rotation that it does not know, because they are signed", () => {

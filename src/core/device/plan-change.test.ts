@@ -7,13 +7,14 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppKit, anApp } from "../../testing/app-kit.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
+import { documentOf } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 const installed = { version: "1.0.0", version_code: 1 as VersionCode, permissions: ["storage"] };
 
 function decide(app: AppKit, change: Partial<ChangeInput> = {}) {
   const [index] = aStore().withApp(app).index().apps;
-  const offered = parseOfferedApp(canonicalize(index!.document), NOTES, "document.json");
+  const offered = parseOfferedApp(canonicalize(documentOf(index!)), NOTES, "document.json");
   const device = { mosisVersion: "1.0.0", track: "stable", bucket: 0 } as const;
   return planChange({ offered, installed: null, pin: null, device, ...change }, nodeCrypto);
 }

@@ -14,6 +14,7 @@ import { nodePackagePorts } from "../../node/package-ports.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { aPackage, type BuiltPackage, type PackageChoice } from "../../testing/package-kit.ts";
 import { aStore, type StoreKit } from "../../testing/store-kit.ts";
+import { documentOf } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 
@@ -23,7 +24,7 @@ let built: BuiltPackage;
 beforeEach(() => {
   store = aStore().withApp(anApp());
   const [index] = store.index().apps;
-  const offered = parseOfferedApp(canonicalize(index!.document), NOTES, "document.json");
+  const offered = parseOfferedApp(canonicalize(documentOf(index!)), NOTES, "document.json");
   const device = { mosisVersion: "1.0.0", track: "stable", bucket: 0 } as const;
   const decision = planChange({ offered, installed: null, pin: null, device }, nodeCrypto);
   if (decision.kind !== "change") throw new Error(decision.kind);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { AppDocument } from "./app-document.ts";
-import { buildIndex, type StoreIndex } from "./build-index.ts";
+import { buildIndex, type IndexInput, type StoreIndex } from "./build-index.ts";
 import type { PublishedFile } from "./index-app.ts";
 import { toHex } from "../bytes.ts";
 import type { AppId, Sha256 } from "../ids/ids.ts";
@@ -17,6 +17,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppKit, anApp } from "../../testing/app-kit.ts";
 import { aSigner, utf8 } from "../../testing/builders.ts";
 import { aStore, type StoreKit } from "../../testing/store-kit.ts";
+import { documentOf as documentOfApp } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 const platform = aSigner("platform");
@@ -29,20 +30,27 @@ function factsOf(store: StoreKit): Facts {
 
 function index(
   store: StoreKit,
-  change: { readonly files?: RegistryFiles; readonly facts?: Facts; readonly images?: ReadonlySet<Sha256> } = {},
+  change: {
+    readonly files?: RegistryFiles;
+    readonly facts?: Facts;
+    readonly images?: ReadonlySet<Sha256>;
+    readonly known?: NonNullable<IndexInput["known"]>;
+  } = {},
 ): StoreIndex {
   const { registry } = readRegistry(change.files ?? store.registryFiles(), nodeCrypto.sha256);
   if (registry === null) throw new TypeError("no registry");
-  const { facts = factsOf(store), images = new Set() } = change;
+  const { facts = factsOf(store), images = new Set(), known = () => null } = change;
   return buildIndex(
-    { registry, facts, images, publishedAt: (_, code) => `2026-10-0${code}T12:00:00Z` },
+    { registry, facts, images, known, publishedAt: (_, code) => `2026-10-0${code}T12:00:00Z` },
     { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },
   );
 }
 
 const storeOf = (app: AppKit): StoreKit => aStore().withApp(app);
-const documentOf = ({ apps }: StoreIndex, id = NOTES): AppDocument | undefined =>
-  apps.find(({ document }) => document.app_id === id)?.document;
+const documentOf = ({ apps }: StoreIndex, id = NOTES): AppDocument | undefined => {
+  const found = apps.find(({ app }) => app === id);
+  return found && documentOfApp(found);
+};
 const shown = (built: StoreIndex): readonly string[] =>
   documentOf(built)?.versions.map(
     ({ version_code: code, status, track, reason }) =>
@@ -76,6 +84,26 @@ describe("the index", () => {
       ),
       { numRuns: 10 },
     );
+  });
+
+  test("is the same bytes when only the app that changed is made anew", () => {
+    const own = aStore()
+      .withApp(anApp({ versions: [{}, {}] }))
+      .withApp(anApp({ id: "com.example.weather", name: "Weather" }));
+    const before = index(own);
+    own.app().event("yank", 2, { reason: "Loses notes." });
+    const asked: string[] = [];
+    const again = index(own, {
+      known: (app) => {
+        asked.push(app);
+        return app === NOTES ? null : (before.apps.find((each) => each.app === app) ?? null);
+      },
+    });
+    const bytes = (each: StoreIndex): string =>
+      JSON.stringify([[...each.files].map(([path, file]) => [path, shownFile(file)]), [...each.targets]]);
+    expect(asked).toEqual([NOTES, "com.example.weather"]);
+    expect(bytes(again)).toBe(bytes(index(own)));
+    expect(bytes(again)).not.toBe(bytes(before));
   });
 
   test("lists every file once, sorted by path, each JSON canonical", () => {

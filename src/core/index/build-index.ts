@@ -17,17 +17,23 @@ export interface IndexInput {
   readonly images: ReadonlySet<Sha256>;
   /** Commit time of the merge of a version, RFC 3339. */
   publishedAt(app: AppId, code: VersionCode): string;
+  /**
+   * An app as an earlier index had it, if nothing it was made from has changed since: who gives it vouches for that. Null for one
+   * that is to be made anew, as all are where this is left out.
+   */
+  known?(app: AppId): AppIndex | null;
 }
 
 /** The published tree but for `/tuf` and the site's pages. */
 export interface StoreIndex {
-  /** By path from the root of the store, sorted. */
+  /** By path from the root of the store, sorted. Put together when it is first asked for: a large store has a million. */
   readonly files: ReadonlyMap<string, PublishedFile>;
   /** TUF targets to sign, by target path. */
   readonly targets: ReadonlyMap<
     string,
     { readonly length: number; readonly sha256: Sha256; readonly custom: JsonObject }
   >;
+  /** By id, rising. */
   readonly apps: readonly AppIndex[];
   /** Merged versions whose bytes are missing; everything else is published. */
   readonly held: readonly HeldVersion[];
@@ -35,30 +41,38 @@ export interface StoreIndex {
 
 /** Computes the published tree. A pure function of the registry at a commit and of the blobs it names. */
 export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
-  const { registry, facts, images, deltas = new Map() } = input;
+  const { registry, facts, images, deltas = new Map(), known = () => null } = input;
   const apps: AppIndex[] = [];
   const held: HeldVersion[] = [];
   for (const [id, record] of registry.apps) {
     const owner = registry.developers.get(record.app.owner);
     if (owner === undefined || registry.tombstones.has(id)) continue;
+    const before = known(id);
+    if (before !== null) {
+      apps.push(before);
+      continue;
+    }
     const result = indexApp({ record, owner, facts, deltas, images, publishedAt: input.publishedAt }, ports);
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }
-  const files = new Map<string, PublishedFile>([
-    ...apps.flatMap(({ files: own }) => [...own]),
-    ...asBytes(staticApi(registry, apps)),
-    ...asBytes(schemaFiles()),
-    ...asBytes(new Map([["_headers", new TextEncoder().encode(httpHeaders())]])),
-  ]);
+  const shared = [
+    ...staticApi(registry, apps),
+    ...schemaFiles(),
+    ["_headers", new TextEncoder().encode(httpHeaders())] as const,
+  ].map(([path, bytes]): readonly [string, PublishedFile] => [path, { kind: "bytes", bytes }]);
+  let files: ReadonlyMap<string, PublishedFile> | null = null;
   return {
-    files: new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    get files() {
+      files ??= sorted([...apps.flatMap((each) => [...each.files]), ...shared]);
+      return files;
+    },
     targets: new Map(apps.map(({ target: { path, ...entry } }) => [path, entry])),
     apps,
     held,
   };
 }
 
-function asBytes(files: ReadonlyMap<string, Uint8Array>): readonly (readonly [string, PublishedFile])[] {
-  return [...files].map(([path, bytes]) => [path, { kind: "bytes", bytes }]);
+function sorted(files: (readonly [string, PublishedFile])[]): ReadonlyMap<string, PublishedFile> {
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -8,9 +8,10 @@ import { canonicalize } from "../json/canonical.ts";
 import { limits } from "../limits.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
+import { documentOf } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
-const small = aStore().withApp(anApp()).index().apps[0]!.document;
+const small = documentOf(aStore().withApp(anApp()).index().apps[0]!);
 const [template] = small.versions;
 
 // The widest that a character can be in UTF-8.

@@ -8,6 +8,7 @@ import type { DeveloperKey, ListingBody } from "../registry/documents.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppChoice, anApp } from "../../testing/app-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
+import { documentOf as documentOfApp } from "../../testing/index-kit.ts";
 
 const shot = (digit: string): ListingBody["screenshots"][number] => ({
   url: `https://packages.example/${digit}.png`,
@@ -26,7 +27,7 @@ interface IndexChoice {
 function documentOf(choice: AppChoice, more: IndexChoice = {}): AppDocument {
   const { index } = indexOf(choice, more);
   if (index === null) throw new TypeError("nothing to publish");
-  return index.document;
+  return documentOfApp(index);
 }
 
 function indexOf(

@@ -1,3 +1,4 @@
+import { appApi } from "./app-api.ts";
 import {
   type AppDocument,
   appTargetPath,
@@ -19,7 +20,7 @@ import { type HeldVersion, type PublishedVersion, publishedVersions } from "./pu
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
-import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { AppId, DeveloperId, Sha256, VersionCode } from "../ids/ids.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
@@ -48,9 +49,14 @@ export interface AppIndexInput {
   publishedAt(app: AppId, code: VersionCode): string;
 }
 
+/** Everything a store publishes of one app. It holds no more than that, because there may be 100,000 of them. */
 export interface AppIndex {
-  /** All there is of the app; what devices get, in `target`, has only what fits, see `fitDocument`. */
-  readonly document: AppDocument;
+  readonly app: AppId;
+  readonly owner: DeveloperId;
+  readonly categories: readonly string[];
+  /** Its item of `/v1/apps.json`, canonical. */
+  readonly summary: Uint8Array;
+  /** The document that devices get: only what fits, see `fitDocument`; `/v1` has all there is. */
   readonly target: {
     readonly path: string;
     readonly length: number;
@@ -78,9 +84,13 @@ export function indexApp(
   const bytes = fitDocument(document, face.manifest.default_locale ?? DEFAULT_LOCALE);
   if (bytes === null) return { index: null, held: [...held, ...heldForSize(published)] };
   const sha256 = toHex(ports.sha256(bytes)) as Sha256;
-  files.set(`targets/apps/${sha256}.${app}.json`, { kind: "bytes", bytes });
+  const documentFile = `targets/apps/${sha256}.${app}.json`;
+  files.set(documentFile, { kind: "bytes", bytes });
+  const api = appApi(document, documentFile);
+  for (const [path, shown] of api.files) files.set(path, { kind: "bytes", bytes: shown });
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
-  return { index: { document, target, files }, held };
+  const { categories } = document;
+  return { index: { app, owner: owner.developer.id, categories, summary: api.summary, target, files }, held };
 }
 
 const DEFAULT_LOCALE = "en";

@@ -12,6 +12,7 @@ import { toHex } from "../../core/bytes.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { PublishKit } from "../../testing/publish-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
+import type { StoreIndex } from "../../core/index/build-index.ts";
 
 const NOTES = "com.example.notes";
 const WEATHER = "com.example.weather";
@@ -113,8 +114,8 @@ describe("pages", () => {
 
   test("are made from the index and go away with what they are about", async () => {
     const kit = await aKit();
-    const buildSite = async (index: { readonly apps: readonly { readonly document: { app_id: string } }[] }) =>
-      new Map(index.apps.map(({ document: { app_id: id } }) => [`apps/${id}/index.html`, page(id)]));
+    const buildSite = async ({ apps }: StoreIndex) =>
+      new Map(apps.map(({ app }) => [`apps/${app}/index.html`, page(app)]));
     await kit.publish({ buildSite });
     expect(await kit.target.read(`apps/${WEATHER}/index.html`)).toEqual(page(WEATHER));
     kit.commit({

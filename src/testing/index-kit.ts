@@ -1,0 +1,14 @@
+import type { AppDocument } from "../core/index/app-document.ts";
+import type { AppIndex, PublishedFile } from "../core/index/index-app.ts";
+
+/** The document of an app as devices get it. */
+export function documentOf({ app, target, files }: AppIndex): AppDocument {
+  return JSON.parse(
+    new TextDecoder().decode(bytesOf(files.get(`targets/apps/${target.sha256}.${app}.json`))),
+  ) as AppDocument;
+}
+
+function bytesOf(file: PublishedFile | undefined): Uint8Array {
+  if (file?.kind === "bytes") return file.bytes;
+  throw new TypeError("the index has no such file of its own");
+}
