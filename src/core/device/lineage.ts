@@ -6,6 +6,7 @@ import type { Lineage } from "../index/app-document.ts";
 import { canonicalize } from "../json/canonical.ts";
 import type { SignedDocument } from "../json/signed-document.ts";
 import type { DeveloperKey, RotationBody } from "../registry/documents.ts";
+import { reachesDevices } from "../registry/owner-keys.ts";
 import { keyIdOf, publicKeyOf } from "../signing/public-key.ts";
 import { signersOf } from "../signing/signatures.ts";
 
@@ -140,7 +141,7 @@ function digestOf(document: SignedDocument<RotationBody> | undefined, { sha256 }
 }
 
 function pinnable(keys: readonly DeveloperKey[]): readonly PinnedKey[] {
-  return keys.filter(({ use }) => use.includes("package") || use.includes("account")).map(pinnedKey);
+  return keys.filter(reachesDevices).map(pinnedKey);
 }
 
 function pinnedKey({ keyid, keytype, scheme, keyval, use, apps }: DeveloperKey): PinnedKey {

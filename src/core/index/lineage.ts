@@ -1,5 +1,6 @@
 import type { Lineage } from "./app-document.ts";
 import type { DeveloperRecord } from "../registry/model.ts";
+import { reachesDevices } from "../registry/owner-keys.ts";
 
 /**
  * The lineage of an owner: the keys no rotation added, then the rotations in order. Devices pin it, so the first part must never
@@ -16,7 +17,7 @@ export function lineageOf({ developer, rotations }: DeveloperRecord): Lineage {
   return {
     developer: developer.id,
     genesis: developer.keys
-      .filter(({ keyid, use }) => !added.has(keyid) && (use.includes("package") || use.includes("account")))
+      .filter((key) => !added.has(key.keyid) && reachesDevices(key))
       .toSorted((a, b) => (a.keyid < b.keyid ? -1 : 1))
       .map(({ keyid, keytype, scheme, keyval, use, apps }) => {
         const key = { keyid, keytype, scheme, keyval, use };

@@ -37,6 +37,7 @@ function rotate(
   const composed = rotationDocuments(base, { key: keyOf(added), signer: by.key.keyid, replaces }, sha256);
   if (!composed.ok) throw new TypeError(composed.problem);
   const { developer, rotation } = composed;
+  if (rotation === null) throw new TypeError("there is no rotation");
   const next = { developer, rotations: [...base.rotations, signDocument<RotationBody>(rotation, [by, added])] };
   return { next, files: [rotationFile(rotation, [by, added]), file(developer, [by, added])] };
 }
@@ -78,6 +79,21 @@ test("review lets a key be revoked, and later for a worse reason", () => {
   expect(reviewOf([file(stolen, [second])], ...files.slice(0, 1), file(lost, [second]))).toEqual(["merge"]);
   expect(stolen.keys[0]?.revoked).toEqual({ reason: "compromised", from_seq: 3 });
 });
+
+test.for([[["version", "event"]], [["event"]]] as const)(
+  "review lets a key that only signs %j in without a rotation",
+  ([use]) => {
+    const key = developerKey(second.object, use, sha256);
+    const composed = rotationDocuments(record, { key, signer: first.key.keyid, replaces: null }, sha256);
+    if (!composed.ok) throw new TypeError(composed.problem);
+    expect(composed.rotation).toBeNull();
+    expect(reviewOf([file(composed.developer, [first, second])], file(start, [first]))).toEqual([
+      "review",
+      "risk/key-added",
+    ]);
+    expect(lineageOf({ developer: composed.developer, rotations: [] })).toEqual(lineageOf(record));
+  },
+);
 
 describe("refuses", () => {
   const two = rotate(record, second, first).next;

@@ -1,7 +1,7 @@
 import { developerBody, REGISTRY_SPEC_VERSION } from "./compose.ts";
 import type { DeveloperBody, DeveloperKey, RotationBody } from "./documents.ts";
 import type { DeveloperRecord } from "./model.ts";
-import { ownerKeys } from "./owner-keys.ts";
+import { ownerKeys, reachesDevices } from "./owner-keys.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { DeveloperId, KeyId, Sha256 } from "../ids/ids.ts";
@@ -58,12 +58,15 @@ export function rotationBody(
   };
 }
 
-/** A rotation and the developer document beside it; `signer` and the new key have to sign both. */
+/**
+ * The documents that add a key; `signer` and the new key have to sign each. `rotation` is null for a key that devices have no use
+ * for: it neither signs packages nor is in charge of keys, so the developer document alone adds it (docs/spec/keys-and-lineage.md 3).
+ */
 export function rotationDocuments(
   { developer, rotations }: DeveloperRecord,
   change: { readonly key: DeveloperKey; readonly signer: KeyId; readonly replaces: KeyId | null },
   sha256: Sha256Function,
-): ComposedKeys<{ readonly rotation: RotationBody; readonly developer: DeveloperBody }> {
+): ComposedKeys<{ readonly rotation: RotationBody | null; readonly developer: DeveloperBody }> {
   const { key, signer, replaces } = change;
   if (developer.keys.some(({ keyid }) => keyid === key.keyid)) return refuse("known-key", key.keyid);
   if (!isInCharge(developer, signer, sha256)) return refuse("not-in-charge", signer);
@@ -79,7 +82,8 @@ export function rotationDocuments(
   if (replaces !== null && ownerKeys(after, "account", null, sha256).length === 0) {
     return refuse("last-account-key", replaces);
   }
-  return { ok: true, rotation: rotationBody(developer, rotations, key, replaces, sha256), developer: after };
+  const rotation = reachesDevices(key) ? rotationBody(developer, rotations, key, replaces, sha256) : null;
+  return { ok: true, rotation, developer: after };
 }
 
 /**

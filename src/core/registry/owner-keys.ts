@@ -18,6 +18,11 @@ export function ownerKeys(
     });
 }
 
+/** Whether devices keep a key, because it may sign packages or further keys: such a key joins by a rotation. */
+export function reachesDevices({ use }: Pick<DeveloperKey, "use">): boolean {
+  return use.includes("package") || use.includes("account");
+}
+
 function isForApp(key: DeveloperKey, app: AppId | null): boolean {
   return key.apps === undefined || (app !== null && key.apps.includes(app));
 }

@@ -4,7 +4,7 @@ import type { CryptoPort } from "../crypto.ts";
 import { type Finding, finding } from "../findings/finding.ts";
 import type { KeyId } from "../ids/ids.ts";
 import type { DeveloperBody, DeveloperKey, RotationBody } from "../registry/documents.ts";
-import { ownerKeys } from "../registry/owner-keys.ts";
+import { ownerKeys, reachesDevices } from "../registry/owner-keys.ts";
 import { keyIdOf, publicKeyOf } from "../signing/public-key.ts";
 import { signersOf } from "../signing/signatures.ts";
 
@@ -110,7 +110,7 @@ function lineageKeys(
       .map(({ document }) => (document.body as unknown as RotationBody).key.keyid),
   );
   return added
-    .filter(({ keyid, use }) => (use.includes("package") || use.includes("account")) && !rotated.has(keyid))
+    .filter((key) => reachesDevices(key) && !rotated.has(key.keyid))
     .map(({ keyid }) => {
       const message = `The key ${keyid.slice(0, 12)} is added without a rotation that signs it in.`;
       return finding("owner/rotation", { file: change.path, message });
