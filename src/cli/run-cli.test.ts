@@ -46,6 +46,8 @@ test("gives help as data, too", async () => {
     { name: "keys generate" },
     { name: "keys list" },
     { name: "keys register" },
+    { name: "keys rotate" },
+    { name: "keys revoke" },
   ]);
 });
 

@@ -4,7 +4,6 @@ import { installApp } from "./install.ts";
 import { uninstallApp } from "./uninstall.ts";
 import { updateApps } from "./update.ts";
 import type { AppId } from "../core/ids/ids.ts";
-import type { IndexedVersion } from "../core/index/app-document.ts";
 import { ephemeralSigner } from "../node/key-file.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { DeveloperKit } from "../testing/developer-kit.ts";
@@ -34,25 +33,6 @@ const appFiles = async () =>
 function publishAs(developer: DeveloperKit, ...versions: Parameters<typeof anApp>[0][]): void {
   const [choice = { versions: [{}, { files: { "assets/scripts/evil.lua": "-- mine now" } }] }] = versions;
   store.withApp(anApp({ developer, ...choice })).publish();
-}
-
-const TARGET = `apps/${NOTES}.json`;
-const announced = () => store.trust.targets.get(TARGET)?.custom;
-
-type Document = { readonly versions: readonly IndexedVersion[] };
-
-function documentOf(app: string): Document {
-  const target = store.trust.targets.get(`apps/${app}.json`);
-  const bytes = store.files.get(`targets/apps/${target?.sha256}.${app}.json`);
-  return JSON.parse(new TextDecoder().decode(bytes)) as Document;
-}
-
-/** Changes the app's published document and signs the index of it. */
-function forgeDocument(change: (document: Document) => unknown, custom = announced()): void {
-  const document = documentOf(NOTES);
-  change(document);
-  store.trust.put(TARGET, new TextEncoder().encode(JSON.stringify(document)), custom);
-  store.trust.publish();
 }
 
 async function expectRefusal(code: string): Promise<void> {
@@ -107,8 +87,8 @@ describe("whoever holds the online keys only cannot update an installed app", ()
     const other = anApp({ id: "com.example.other", versions: [{}, {}] });
     store.withApp(other).app().withVersion();
     store.publish();
-    const [theirs] = documentOf("com.example.other").versions;
-    forgeDocument(({ versions }) => {
+    const [theirs] = store.documentOf("com.example.other").versions;
+    store.forgeDocument(({ versions }) => {
       const { package: file, signature, content_digest } = theirs!;
       Object.assign(versions[0]!, { package: file, signature, content_digest });
     });
@@ -118,7 +98,7 @@ describe("whoever holds the online keys only cannot update an installed app", ()
   test("by announcing fewer permissions than the package has", async () => {
     store.app().withVersion({ permissions: ["storage", "camera"] });
     store.publish();
-    forgeDocument(({ versions }) => Object.assign(versions[0]!, { permissions: ["storage"] }));
+    store.forgeDocument(({ versions }) => Object.assign(versions[0]!, { permissions: ["storage"] }));
     await expectRefusal("package");
     expect(kit.asked).toEqual([]);
   });
@@ -126,14 +106,16 @@ describe("whoever holds the online keys only cannot update an installed app", ()
   test("by announcing an old package as a new version", async () => {
     store.app().withVersion();
     store.publish();
-    forgeDocument(({ versions }) => Object.assign(versions[0]!, { ...versions[1], version_code: 2, version: "1.1.0" }));
+    store.forgeDocument(({ versions }) =>
+      Object.assign(versions[0]!, { ...versions[1], version_code: 2, version: "1.1.0" }),
+    );
     await expectRefusal("package");
   });
 
   test("by announcing a document of any size", async () => {
     store.app().withVersion();
     store.publish();
-    forgeDocument((document) => Object.assign(document, { padding: "x".repeat(2_000_000) }));
+    store.forgeDocument((document) => Object.assign(document, { padding: "x".repeat(2_000_000) }));
     await expectRefusal("too-large");
   });
 
@@ -193,13 +175,15 @@ describe("the developer", () => {
     const old = store.developer.signer;
     store.app().withVersion({ signers: [old] });
     store.publish();
-    const custom = announced();
+    const { custom } = store.trust.targets.get(`apps/${NOTES}.json`)!;
     store.developer.rotate();
     store.developer.revoke(old, "compromised");
     store.publish();
     // An honest store withdraws what only such a key signed; a dishonest one goes on to list it.
     expect(await updateApps(kit.device, null)).toMatchObject([{ kind: "none" }]);
-    forgeDocument(({ versions }) => versions.map((each) => Object.assign(each, { status: "available" })), custom);
+    store.forgeDocument(({ versions }) => versions.map((each) => Object.assign(each, { status: "available" })), {
+      custom,
+    });
     await expectRefusal("signature");
   });
 });

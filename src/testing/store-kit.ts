@@ -6,11 +6,12 @@ import { DeveloperKit } from "./developer-kit.ts";
 import { TrustKit } from "./trust-kit.ts";
 import { toHex } from "../core/bytes.ts";
 import { makeDelta } from "../core/delta/make-delta.ts";
-import type { Sha256 } from "../core/ids/ids.ts";
-import { deltaKey } from "../core/index/app-document.ts";
+import type { AppId, Sha256 } from "../core/ids/ids.ts";
+import { type AppDocument, appTargetPath, deltaKey } from "../core/index/app-document.ts";
 import { buildIndex, type StoreIndex } from "../core/index/build-index.ts";
 import { deltaPairs } from "../core/index/delta-pairs.ts";
 import { publishedVersions } from "../core/index/published-versions.ts";
+import type { JsonObject } from "../core/json/value.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { readZip } from "../core/package/zip-reader.ts";
 import type { Categories, RegistryConfig, Reserved } from "../core/registry/documents.ts";
@@ -18,6 +19,8 @@ import { readRegistry, type Registry, type RegistryFiles } from "../core/registr
 import type { BlobReference, PackageFacts } from "../core/registry/package-facts.ts";
 import { REGISTRY_FOLDER } from "../core/registry/paths.ts";
 import { addSignatures } from "../core/signing/signatures.ts";
+import { targetFile } from "../core/trust/metadata-paths.ts";
+import type { TargetEntry } from "../core/trust/writer.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
 
@@ -99,6 +102,36 @@ export class StoreKit {
   get firstRoot(): Uint8Array {
     const [root = new Uint8Array()] = this.trust.roots;
     return root;
+  }
+
+  /** The published document of an app. */
+  documentOf(app = "com.example.notes"): AppDocument {
+    const sha256 = this.#target(app).sha256;
+    return JSON.parse(new TextDecoder().decode(this.trust.file(targetFile(appTargetPath(app as AppId), sha256))));
+  }
+
+  /**
+   * What a thief of the online keys can do: changes the published document of an app and signs an index of it.
+   *
+   * @param custom what the index says of the app; the same as before by default
+   */
+  forgeDocument(
+    change: (document: AppDocument) => unknown,
+    {
+      app = "com.example.notes",
+      custom = this.#target(app).custom,
+    }: { app?: string; custom?: JsonObject | undefined } = {},
+  ): void {
+    const document = this.documentOf(app);
+    change(document);
+    this.trust.put(appTargetPath(app as AppId), new TextEncoder().encode(JSON.stringify(document)), custom);
+    this.trust.publish();
+  }
+
+  #target(app: string): TargetEntry {
+    const target = this.trust.targets.get(appTargetPath(app as AppId));
+    if (target === undefined) throw new TypeError(`${app} is not published`);
+    return target;
   }
 
   /** Writes the published tree into a folder. */

@@ -3,17 +3,17 @@ import { join, resolve } from "node:path";
 
 import type { keysRegister } from "./specs/keys.ts";
 import { echo } from "../../core/findings/finding.ts";
-import { composeFile, developerKey } from "../../core/registry/compose.ts";
+import { developerKey } from "../../core/registry/compose.ts";
 import { registrationBody } from "../../core/registry/compose-keys.ts";
-import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
-import { writeAtomically } from "../../node/write-atomically.ts";
 import { requiredOption } from "../arguments/required-option.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
+import { composeDocument } from "../keys/compose-document.ts";
 import { developerOption } from "../keys/developer-id.ts";
 import { openSigner } from "../keys/open-signer.ts";
+import { writeDocuments, writtenLines } from "../keys/write-documents.ts";
 
 export async function run(context: CommandContext<typeof keysRegister>): Promise<CommandResult> {
   const { options, cwd, env, terminal, dryRun } = context;
@@ -27,23 +27,17 @@ export async function run(context: CommandContext<typeof keysRegister>): Promise
   const signer = await openSigner(options.key, stored, { cwd, env, terminal, file: options["passphrase-file"] });
   const key = developerKey(signer.object, ["package", "version", "event", "account"], nodeCrypto.sha256);
   const body = registrationBody({ registry, developer, name, githubId, keys: [key] });
-  const place = { kind: "developer", developer } as const;
-  const { path: relative, bytes } = composeFile(place, body, [signer], nodeCrypto.sha256);
-  const checked = parseRegistryDocument(place, relative, bytes);
-  if (!checked.ok) {
-    const [first] = checked.findings;
-    throw new CliError("bad-option", first?.message ?? "The document is not valid.", first?.fix ?? null);
-  }
-  const path = join(out, relative);
+  const file = composeDocument({ kind: "developer", developer }, body, [signer]);
+  const path = join(out, file.path);
   if (existsSync(path)) {
     const message = `There is a document of "${developer}" already: ${path}`;
     throw new CliError("developer-exists", message, "Choose another id or another folder.");
   }
-  if (!dryRun) await writeAtomically(path, bytes);
+  const files = await writeDocuments(out, [file], dryRun);
   return {
     exitCode: 0,
-    json: { dry_run: dryRun, plan: { developer, seq: body.seq, keyid: key.keyid, files: [path] } },
-    human: `${dryRun ? "Would write" : "Wrote"} ${path}\n  registers "${developer}" with key ${key.keyid}`,
+    json: { dry_run: dryRun, plan: { developer, seq: body.seq, keyid: key.keyid, files } },
+    human: [...writtenLines(files, dryRun), `  registers "${developer}" with key ${key.keyid}`].join("\n"),
   };
 }
 

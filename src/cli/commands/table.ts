@@ -8,7 +8,7 @@ import {
   deviceUpdate,
   deviceWhy,
 } from "./specs/device.ts";
-import { keysGenerate, keysList, keysRegister } from "./specs/keys.ts";
+import { keysGenerate, keysList, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import type { Command } from "../command.ts";
 
@@ -24,6 +24,8 @@ export const commands: readonly Command[] = [
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...keysRegister, load: () => import("./keys-register.ts") },
+  { ...keysRotate, load: () => import("./keys-rotate.ts") },
+  { ...keysRevoke, load: () => import("./keys-revoke.ts") },
   { ...deviceInstall, load: () => import("./device-install.ts") },
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },

@@ -7,8 +7,13 @@ const MIN_DIGITS = 8;
 
 /** The stored key whose id begins with these digits; null when the text is no key id, so it may be a file. */
 export function findStoredKey(keys: readonly StoredKey[], given: string): StoredKey | null {
+  return findByKeyId(keys, ({ publicKey }) => publicKey.keyid, given);
+}
+
+/** The only one whose key id begins with these digits; null when none does, or the text is no key id. */
+export function findByKeyId<Item>(items: readonly Item[], idOf: (item: Item) => string, given: string): Item | null {
   if (!/^[0-9a-f]+$/.test(given) || given.length < MIN_DIGITS || given.length > 64) return null;
-  const [first, second] = keys.filter(({ publicKey }) => publicKey.keyid.startsWith(given));
+  const [first, second] = items.filter((item) => idOf(item).startsWith(given));
   if (second !== undefined) {
     throw new CliError("key-ambiguous", `Several keys begin with ${echo(given)}.`, "Give more digits of the id.");
   }

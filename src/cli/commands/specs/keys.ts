@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from "../../command.ts";
+import { revocationReasons } from "../../keys/revocation-reasons.ts";
 
 /** How commands that open a private key get its passphrase without asking. */
 export const passphraseFile = {
@@ -65,6 +66,88 @@ export const keysRegister = {
     {
       command: "mosis keys register --developer ada --registry mosis --name Ada --github-id 1234 --out store",
       summary: "Write the document into a checkout",
+    },
+  ],
+} as const satisfies CommandSpec;
+
+const checkout = {
+  type: "string",
+  valueName: "DIR",
+  summary: "Checkout of the registry to read from and write into",
+} as const satisfies OptionSpec;
+
+const accountKey = {
+  ...signingKey,
+  summary: "Sign with this account key: its id (8 digits or more) or a PEM file",
+} as const satisfies OptionSpec;
+
+export const keysRotate = {
+  name: "keys rotate",
+  summary: "Write the documents that add a key of yours",
+  description: [
+    "Adds a key to your developer document, and with `--replaces` retires another one. The new key and one that is in charge sign both `registry/developers/<id>.json` and `registry/developers/<id>/rotations/<n>.json`, by which devices learn of the new key. Nothing is sent.",
+    "The new key may sign all there is: packages, versions, events, and changes of your account. With `--apps` the key is bound to these apps and, unless `--use` says otherwise, signs packages and versions only: right for a CI machine. A key with neither `package` nor `account` among its uses is nothing to devices; then only the developer document is written.",
+    "Without `--key` the key of this machine that is in charge signs.",
+  ],
+  positionals: [],
+  options: {
+    developer,
+    key: accountKey,
+    "new-key": { ...signingKey, summary: "The key that joins: its id (8 digits or more) or a PEM file" },
+    replaces: { type: "string", valueName: "KEYID", summary: "Retire this key: 8 digits of its id or more" },
+    use: {
+      type: "string",
+      valueName: "USES",
+      summary: "What the new key may sign: some of package,version,event,account",
+    },
+    apps: { type: "string", valueName: "APPS", summary: "Bind the new key to these apps, with commas between" },
+    out: checkout,
+    "passphrase-file": passphraseFile,
+    "new-passphrase-file": {
+      ...passphraseFile,
+      summary: "Read the passphrase of the new key from FILE",
+    },
+  },
+  mutates: true,
+  examples: [
+    {
+      command: "mosis keys rotate --developer ada --new-key 4f1c22aa --replaces 0b9e77d1 --out store",
+      summary: "Put a new key in the place of an old one",
+    },
+    {
+      command: "mosis keys rotate --developer ada --new-key ci.pem --apps org.example.notes --out store",
+      summary: "Add a key for a CI machine",
+    },
+  ],
+} as const satisfies CommandSpec;
+
+export const keysRevoke = {
+  name: "keys revoke",
+  summary: "Write the document that revokes a key of yours",
+  description: [
+    "Marks a key in `registry/developers/<id>.json` as revoked, signed by another key that is in charge. Nothing is sent. A revocation is never taken back; only its reason may become `compromised` later.",
+    ...Object.entries(revocationReasons).map(([reason, effect]) => `\`${reason}\`: ${effect}`),
+    "Without `--key` the key of this machine that is in charge signs.",
+  ],
+  positionals: [],
+  options: {
+    developer,
+    revoke: { type: "string", valueName: "KEYID", summary: "Revoke this key: 8 digits of its id or more" },
+    reason: {
+      type: "string",
+      valueName: "WHY",
+      summary: "What became of the key, see above",
+      choices: ["retired", "lost", "compromised"],
+    },
+    key: accountKey,
+    out: checkout,
+    "passphrase-file": passphraseFile,
+  },
+  mutates: true,
+  examples: [
+    {
+      command: "mosis keys revoke --developer ada --revoke 0b9e77d1 --reason compromised --out store",
+      summary: "Withdraw what a stolen key signed",
     },
   ],
 } as const satisfies CommandSpec;
