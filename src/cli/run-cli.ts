@@ -71,12 +71,13 @@ function folder(path: string): string {
 }
 
 async function reportError(error: unknown, json: boolean, io: Io): Promise<ExitCode> {
-  const { explainError } = await import("./errors/explain-error.ts");
-  const { code, exit, message, fix, stack } = explainError(error);
+  const { errorJson, explainError } = await import("./errors/explain-error.ts");
+  const explained = explainError(error);
+  const { exit, message, fix, stack } = explained;
   const host = `mosis ${mosisVersion()}, ${io.host}`;
   if (json) {
     const bug = stack === null ? {} : { host, stack };
-    io.stdout.write(document({ ok: false, error: { code, message, ...(fix !== null && { fix }), ...bug } }));
+    io.stdout.write(document({ ok: false, error: { ...errorJson(explained), ...bug } }));
   } else {
     const terminal = openTerminal(io, { json, yes: false });
     terminal.fail(message);

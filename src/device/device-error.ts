@@ -1,3 +1,4 @@
+import type { LineageProblem } from "../core/device/lineage.ts";
 import type { Finding } from "../core/findings/finding.ts";
 import { TrustError, type TrustErrorCode } from "../core/trust/trust-error.ts";
 
@@ -40,6 +41,7 @@ export type DeviceErrorCode = keyof typeof deviceErrors;
 
 export interface DeviceErrorOptions extends ErrorOptions {
   readonly findings?: readonly Finding[];
+  readonly problem?: LineageProblem;
 }
 
 /** Why a device does not do what was asked. Whenever it is thrown, apps, pins and registrations are as they were before. */
@@ -48,11 +50,15 @@ export class DeviceError extends Error {
   readonly code: DeviceErrorCode;
   /** What is wrong with a package. */
   readonly findings: readonly Finding[];
+  /** Of a lineage: which clause of docs/spec/keys-and-lineage.md 5.2 it breaks. */
+  readonly problem: LineageProblem | null;
 
-  constructor(code: DeviceErrorCode, message: string, { findings = [], ...options }: DeviceErrorOptions = {}) {
-    super(message, options);
+  constructor(code: DeviceErrorCode, message: string, options: DeviceErrorOptions = {}) {
+    const { findings = [], problem = null, ...rest } = options;
+    super(message, rest);
     this.code = code;
     this.findings = findings;
+    this.problem = problem;
   }
 
   /** The next step, as imperative sentences. */

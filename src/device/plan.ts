@@ -44,6 +44,9 @@ export async function decideChange(
     device: { mosisVersion: device.mosisVersion, track, bucket, rolledBack: installed?.rolled_back ?? [] },
   };
   const decision = planChange(input, nodeCrypto);
-  if (decision.kind === "refused") throw new DeviceError("lineage", `${app}: ${decision.reason}`);
+  if (decision.kind === "refused") {
+    const { problem, reason } = decision;
+    throw new DeviceError("lineage", `${app}: ${reason}`, { problem });
+  }
   return decision;
 }

@@ -4,7 +4,7 @@ import { planUpdates, updateApps, type UpdateStep } from "../../device/update.ts
 import type { JsonObject } from "../../core/json/value.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { appIdOf, openDevice } from "../device/open-device.ts";
-import { explainError } from "../errors/explain-error.ts";
+import { errorJson, explainError } from "../errors/explain-error.ts";
 
 export async function run(context: CommandContext<typeof deviceUpdate>): Promise<CommandResult> {
   const { args, options, cwd, env, terminal, dryRun } = context;
@@ -39,10 +39,8 @@ export function stepJson(step: UpdateStep): JsonObject {
       return { app_id: step.app, action: "held", plan: step.plan };
     case "none":
       return { app_id: step.app, action: "none", reason: step.reason, why: step.why };
-    case "failed": {
-      const { code, message, fix } = explainError(step.error);
-      return { app_id: step.app, action: "failed", error: { code, message, ...(fix !== null && { fix }) } };
-    }
+    case "failed":
+      return { app_id: step.app, action: "failed", error: errorJson(explainError(step.error)) };
   }
 }
 

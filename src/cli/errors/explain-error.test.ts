@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { CliError } from "./cli-error.ts";
-import { explainError } from "./explain-error.ts";
+import { errorJson, explainError } from "./explain-error.ts";
+import { DeviceError } from "../../device/device-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
 import { KeyStoreError } from "../../node/key-store.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
@@ -17,7 +18,24 @@ test("passes on what a command says itself", () => {
     exit: 2,
     message: "Not empty.",
     fix: "Choose another.",
+    problem: null,
     stack: null,
+  });
+});
+
+test("tells programs which part of the specification a lineage breaks", () => {
+  const error = new DeviceError("lineage", "It is another one.", { problem: "history" });
+  const explained = explainError(error);
+  expect(explained).toMatchObject({ code: "app-lineage", exit: 1, problem: "history" });
+  expect(errorJson(explained)).toEqual({
+    code: "app-lineage",
+    message: "It is another one.",
+    fix: error.fix,
+    problem: "history",
+  });
+  expect(errorJson(explainError(new CliError("not-empty", "Not empty.")))).toEqual({
+    code: "not-empty",
+    message: "Not empty.",
   });
 });
 

@@ -2,6 +2,7 @@ import { CliError } from "./cli-error.ts";
 import { deviceErrorNames } from "./device-error-codes.ts";
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { JsonObject } from "../../core/json/value.ts";
 import { ChangedSourceError } from "../../core/package/byte-source.ts";
 import { DeviceError } from "../../device/device-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
@@ -13,6 +14,8 @@ export interface ExplainedError {
   readonly exit: ExitCode;
   readonly message: string;
   readonly fix: string | null;
+  /** As {@link CliError.problem}. */
+  readonly problem: string | null;
   /** Where it happened in our code; only of bugs. */
   readonly stack: string | null;
 }
@@ -21,15 +24,22 @@ export interface ExplainedError {
 export function explainError(error: unknown): ExplainedError {
   const known = asCliError(error);
   if (known !== null) {
-    return { code: known.code, exit: known.exit, message: known.message, fix: known.fix, stack: null };
+    const { code, exit, message, fix, problem } = known;
+    return { code, exit, message, fix, problem, stack: null };
   }
   return {
     code: "bug",
     exit: errorCodes.bug.exit,
     message: `mosis met a bug of its own: ${error instanceof Error ? error.message : String(error)}`,
     fix: "Please report it, together with this text and the command you ran.",
+    problem: null,
     stack: error instanceof Error && error.stack !== undefined ? error.stack : String(error),
   };
+}
+
+/** An error as JSON, without what only bugs have. */
+export function errorJson({ code, message, fix, problem }: ExplainedError): JsonObject {
+  return { code, message, ...(fix !== null && { fix }), ...(problem !== null && { problem }) };
 }
 
 function asCliError(error: unknown): CliError | null {
@@ -37,7 +47,8 @@ function asCliError(error: unknown): CliError | null {
   if (error instanceof KeyFileError) return keyFileError(error);
   if (error instanceof KeyStoreError) return keyStoreError(error);
   if (error instanceof DeviceError) {
-    return new CliError(deviceErrorNames[error.code], error.message, error.fix, { cause: error });
+    const { code, message, fix, problem } = error;
+    return new CliError(deviceErrorNames[code], message, fix, { cause: error, ...(problem !== null && { problem }) });
   }
   if (error instanceof ChangedSourceError) {
     return new CliError("file-system", error.message, "Run it again when nothing else writes to the file.", {
