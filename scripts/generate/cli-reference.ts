@@ -14,7 +14,7 @@ export function cliReference(commands: readonly Command[]): string {
     "## Exit codes",
     table(["Code", "Meaning"], Object.entries(exitCodes)),
     "## Error codes",
-    "What a command could not do, as `error.code` of its JSON document.",
+    "What a command could not do, as `error.code` of its JSON document. `app-lineage` also has `error.problem`, one of `other-owner`, `genesis`, `history`, `rotation`: what the specification of keys and lineage calls it.",
     table(
       ["Code", "Exit code", "Meaning"],
       Object.entries(errorCodes).map(([code, { exit, title }]) => [`\`${code}\``, String(exit), title]),

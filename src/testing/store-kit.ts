@@ -134,9 +134,9 @@ export class StoreKit {
     return target;
   }
 
-  /** Writes the published tree into a folder. */
-  async writeTo(folder: string): Promise<void> {
-    for (const [path, bytes] of this.files) {
+  /** Writes the published tree, or some files of it, into a folder. */
+  async writeTo(folder: string, files = this.files): Promise<void> {
+    for (const [path, bytes] of files) {
       const file = join(folder, ...path.split("/"));
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes);

@@ -22,9 +22,9 @@ export type LineageVector = Vector<
 
 const APP = "com.example.notes" as AppId;
 const ALL: readonly KeyUse[] = ["package", "version", "event", "account"];
-const [first, second, third, thief] = ["first", "second", "third", "thief"].map((name) =>
-  aSigner(`${name} lineage key`),
-);
+/** Private halves of every key in the vectors, so that a test may sign packages with them. */
+export const lineageSigners = ["first", "second", "third", "thief"].map((name) => aSigner(`${name} lineage key`));
+const [first, second, third, thief] = lineageSigners;
 type Name = NonNullable<typeof first>;
 
 /** Histories of a developer's keys, honest and forged. */
