@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { DeveloperKit } from "../developer-kit.ts";
-import { ReviewKit } from "../review-kit.ts";
-import { aStore } from "../store-kit.ts";
+import { MEMBER, ReviewKit } from "../review-kit.ts";
+import { aStore, type StoreKit } from "../store-kit.ts";
 import { jsonOf, runInMemory, type RunOptions } from "./run-in-memory.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import type { ComposedFile } from "../../core/registry/compose.ts";
@@ -12,7 +12,7 @@ import { type KeySigner, openKeyPem } from "../../node/key-file.ts";
 
 const DEVELOPERS = `${REGISTRY_FOLDER}developers`;
 
-/** A developer at work: a home for keys, and a checkout of the registry "test", which does not know the developer grace yet. */
+/** A developer at work: a home for keys, and a checkout of a registry, which does not know the developer grace yet. */
 export class KeysKit {
   /** The checkout. */
   readonly cwd = temporaryFolder();
@@ -20,8 +20,12 @@ export class KeysKit {
   /** What was merged, by path from the root of the repository. */
   readonly merged = new Map<string, Uint8Array>();
 
-  constructor() {
-    for (const [path, bytes] of aStore().registryFiles()) {
+  readonly #store: StoreKit;
+
+  /** @param registry name of the registry */
+  constructor(registry = "test") {
+    this.#store = aStore({ name: registry });
+    for (const [path, bytes] of this.#store.registryFiles()) {
       mkdirSync(dirname(join(this.cwd, REGISTRY_FOLDER, path)), { recursive: true });
       writeFileSync(join(this.cwd, REGISTRY_FOLDER, path), bytes);
     }
@@ -62,10 +66,10 @@ export class KeysKit {
   }
 
   /** What review says to the changes: the verdict, and rules of its findings. */
-  review(): readonly string[] {
-    const kit = new ReviewKit(aStore());
+  review(author = MEMBER): readonly string[] {
+    const kit = new ReviewKit(this.#store);
     for (const [path, bytes] of this.merged) kit.base.set(path.slice(REGISTRY_FOLDER.length), bytes);
-    return kit.rules(this.changes());
+    return kit.rules(this.changes(), { author });
   }
 
   /** Takes the changes for merged. */
