@@ -85,7 +85,7 @@ export const keysRotate = {
   name: "keys rotate",
   summary: "Write the documents that add a key of yours",
   description: [
-    "Adds a key to your developer document, and with `--replaces` retires another one. The new key and one that is in charge sign both `registry/developers/<id>.json` and `registry/developers/<id>/rotations/<n>.json`, by which devices learn of the new key. Nothing is sent.",
+    "Adds a key to your developer document, and with `--replaces` retires another one. The new key and one that is in charge sign both `registry/developers/<id>.json` and `registry/developers/<id>/rotations/<n>.json`, by which devices learn of the new key. Begin with a checkout of what is merged. Nothing is sent.",
     "The new key may sign all there is: packages, versions, events, and changes of your account. With `--apps` the key is bound to these apps and, unless `--use` says otherwise, signs packages and versions only: right for a CI machine. A key with neither `package` nor `account` among its uses is nothing to devices; then only the developer document is written.",
     "Without `--key` the key of this machine that is in charge signs.",
   ],
@@ -125,7 +125,7 @@ export const keysRevoke = {
   name: "keys revoke",
   summary: "Write the document that revokes a key of yours",
   description: [
-    "Marks a key in `registry/developers/<id>.json` as revoked, signed by another key that is in charge. Nothing is sent. A revocation is never taken back; only its reason may become `compromised` later.",
+    "Marks a key in `registry/developers/<id>.json` as revoked, signed by another key that is in charge. Begin with a checkout of what is merged. Nothing is sent. A revocation is never taken back; only its reason may become `compromised` later.",
     ...Object.entries(revocationReasons).map(([reason, effect]) => `\`${reason}\`: ${effect}`),
     "Without `--key` the key of this machine that is in charge signs.",
   ],
