@@ -1,46 +1,94 @@
-import { syntheticRegistry } from "./synthetic.ts";
-import { buildIndex } from "../../src/core/index/build-index.ts";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+import { syntheticRegistry, type SyntheticRegistry } from "./synthetic.ts";
+import { benchTraffic } from "./traffic.ts";
+import type { AppId } from "../../src/core/ids/ids.ts";
+import { buildIndex, type StoreIndex } from "../../src/core/index/build-index.ts";
+import type { AppRecord } from "../../src/core/registry/model.ts";
 import { addSignatures } from "../../src/core/signing/signatures.ts";
-import { signIndex } from "../../src/core/trust/writer.ts";
+import { signIndex, type SignedIndex } from "../../src/core/trust/writer.ts";
 import { nodeCrypto } from "../../src/node/crypto.ts";
 import { TrustKit } from "../../src/testing/trust-kit.ts";
 
 const MIB = 1 << 20;
-/** DESIGN section 11: root probe aside. */
-const POLL_FLOOR_BYTES = 500;
+/** DESIGN section 11: beside fdroidserver's index of as many apps. */
+const PEER_FLOOR = 0.5;
+/** DESIGN section 11: a publication of one app beside one of all. */
+const ONE_APP_FLOOR = 0.1;
+/** fdroidserver takes too long for more. */
+const PEER_APPS = 10_000;
 
-/** The index of so many apps, built, countersigned and signed; then signed again with nothing new. */
-export function benchIndex(apps: number): readonly string[] {
-  const { registry, facts } = syntheticRegistry(apps);
+/** The index of so many apps, built, countersigned and signed; then again with one app changed, and what devices load of it. */
+export async function benchIndex(apps: number): Promise<readonly string[]> {
+  const synthetic = syntheticRegistry(apps);
   const kit = new TrustKit({ bitLength: bitsFor(apps) });
-  const publishedAt = (): string => "2026-11-01T12:00:00Z";
-  const started = performance.now();
-  const index = buildIndex(
-    { registry, facts, images: new Set(), publishedAt },
-    { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [kit.keys.platform]) },
-  );
-  const built = performance.now();
-  const sign = (previous: ReturnType<typeof signIndex>["head"] | null) =>
-    signIndex({
-      authority: kit.authority,
-      targets: index.targets,
-      previous,
-      signers: kit.keys,
-      crypto: nodeCrypto,
-      now: kit.now,
-    });
-  const first = sign(null);
-  const signed = performance.now();
-  const again = sign(first.head);
-  const done = performance.now();
-  const timestamp = again.files.get("tuf/timestamp.json")?.length ?? Number.NaN;
-  const verdict = timestamp <= POLL_FLOOR_BYTES ? "holds" : "DOES NOT HOLD";
+  const sign = ({ targets }: StoreIndex, previous: SignedIndex["head"] | null): SignedIndex =>
+    signIndex({ authority: kit.authority, targets, previous, signers: kit.keys, crypto: nodeCrypto, now: kit.now });
+  const whole = timed(() => {
+    const index = build(synthetic, kit);
+    return { index, signed: sign(index, null) };
+  });
+  const memory = `${Math.round(process.memoryUsage().rss / MIB)} MiB resident`;
+
+  const changed = withOneChanged(synthetic);
+  const before = new Map(whole.result.index.apps.map((each) => [each.app, each]));
+  const one = timed(() => {
+    const index = build(changed.synthetic, kit, (app) => (app === changed.app ? null : (before.get(app) ?? null)));
+    return sign(index, whole.result.signed.head);
+  });
+  if (one.result.changedBins.length !== 1) throw new Error("one app is in one bin");
+  const share = one.seconds / whole.seconds;
   return [
-    `index of ${apps} apps: built ${seconds(built - started)}, signed ${seconds(signed - built)}, ` +
-      `signed again ${seconds(done - signed)}, ${Math.round(process.memoryUsage().rss / MIB)} MiB resident`,
-    `  poll with nothing new: 404 for the next root and ${timestamp} bytes (floor ${POLL_FLOOR_BYTES}: ${verdict}); ` +
-      `snapshot ${first.head.snapshot.length} bytes`,
+    `index of ${apps} apps: ${whole.seconds.toFixed(2)} s built and signed, ${memory}`,
+    `  with one app changed: ${one.seconds.toFixed(3)} s, ${(share * 100).toFixed(1)} % ` +
+      `(floor ${ONE_APP_FLOOR * 100} %: ${verdict(share <= ONE_APP_FLOOR)})`,
+    ...(apps <= PEER_APPS ? [besidePeer(apps, whole.seconds)] : []),
+    ...(await benchTraffic(whole.result.index, kit)),
   ];
+}
+
+function build(
+  { registry, facts }: SyntheticRegistry,
+  { keys }: TrustKit,
+  known: (app: AppId) => StoreIndex["apps"][number] | null = () => null,
+): StoreIndex {
+  return buildIndex(
+    { registry, facts, images: new Set(), publishedAt: () => "2026-11-01T12:00:00Z", known },
+    { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [keys.platform]) },
+  );
+}
+
+/** The same registry with another text of the app in the middle. */
+function withOneChanged(synthetic: SyntheticRegistry): { readonly app: AppId; readonly synthetic: SyntheticRegistry } {
+  const all = [...synthetic.registry.apps];
+  const [app, record] = all[all.length >> 1] ?? [];
+  const listing = record?.listings.get("en");
+  if (app === undefined || record === undefined || listing === undefined) throw new Error("no apps");
+  const other: AppRecord = { ...record, listings: new Map([["en", { ...listing, summary: "Does another thing" }]]) };
+  const apps = new Map(synthetic.registry.apps).set(app, other);
+  return { app, synthetic: { ...synthetic, registry: { ...synthetic.registry, apps } } };
+}
+
+/** fdroidserver of the Debian package, where it is installed: all that its index functions do, and its newest format alone. */
+function besidePeer(apps: number, own: number): string {
+  for (const python of ["/usr/bin/python3", "python3"]) {
+    const { status, stdout } = spawnSync(python, [join(import.meta.dirname, "fdroid_index.py"), String(apps)]);
+    if (status !== 0) continue;
+    const peer = JSON.parse(stdout.toString()) as { readonly seconds: number; readonly v2: number };
+    const ratio = own / peer.seconds;
+    return (
+      `  fdroidserver's index of as many, unsigned: ${peer.seconds.toFixed(2)} s, ratio ${ratio.toFixed(2)} ` +
+      `(floor ${PEER_FLOOR}: ${verdict(ratio <= PEER_FLOOR)}); of it index-v2 ${peer.v2.toFixed(2)} s, ratio ${(own / peer.v2).toFixed(2)}`
+    );
+  }
+  return "  fdroidserver is not installed (Debian package fdroidserver)";
+}
+
+function timed<T>(work: () => T): { readonly result: T; readonly seconds: number } {
+  const started = performance.now();
+  const result = work();
+  return { result, seconds: (performance.now() - started) / 1000 };
 }
 
 /** About 25 apps a bin, as a ceremony is advised. */
@@ -48,6 +96,6 @@ function bitsFor(apps: number): number {
   return Math.max(2, Math.ceil(Math.log2(apps / 25)));
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`;
+function verdict(holds: boolean): string {
+  return holds ? "holds" : "DOES NOT HOLD";
 }
