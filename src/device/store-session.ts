@@ -15,7 +15,7 @@ import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
 import { TrustError } from "../core/trust/trust-error.ts";
 import { fetchNeeded, type TrustPorts } from "../core/trust/trust-ports.ts";
 import { nodeCrypto } from "../node/crypto.ts";
-import { FetchError } from "../node/fetch-file.ts";
+import { storePorts } from "../node/store-ports.ts";
 import type { PublicKey } from "../core/signing/public-key.ts";
 
 /** A store while a device talks to it. What is trusted of it only grows. */
@@ -46,7 +46,7 @@ export async function connect(device: Device, address: string, options: ConnectO
   const url = storeUrl(address);
   if (url === null) throw new DeviceError("bad-url", `${JSON.stringify(address)} is not the address of a store.`);
   const key = storeKey(url);
-  const ports = portsOf(device, url);
+  const ports = storePorts(device.ports.fetcherOf(url));
   const known = await readStore(device, key);
   if (known !== null) requireSameRoot(known.record, known.trust, options.root);
   else if (!options.mayBeNew) throw new DeviceError("state-broken", `What the device trusted of ${url} is gone.`);
@@ -121,20 +121,4 @@ function requireSameRoot({ url, first_root: first }: StoreRecord, trust: Trust, 
     "root-differs",
     `The root given has the fingerprint ${rootFingerprint(given)}, but for ${url} ${first} is pinned.`,
   );
-}
-
-function portsOf(device: Device, url: string): TrustPorts {
-  const fetcher = device.ports.fetcherOf(url);
-  return {
-    crypto: nodeCrypto,
-    async fetch(path, maxBytes) {
-      try {
-        return await fetcher(path, maxBytes);
-      } catch (cause) {
-        if (!(cause instanceof FetchError)) throw cause;
-        const code = cause.code === "too-large" ? "too-large" : "unreachable";
-        throw new TrustError(code, path, cause.message, { cause });
-      }
-    },
-  };
 }

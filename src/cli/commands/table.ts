@@ -10,6 +10,7 @@ import {
 } from "./specs/device.ts";
 import { keysGenerate, keysList, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
+import { registryVerify } from "./specs/registry.ts";
 import type { Command } from "../command.ts";
 
 /** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   { ...deviceWhy, load: () => import("./device-why.ts") },
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
+  { ...registryVerify, load: () => import("./registry-verify.ts") },
   { ...completion, load: () => import("./completion.ts") },
 ];

@@ -28,6 +28,9 @@ export const errorCodes = {
   "key-last-account": { exit: 2, title: "Nobody would be in charge of the developer's keys any more." },
   "key-not-in-charge": { exit: 2, title: "The key that signs is not in charge of the developer's keys." },
   "passphrase-wrong": { exit: 3, title: "The passphrase does not open the key." },
+  "repository-missing": { exit: 2, title: "The folder lies in no Git repository." },
+  "commit-missing": { exit: 2, title: "The repository lacks a commit, or a part of its history." },
+  "registry-broken": { exit: 1, title: "The registry at that commit cannot be published." },
   ...deviceErrorCodes,
   bug: { exit: 70, title: "Something in mosis itself is broken." },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;

@@ -7,13 +7,13 @@ import { nodeCrypto } from "../crypto.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import { buildIndex, type StoreIndex } from "../../core/index/build-index.ts";
+import type { IndexPorts as TreePorts } from "../../core/index/index-app.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
-import { addSignatures, type Signer } from "../../core/signing/signatures.ts";
 
 export interface IndexPorts {
   readonly mirror: Mirror;
-  /** Countersigns packages. */
-  readonly platform: Signer;
+  /** Adds the platform's signature to a package document: signs it, or takes a signature that was verified. */
+  readonly countersign: TreePorts["countersign"];
   /** From the network, by the registry's policy, when left out. */
   readonly fetchRemote?: FetchRemote;
 }
@@ -35,17 +35,22 @@ export interface ComputedIndex {
 export async function computeIndex(
   files: RegistryFiles,
   publishedAt: (app: AppId, code: VersionCode) => string,
-  { mirror, platform, fetchRemote }: IndexPorts,
+  { mirror, countersign, fetchRemote }: IndexPorts,
 ): Promise<ComputedIndex> {
-  const { registry, findings } = readRegistry(files, nodeCrypto.sha256);
-  if (registry === null) {
-    const reasons = findings.map(({ file, message }) => `${file}: ${message}`).join(" ");
-    throw new PublishError("registry-broken", `The registry cannot be read. ${reasons}`);
-  }
+  const { registry, findings } = openRegistry(files);
   const { missing, ...blobs } = await ingest(registry, mirror, fetchRemote ?? fetchFromNetwork(registry.config.policy));
-  const index = buildIndex(
-    { registry, ...blobs, publishedAt },
-    { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },
-  );
+  const index = buildIndex({ registry, ...blobs, publishedAt }, { sha256: nodeCrypto.sha256, countersign });
   return { registry, index, missing, findings };
+}
+
+/**
+ * Reads the registry that is to be published.
+ *
+ * @throws PublishError `registry-broken`
+ */
+export function openRegistry(files: RegistryFiles): Pick<ComputedIndex, "registry" | "findings"> {
+  const { registry, findings } = readRegistry(files, nodeCrypto.sha256);
+  if (registry !== null) return { registry, findings };
+  const reasons = findings.map(({ file, message }) => `${file}: ${message}`).join(" ");
+  throw new PublishError("registry-broken", `The registry cannot be read. ${reasons}`);
 }

@@ -1,14 +1,7 @@
-import { PUBLISH_RECORD_FILE, PUBLISH_RECORD_REF, type PublishRecord, type RecordStore } from "./publish-record.ts";
+import { readRecord } from "./local-record.ts";
+import { PUBLISH_RECORD_FILE, PUBLISH_RECORD_REF, type RecordStore } from "./publish-record.ts";
 import type { Forge } from "../forge.ts";
-import {
-  fetchRef,
-  type GitRemote,
-  type GitRepository,
-  listRemoteRefs,
-  readBlob,
-  readCommit,
-} from "../git/repository.ts";
-import { listFiles } from "../git/trees.ts";
+import { fetchRef, type GitRemote, type GitRepository, listRemoteRefs } from "../git/repository.ts";
 
 /** The publish record in the registry repository: a ref of its own, whose history is the history of publications. */
 export function forgeRecord(forge: Pick<Forge, "commit">, repository: GitRepository, remote: GitRemote): RecordStore {
@@ -16,10 +9,7 @@ export function forgeRecord(forge: Pick<Forge, "commit">, repository: GitReposit
     async read() {
       const refs = await listRemoteRefs(remote, PUBLISH_RECORD_REF);
       if (!refs.includes(PUBLISH_RECORD_REF)) return null;
-      const { tree } = await readCommit(repository, await fetchRef(repository, remote, PUBLISH_RECORD_REF));
-      const oid = (await listFiles(repository, tree)).get(PUBLISH_RECORD_FILE);
-      if (oid === undefined) throw new Error(`${PUBLISH_RECORD_REF} holds no ${PUBLISH_RECORD_FILE}`);
-      return JSON.parse(new TextDecoder().decode(await readBlob(repository, oid))) as PublishRecord;
+      return readRecord(repository, await fetchRef(repository, remote, PUBLISH_RECORD_REF));
     },
     async write(record) {
       const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);

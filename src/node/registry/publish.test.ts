@@ -9,6 +9,8 @@ import { nodeCrypto } from "../crypto.ts";
 import { ephemeralSigner } from "../key-file.ts";
 import type { PublishTarget } from "../publish-target.ts";
 import { toHex } from "../../core/bytes.ts";
+import { addSignatures } from "../../core/signing/signatures.ts";
+import type { PackageSignature } from "../../core/signing/verify-package.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { PublishKit } from "../../testing/publish-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
@@ -274,7 +276,8 @@ describe("the index", () => {
     const files = kit.files();
     const ordered = new Map(order([...files.keys()]).map((path) => [path, files.get(path) ?? new Uint8Array()]));
     const mirror = await openMirror(join(kit.root, `mirror-${Math.random()}`));
-    const ports = { mirror, platform: kit.keys.platform, fetchRemote: kit.fetchRemote };
+    const countersign = (document: PackageSignature["document"]) => addSignatures(document, [kit.keys.platform]);
+    const ports = { mirror, countersign, fetchRemote: kit.fetchRemote };
     const { index } = await computeIndex(ordered, publishedAt, ports);
     const digests = [...index.files].map(([path, file]) => [
       path,

@@ -9,6 +9,7 @@ import type { GitRepository } from "../git/repository.ts";
 import type { PublishTarget } from "../publish-target.ts";
 import type { StoreIndex } from "../../core/index/build-index.ts";
 import type { Registry } from "../../core/registry/model.ts";
+import { addSignatures } from "../../core/signing/signatures.ts";
 import { type AuthorityFiles, readAuthority } from "../../core/trust/authority.ts";
 import { PLATFORM_KEYS_TARGET, platformKeysOf } from "../../core/trust/platform-keys.ts";
 import { readHead } from "../../core/trust/read-head.ts";
@@ -48,7 +49,7 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
   const times = await publicationTimes(repository, commit, await mirror.readTimes());
   const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
     ...ports,
-    platform: keys.platform,
+    countersign: (document) => addSignatures(document, [keys.platform]),
   });
   await mirror.writeTimes(times);
   const signed = await sign(registry, index, ports);
@@ -83,7 +84,8 @@ async function sign(
   return signIndex({ authority, targets, previous, signers: keys, crypto: nodeCrypto, now });
 }
 
-function authorityFiles({ trust }: Registry): AuthorityFiles {
+/** @throws PublishError `no-trust` */
+export function authorityFiles({ trust }: Registry): AuthorityFiles {
   const targets = [...trust.targets.values()].at(-1);
   if (targets === undefined || trust.roots.size === 0) {
     throw new PublishError("no-trust", "The registry has no trust/<N>.root.json and trust/<N>.targets.json.");
