@@ -96,7 +96,12 @@ export function parsePublicKeyJson(bytes: Uint8Array): { key: PublicKey; object:
 const PRIVATE = ".pem";
 const PUBLIC = ".pub.json";
 
-async function readStoredKey(folder: string, keyid: KeyId): Promise<StoredKey> {
+/**
+ * One key of the folder.
+ *
+ * @throws KeyStoreError as {@link listKeys}
+ */
+export async function readStoredKey(folder: string, keyid: KeyId): Promise<StoredKey> {
   const paths = keyPaths(folder, keyid);
   const pem = await readFile(paths.privateKey, "utf8");
   const bytes = await readFile(paths.publicKey).catch((cause: unknown) => {

@@ -34,6 +34,8 @@ export interface AppChoice {
   readonly categories?: readonly string[];
   readonly summary?: string;
   readonly description?: readonly string[];
+  /** Address below which its packages are, with a final slash. */
+  readonly packagesAt?: string;
   readonly versions?: readonly VersionChoice[];
 }
 
@@ -126,7 +128,8 @@ export class AppKit {
     const numbered = { version: `1.${index}.0`, versionCode: index + 1 };
     const built = aPackage({ id: this.id, ...named, ...numbered, ...rest }, signers ?? [owner.signer]);
     const { manifest, facts } = built;
-    const url = `https://packages.example/${this.id}-${manifest.version_code}.mosis`;
+    const { packagesAt = "https://packages.example/" } = this.choice;
+    const url = `${packagesAt}${this.id}-${manifest.version_code}.mosis`;
     const body = versionBody(
       {
         registry: owner.registry,

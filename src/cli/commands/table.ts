@@ -8,6 +8,7 @@ import {
   deviceUpdate,
   deviceWhy,
 } from "./specs/device.ts";
+import { doctor } from "./specs/doctor.ts";
 import { keysGenerate, keysList, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
   { ...registryVerify, load: () => import("./registry-verify.ts") },
+  { ...doctor, load: () => import("./doctor.ts") },
   { ...completion, load: () => import("./completion.ts") },
 ];

@@ -31,7 +31,7 @@ export function explainError(error: unknown): ExplainedError {
     code: "bug",
     exit: errorCodes.bug.exit,
     message: `mosis met a bug of its own: ${error instanceof Error ? error.message : String(error)}`,
-    fix: "Please report it, together with this text and the command you ran.",
+    fix: "Please report it, together with this text, the command you ran and what `mosis doctor` says.",
     problem: null,
     stack: error instanceof Error && error.stack !== undefined ? error.stack : String(error),
   };

@@ -135,6 +135,20 @@ test("what comes after a rotation is checked under the newest root", async () =>
   expect(await audit(kit)).toEqual(["signature-threshold tuf/timestamp.json"]);
 });
 
+test("what has expired is found, offline files too", async () => {
+  const kit = aStore();
+  kit.passDays(89);
+  expect(await audit(kit)).toEqual(["expired tuf/1.snapshot.json", "expired tuf/timestamp.json"]);
+  kit.passDays(300);
+  expect(await audit(kit)).toEqual([
+    ...[0, 1, 2, 3].map((index) => `expired tuf/1.bin-${index}.json`),
+    "expired tuf/1.root.json",
+    "expired tuf/1.snapshot.json",
+    "expired tuf/1.targets.json",
+    "expired tuf/timestamp.json",
+  ]);
+});
+
 test("a store that does not answer is no difference", async () => {
   const kit = aStore();
   const ports = { ...kit.ports(), fetch: () => Promise.reject(new Error("no connection")) };

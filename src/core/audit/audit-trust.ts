@@ -56,6 +56,7 @@ export async function auditTrust(expected: ExpectedTrust, ports: TrustPorts, now
   const { authority, record } = expected;
   await auditRoots(authority, audit);
   await audit.equal(authority.targets.file, authority.targets.bytes, limits.trust.targetsBytes);
+  for (const offline of [authority.root, authority.targets]) audit.expiry(offline);
   const { timestamp: file } = metadataPath;
   const timestamp = await audit.accepted(file, limits.trust.timestampBytes, (bytes) =>
     acceptTimestamp(bytes, file, authority.root, ports.crypto),
@@ -200,10 +201,15 @@ class Audit {
       },
       () => actual,
     );
-    if (metadata !== null && isExpired(metadata, this.#now)) {
-      this.report(file, "expired", { actual, message: `Version ${metadata.version} expired at ${metadata.expires}.` });
-    }
+    if (metadata !== null) this.expiry(metadata);
     return metadata;
+  }
+
+  /** Reports a file that no client takes any more. */
+  expiry({ file, version, expires, bytes }: Metadata): void {
+    if (!isExpired({ expires }, this.#now)) return;
+    const message = `Version ${version} expired at ${expires}.`;
+    this.report(file, "expired", { actual: this.factsOf(bytes), message });
   }
 
   factsOf(bytes: Uint8Array): BlobReference {

@@ -47,11 +47,16 @@ export function liveStore(fetcher: HttpFetcher): LiveStore {
   };
 }
 
-/** Does something with each item, a few at a time; the first failure ends it. */
+/** Does something with each item, a few at a time. The first failure ends it, once what is under way is done. */
 export async function inParallel<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
   const left = items.values();
+  const failures: unknown[] = [];
   const work = async (): Promise<void> => {
-    for (const item of left) await action(item);
+    for (const item of left) {
+      if (failures.length > 0) return;
+      await action(item).catch((error: unknown) => failures.push(error));
+    }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
+  if (failures.length > 0) throw failures[0];
 }

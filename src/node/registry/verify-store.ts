@@ -107,10 +107,9 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
     storePorts(ports.fetcher),
     ports.now,
   );
-  const isNamed = (path: string): boolean =>
-    expected.has(path) || trust.files.has(path) || signatures.missing.has(path) || isSpoilt.has(path);
   const spoilt = [...(await lostFiles(named, index, mirror, live)), ...signatures.missing.values()];
-  const isSpoilt = new Set(spoilt.map(({ found }) => found.path));
+  const spoiltPaths = new Set(spoilt.map(({ found }) => found.path));
+  const isNamed = (path: string): boolean => expected.has(path) || trust.files.has(path) || spoiltPaths.has(path);
   const isKnownApp = (id: string): boolean => registry.apps.has(id as AppId) || registry.tombstones.has(id as AppId);
   const extra = list === null ? null : sortExtraFiles(await list(), isNamed, isKnownApp);
   const differences = [
@@ -129,7 +128,7 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
     snapshot: trust.snapshot,
     bins: trust.bins,
     apps: index.apps.length,
-    files: expected.size + trust.files.size + isSpoilt.size,
+    files: expected.size + trust.files.size + spoiltPaths.size,
     differences: sortDifferences(markConsequences(differences, causes)),
     missing: [...missing].map(([url, reason]) => ({ url, reason })),
     findings,
