@@ -1,86 +1,24 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { describe, expect, onTestFinished, test } from "vitest";
-
-import { type Mirror, openMirror } from "./mirror.ts";
-import { type StoreVerification, type VerifyPorts, verifyStore } from "./verify-store.ts";
 import { nodeCrypto } from "../crypto.ts";
-import { httpFetcher } from "../http-fetch.ts";
-import { nodePackagePorts } from "../package-ports.ts";
 import { toHex } from "../../core/bytes.ts";
-import { makeDelta } from "../../core/delta/make-delta.ts";
-import type { Sha256 } from "../../core/ids/ids.ts";
-import { parseAtRest } from "../../core/json/signed-document.ts";
-import { readZip } from "../../core/package/zip-reader.ts";
-import { binName } from "../../core/trust/bins.ts";
-import { readAuthority } from "../../core/trust/authority.ts";
-import { targetFile } from "../../core/trust/metadata-paths.ts";
-import { signIndex } from "../../core/trust/writer.ts";
-import { anApp } from "../../testing/app-kit.ts";
-import { PublishKit } from "../../testing/publish-kit.ts";
-import { flipBitOf, serveStatic, type StaticServer } from "../../testing/static-server.ts";
-import { aStore } from "../../testing/store-kit.ts";
-import { signAtRest } from "../../testing/trust-kit.ts";
-
-const NOTES = "com.example.notes";
-const WEATHER = "com.example.weather";
-/** What two versions share, so that a delta between them is worth it. */
-const SHARED = {
-  "assets/book.txt": Array.from({ length: 200 }, (_, line) => toHex(nodeCrypto.sha256(Uint8Array.of(line)))).join("\n"),
-};
-
-/** A published store of two apps, the first with two versions and a delta, behind a web server. */
-async function aScene(): Promise<{ readonly kit: PublishKit; readonly server: StaticServer }> {
-  const store = aStore()
-    .withApp(anApp({ id: NOTES, versions: [{ files: SHARED }, { files: SHARED }] }))
-    .withApp(anApp({ id: WEATHER, name: "Weather" }));
-  const kit = await PublishKit.of(store);
-  onTestFinished(() => kit.end());
-  await kit.publish();
-  const server = await serveStatic((path) => kit.target.read(path));
-  onTestFinished(() => server.close());
-  return { kit, server };
-}
-
-type Choice = Partial<VerifyPorts> & { readonly commit?: string; readonly forgets?: boolean };
-
-async function verify(
-  { kit, server }: { readonly kit: PublishKit; readonly server: StaticServer },
-  { commit = kit.main, forgets = false, ...change }: Choice = {},
-): Promise<StoreVerification> {
-  const scratch = await mkdtemp(join(tmpdir(), "mosis-verify-test-"));
-  onTestFinished(() => rm(scratch, { recursive: true, force: true }));
-  return verifyStore(commit, forgets ? null : (kit.record?.head ?? null), {
-    repository: { gitdir: kit.git.gitdir, cache: {} },
-    fetcher: httpFetcher(server.url),
-    list: null,
-    mirror: await openMirror(scratch),
-    first: "store",
-    fetchRemote: kit.fetchRemote,
-    now: kit.now,
-    ...change,
-  });
-}
-
-const found = ({ differences }: StoreVerification): readonly string[] =>
-  differences.map(({ kind, path, entry, because }) =>
-    [kind, path, ...(entry === null ? [] : [entry]), ...(because === null ? [] : [`because of ${because}`])].join(" "),
-  );
-
-async function pathLike(kit: PublishKit, pattern: RegExp): Promise<string> {
-  const path = (await kit.target.list()).map((file) => file.path).find((each) => pattern.test(each));
-  if (path === undefined) throw new TypeError(`nothing published is like ${pattern}`);
-  return path;
-}
+import { flipBitOf, type StaticServer } from "../../testing/static-server.ts";
+import {
+  aVerifyScene,
+  found,
+  NOTES,
+  pathLike,
+  SHARED,
+  type VerifyScene,
+  verifyScene,
+  WEATHER,
+} from "../../testing/verify-kit.ts";
 
 describe("a store that is what its registry makes it", () => {
   test("verifies, without the platform's key and without the sources", async () => {
-    const scene = await aScene();
+    const scene = await aVerifyScene();
     scene.kit.requests.length = 0;
-    const result = await verify(scene);
+    const result = await verifyScene(scene);
     expect(found(result)).toEqual([]);
     expect(result).toMatchObject({
       name: "test",
@@ -105,14 +43,14 @@ describe("a store that is what its registry makes it", () => {
   });
 
   test("verifies with packages from the addresses in the registry", async () => {
-    const scene = await aScene();
+    const scene = await aVerifyScene();
     scene.kit.requests.length = 0;
-    expect(found(await verify(scene, { first: "source" }))).toEqual([]);
+    expect(found(await verifyScene(scene, { first: "source" }))).toEqual([]);
     expect(scene.kit.requests).toHaveLength(3);
   });
 
   test("verifies after two more publications, a yank and a withdrawal, what is left of earlier states included", async () => {
-    const scene = await aScene();
+    const scene = await aVerifyScene();
     const { kit } = scene;
     kit.store.app().withVersion({ files: SHARED }).event("yank", 1, { reason: "It crashes." });
     kit.commit();
@@ -122,7 +60,7 @@ describe("a store that is what its registry makes it", () => {
     kit.commit({ [`tombstones/${NOTES}.json`]: `{"app_id": "${NOTES}", "reason": "The developer asked for it."}` });
     await kit.publish({ buildSite: async () => new Map([["index.html", new Uint8Array(3)]]) });
     const list = async () => (await kit.target.list()).map(({ path }) => path);
-    const result = await verify(scene, { list });
+    const result = await verifyScene(scene, { list });
     expect(found(result)).toEqual([]);
     expect(result.extra?.outside).toEqual(["index.html"]);
     expect(result.extra?.older).toContain(`packages/${NOTES}/1/package.mosis`);
@@ -130,16 +68,25 @@ describe("a store that is what its registry makes it", () => {
   });
 
   test("may leave _headers to the host that obeys it, but not in a folder", async () => {
-    const scene = await aScene();
+    const scene = await aVerifyScene();
     scene.server.tamper = (path, bytes) => (path === "_headers" ? null : bytes);
-    const result = await verify(scene);
+    const result = await verifyScene(scene);
     expect(found(result)).toEqual([]);
     expect(result.unserved).toEqual(["_headers"]);
-    expect(found(await verify(scene, { list: async () => [] }))).toEqual(["missing _headers"]);
+    expect(found(await verifyScene(scene, { list: async () => [] }))).toEqual(["missing _headers"]);
   });
 });
 
 describe("one changed bit is found in", () => {
+  const ends: (() => Promise<void>)[] = [];
+  let scene: VerifyScene;
+  beforeAll(async () => {
+    scene = await aVerifyScene((end) => ends.push(end));
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+
   test.each([
     ["an app document", /^targets\/apps\/[0-9a-f]+\.com\.example\.notes\.json$/, "different"],
     ["a package", /^packages\/com\.example\.notes\/1\/package\.mosis$/, "different"],
@@ -152,10 +99,9 @@ describe("one changed bit is found in", () => {
     ["the root", /^tuf\/1\.root\.json$/, "different"],
     ["the offline targets", /^tuf\/1\.targets\.json$/, "different"],
   ])("%s", async (_name, pattern, kind) => {
-    const scene = await aScene();
     const path = await pathLike(scene.kit, pattern);
     scene.server.tamper = flipBitOf(pattern);
-    const result = await verify(scene);
+    const result = await verifyScene(scene);
     expect(found(result)).toEqual([`${kind} ${path}`]);
     const [difference] = result.differences;
     const bytes = (await scene.kit.target.read(path)) ?? new Uint8Array();
@@ -169,22 +115,19 @@ describe("one changed bit is found in", () => {
     ["the snapshot", /^tuf\/1\.snapshot\.json$/],
     ["the timestamp", /^tuf\/timestamp\.json$/],
   ])("%s", async (_name, pattern) => {
-    const scene = await aScene();
     scene.server.tamper = flipBitOf(pattern);
-    const result = await verify(scene);
+    const result = await verifyScene(scene);
     expect(result.differences).toEqual([expect.objectContaining({ path: await pathLike(scene.kit, pattern) })]);
     expect(["malformed", "hash-mismatch", "signature-threshold"]).toContain(result.differences[0]?.kind);
   });
 
   test("the developer's signature beside a package", async () => {
-    const scene = await aScene();
     const path = `packages/${NOTES}/2/signature.sig`;
     scene.server.tamper = edit(path, (text) => text.replace('"app_id"', '"app_iD"'));
-    expect(found(await verify(scene))).toEqual([`different ${path}`]);
+    expect(found(await verifyScene(scene))).toEqual([`different ${path}`]);
   });
 
   test("the platform's signature beside a package, with all that cannot be computed without it", async () => {
-    const scene = await aScene();
     const path = `packages/${NOTES}/2/signature.sig`;
     const keyid = scene.kit.keys.platform.key.keyid;
     scene.server.tamper = edit(path, (text) =>
@@ -193,7 +136,7 @@ describe("one changed bit is found in", () => {
         (_all, start: string, digit: string) => start + (digit === "0" ? "1" : "0"),
       ),
     );
-    const result = await verify(scene);
+    const result = await verifyScene(scene);
     expect(found(result)[0]).toBe(`signature ${path}`);
     expect(result.differences.slice(1).every(({ because }) => because === path)).toBe(true);
     expect(found(result).join("\n")).not.toContain("weather");
@@ -209,207 +152,4 @@ function edit(path: string, change: (text: string) => string): StaticServer["tam
     if (after === before) throw new TypeError(`nothing of ${path} changed`);
     return new TextEncoder().encode(after);
   };
-}
-
-describe("what nobody gives", () => {
-  test("is found at its path when the store spoils a package whose source is gone, and nothing else is blamed", async () => {
-    const scene = await aScene();
-    const path = `packages/${NOTES}/2/package.mosis`;
-    scene.server.tamper = flipBitOf(/notes\/2\/package\.mosis$/);
-    const result = await verify(scene, { fetchRemote: async () => "there is no such file" });
-    expect(found(result)[0]).toBe(`different ${path}`);
-    expect(result.differences.slice(1).every(({ because }) => because === path)).toBe(true);
-    expect(result.missing).toMatchObject([{ reason: "there is no such file" }]);
-  });
-
-  test("is a version that is merged and of which neither store nor source has the bytes", async () => {
-    const scene = await aScene();
-    const { kit } = scene;
-    kit.store.app(WEATHER).withVersion();
-    kit.commit();
-    const gone: VerifyPorts["fetchRemote"] = async () => "the server gives no such file";
-    await kit.publish({ fetchRemote: gone });
-    expect(found(await verify(scene, { fetchRemote: gone }))).toEqual([`missing packages/${WEATHER}/2/package.mosis`]);
-    // Where the source has them, the store must have published the version.
-    expect(found(await verify(scene))).toEqual(
-      expect.arrayContaining([
-        `missing packages/${WEATHER}/2/package.mosis`,
-        `missing packages/${WEATHER}/2/signature.sig`,
-      ]),
-    );
-  });
-
-  test("is found missing when the store has taken it away", async () => {
-    const scene = await aScene();
-    scene.server.tamper = (path, bytes) => (/notes\/1\/|icon-32/.test(path) ? null : bytes);
-    const result = await verify(scene);
-    expect(found(result)).toEqual(
-      expect.arrayContaining([
-        `missing assets/${NOTES}/icon-32.png`,
-        `missing assets/${WEATHER}/icon-32.png`,
-        `missing packages/${NOTES}/1/package.mosis`,
-        `missing packages/${NOTES}/1/signature.sig`,
-      ]),
-    );
-  });
-
-  test("a file that goes on and on is not read to its end", async () => {
-    const scene = await aScene();
-    scene.server.tamper = (path, bytes) => (path === "v1/store.json" ? new Uint8Array(1_000_000) : bytes);
-    const { differences } = await verify(scene);
-    expect(differences).toMatchObject([{ path: "v1/store.json", kind: "different", actual: null }]);
-  });
-});
-
-describe("an attack is found", () => {
-  test("that withholds an update behind an older, valid state", async () => {
-    const scene = await aScene();
-    const { kit } = scene;
-    const older = new Map<string, Uint8Array>();
-    for (const { path } of await kit.target.list()) older.set(path, (await kit.target.read(path)) ?? new Uint8Array());
-    kit.store.app().withVersion({ files: SHARED });
-    kit.commit();
-    await kit.publish();
-    expect(found(await verify(scene))).toEqual([]);
-    scene.server.tamper = (path, bytes) => (path === "tuf/timestamp.json" ? (older.get(path) ?? null) : bytes);
-    const result = await verify(scene);
-    const bin = expect.stringMatching(new RegExp(`^different tuf/1\\.bin-\\d\\.json apps/${NOTES}\\.json$`));
-    expect(found(result)).toEqual([bin, "rollback tuf/timestamp.json"]);
-    // A checkout that does not know what was published last sees it, too.
-    expect(found(await verify(scene, { forgets: true }))).toEqual([bin]);
-    // All of the older state, against the newer commit.
-    scene.server.tamper = (path) => older.get(path) ?? null;
-    expect(found(await verify(scene))).toEqual(
-      expect.arrayContaining([
-        "rollback tuf/timestamp.json",
-        `missing packages/${NOTES}/3/package.mosis`,
-        `missing packages/${NOTES}/3/signature.sig`,
-        `different v1/apps.json because of packages/${NOTES}/3/signature.sig`,
-      ]),
-    );
-  });
-
-  test("by stolen online keys that list an app the registry lacks and hide the others", async () => {
-    const scene = await aScene();
-    const { kit } = scene;
-    const authority = authorityOf(kit);
-    const evil = new TextEncoder().encode("{}");
-    const sha256 = toHex(nodeCrypto.sha256(evil)) as Sha256;
-    const listedIn = async (app: string): Promise<string> => {
-      for (const { path } of await kit.target.list()) {
-        const text = path.startsWith("tuf/1.bin-") ? new TextDecoder().decode((await kit.target.read(path))!) : "";
-        if (text.includes(`apps/${app}.json`)) return path.replace("/1.", "/2.");
-      }
-      throw new TypeError(`${app} is in no bin`);
-    };
-    const [notes, weather] = [await listedIn(NOTES), await listedIn(WEATHER)];
-    const targets = new Map([["apps/com.evil.app.json", { length: evil.length, sha256 }]]);
-    const previous = kit.record?.head ?? null;
-    const signed = signIndex({ authority, targets, previous, signers: kit.keys, crypto: nodeCrypto, now: kit.now });
-    for (const [path, bytes] of signed.files) await kit.target.put(path, bytes);
-    await kit.target.put(targetFile("apps/com.evil.app.json", sha256), evil);
-    const result = await verify(scene, { list: async () => (await kit.target.list()).map(({ path }) => path) });
-    expect(found(result).toSorted()).toEqual(
-      [
-        `missing ${notes} apps/${NOTES}.json`,
-        `missing ${weather} apps/${WEATHER}.json`,
-        `unexpected tuf/2.${binName("apps/com.evil.app.json", authority.bins, nodeCrypto.sha256)}.json apps/com.evil.app.json`,
-        `unexpected ${targetFile("apps/com.evil.app.json", sha256)}`,
-      ].toSorted(),
-    );
-  });
-
-  test("by stolen keys that change what a bin, the snapshot and the next root say", async () => {
-    const scene = await aScene();
-    const { kit, server } = scene;
-    const bin = await pathLike(kit, /^tuf\/1.bin-\d\.json$/);
-    const forged = new Map<string, Uint8Array>();
-    const forge = async (path: string, change: (body: string) => string, key: keyof PublishKit["keys"], as = path) => {
-      const parsed = parseAtRest((await kit.target.read(path)) ?? new Uint8Array(), path);
-      if (!parsed.ok) throw new TypeError(`${path} is no metadata`);
-      const body = JSON.parse(change(JSON.stringify(parsed.document.signed))) as typeof parsed.document.signed;
-      forged.set(as, signAtRest(body, [kit.keys[key]]));
-    };
-    server.tamper = (path, bytes) => forged.get(path) ?? bytes;
-
-    for (const { path } of (await kit.target.list()).filter((file) => file.path.startsWith("tuf/1.bin-"))) {
-      await forge(path, (body) => body.replaceAll('"rollout_bp":10000', '"rollout_bp":1'), "bins");
-    }
-    const forgedCustom = (await verify(scene)).differences;
-    expect(forgedCustom.map(({ entry }) => String(entry)).toSorted()).toEqual([
-      `apps/${NOTES}.json`,
-      `apps/${WEATHER}.json`,
-    ]);
-    expect(forgedCustom[0]).toMatchObject({ kind: "different", message: expect.stringContaining("other versions") });
-    forged.clear();
-    await forge(bin, (body) => body, "snapshot");
-    expect(found(await verify(scene))).toEqual([`signature-threshold ${bin}`]);
-    forged.clear();
-    forged.set("tuf/2.root.json", (await kit.target.read("tuf/1.root.json")) ?? new Uint8Array());
-    expect(found(await verify(scene))).toEqual(["unexpected tuf/2.root.json"]);
-  });
-
-  test("that freezes the store until its metadata expires", async () => {
-    const scene = await aScene();
-    scene.kit.passDays(15);
-    expect(found(await verify(scene))).toEqual(["expired tuf/1.snapshot.json", "expired tuf/timestamp.json"]);
-  });
-
-  test("that plants files beside the index", async () => {
-    const scene = await aScene();
-    const planted = ["packages/com.evil.app/1/package.mosis", "v1/apps/com.evil.app.json", "tuf/README", "targets/x"];
-    const list = async () => [...planted, "stats/today.json", "tuf/9.bin-1.json", `deltas/${NOTES}/0-1.mosisdelta`];
-    const result = await verify(scene, { list });
-    expect(found(result)).toEqual(planted.toSorted().map((path) => `unexpected ${path}`));
-    expect(result.extra).toMatchObject({
-      older: ["tuf/9.bin-1.json", `deltas/${NOTES}/0-1.mosisdelta`],
-      outside: ["stats/today.json"],
-    });
-  });
-});
-
-describe("a delta that another zlib packed", () => {
-  test("counts if it gives the right package", async () => {
-    const scene = await aScene();
-    await publishRepacked(scene.kit);
-    const result = await verify(scene);
-    expect(found(result)).toEqual([]);
-    expect(result.repacked).toEqual([`deltas/${NOTES}/1-2.mosisdelta`]);
-  });
-
-  test("counts no more once it was spoilt", async () => {
-    const scene = await aScene();
-    await publishRepacked(scene.kit);
-    scene.server.tamper = flipBitOf(/^deltas\//);
-    expect(found(await verify(scene))).toContain(`different deltas/${NOTES}/1-2.mosisdelta`);
-  });
-});
-
-/** Publishes with deltas that are packed at another level, as by another zlib. */
-async function publishRepacked(kit: PublishKit): Promise<void> {
-  const { blobs } = kit.mirror;
-  const filesOf = async (sha256: string | undefined) => {
-    const zip = readZip((await blobs.read(sha256 as Sha256)) ?? new Uint8Array(), nodePackagePorts);
-    return zip.ok ? zip.entries : [];
-  };
-  const readDelta: Mirror["readDelta"] = async (key) => {
-    const [from, to] = key.split("-");
-    const target = { files: await filesOf(to), packedLength: 100_000 };
-    const ports = { ...nodePackagePorts, deflate: (bytes: Uint8Array) => deflateRawSync(bytes, { level: 1 }) };
-    const bytes = makeDelta(await filesOf(from), target, ports) ?? new Uint8Array();
-    return { delta: { sha256: await blobs.write(bytes), length: bytes.length } };
-  };
-  for (const { path } of await kit.target.list()) if (path.startsWith("deltas/")) await kit.target.delete(path);
-  await kit.publish({ mirror: { ...kit.mirror, readDelta } });
-}
-
-test("a store that does not answer is no difference", async () => {
-  const scene = await aScene();
-  await scene.server.close();
-  await expect(verify(scene)).rejects.toMatchObject({ name: "FetchError", code: "unreachable" });
-});
-
-function authorityOf(kit: PublishKit) {
-  const roots = [kit.trust.get("trust/1.root.json") ?? new Uint8Array()];
-  return readAuthority({ roots, targets: kit.trust.get("trust/1.targets.json") ?? new Uint8Array() }, nodeCrypto);
 }
