@@ -1,4 +1,3 @@
-import { deviceErrors } from "../../device/device-error.ts";
 import { FetchError } from "../../node/fetch-file.ts";
 import { GitError } from "../../node/git/git-error.ts";
 import { PublishError } from "../../node/registry/publish-error.ts";
@@ -8,7 +7,9 @@ import { CliError } from "../errors/cli-error.ts";
 /** Puts what keeps a store from being compared with its registry into words; other errors stay as they are. */
 export function asRegistryError(error: unknown): unknown {
   if (error instanceof FetchError || (error instanceof TrustError && error.code === "unreachable")) {
-    return new CliError("store-unreachable", error.message, deviceErrors.unreachable, { cause: error });
+    return new CliError("store-unreachable", error.message, "Check the address and the connection, and try again.", {
+      cause: error,
+    });
   }
   if (error instanceof PublishError || error instanceof TrustError) {
     const fix = "Name another commit with `--commit`; `mosis registry verify` needs one that could be published.";
