@@ -105,6 +105,8 @@ interface Surroundings {
   readonly cwd: string;
   readonly env: Environment;
   readonly terminal: Terminal;
+  /** For a command that goes on until it is ended: see `Io.onInterrupt`. */
+  onInterrupt(action: () => void): () => void;
 }
 
 /** Environment variables. */

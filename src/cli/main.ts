@@ -25,6 +25,13 @@ if (trouble === null) {
         return () => clearInterval(timer);
       },
     },
+    onInterrupt(action) {
+      const signals = ["SIGINT", "SIGTERM"] as const;
+      for (const signal of signals) process.once(signal, action);
+      return () => {
+        for (const signal of signals) process.off(signal, action);
+      };
+    },
     async openPrompts() {
       const { clackPrompts } = await import("./terminal/clack-prompts.ts");
       return clackPrompts(stdin, stderr);

@@ -58,7 +58,16 @@ async function answer(
     }
     case "run": {
       const { command, options, args, dryRun, cwd } = request;
-      const context = { options, args, dryRun, cwd: folder(resolve(io.cwd, cwd ?? "")), env: io.env, terminal };
+      const { env, onInterrupt } = io;
+      const context = {
+        options,
+        args,
+        dryRun,
+        cwd: folder(resolve(io.cwd, cwd ?? "")),
+        env,
+        terminal,
+        onInterrupt,
+      };
       const { run } = await command.load();
       return run(context);
     }

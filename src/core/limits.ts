@@ -73,6 +73,8 @@ export const limits = {
     checkEveryMs: 24 * 60 * 60_000,
     /** Milliseconds until a failed check is repeated; doubled with each failure, up to `checkEveryMs`. */
     checkRetryMs: 15 * 60_000,
+    /** Milliseconds after which a device that waits for a network or its charger looks again. */
+    lookAgainMs: 15 * 60_000,
     /** Milliseconds that a low battery or a metered network may put things off. */
     postponeMs: 3 * 24 * 60 * 60_000,
   },

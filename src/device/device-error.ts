@@ -1,6 +1,6 @@
 import type { LineageProblem } from "../core/device/lineage.ts";
 import type { Finding } from "../core/findings/finding.ts";
-import { TrustError, type TrustErrorCode } from "../core/trust/trust-error.ts";
+import { TrustError, type TrustErrorCode, trustErrorCodes } from "../core/trust/trust-error.ts";
 
 /** Every reason why a device does not do what was asked, with the next step; codes of `TrustError` are about the store's files. */
 export const deviceErrors = {
@@ -75,4 +75,9 @@ export async function trusting<T>(action: () => T | Promise<T>): Promise<T> {
     if (error instanceof TrustError) throw new DeviceError(error.code, error.message, { cause: error });
     throw error;
   }
+}
+
+/** Whether it is the store or the way to it that is to blame, so that it may help to ask again soon. */
+export function isStoreTrouble({ code }: DeviceError): boolean {
+  return (trustErrorCodes as readonly DeviceErrorCode[]).includes(code);
 }

@@ -4,7 +4,7 @@ import { DeviceError } from "./device-error.ts";
 import { requireOwnStore } from "./own-store.ts";
 import { decideChange } from "./plan.ts";
 import { readApp } from "./records.ts";
-import { connect, keepTrust, lookUp, type StoreSession } from "./store-session.ts";
+import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store-session.ts";
 import { storeKey, type StoreRecord, storeUrl } from "./store-state.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
@@ -83,7 +83,8 @@ async function prepare(
   const { session, target } = await lookUp(device, connected, app);
   if (keep && !session.isFirstContact) await keepTrust(device, session);
   if (target === null) throw new DeviceError("not-offered", `${session.record.url} does not have ${app}.`);
-  const decision = await decideChange(device, session, target, { app, track, installed, keep });
+  const offered = await loadApp(session, app, target);
+  const decision = await decideChange(device, session, offered, { app, track, installed, keep });
   if (decision.kind === "none") throw new DeviceError("not-for-device", `${app}: ${decision.why}`);
   const plan = { ...decision.plan, store: { ...session.record, first_contact: session.isFirstContact } };
   return { kind: "install", plan, session };

@@ -11,11 +11,13 @@ import { nodeDevice } from "./node-device.ts";
 import { digestOfPackage } from "./recover.ts";
 import { rollbackApp } from "./rollback.ts";
 import { uninstallApp } from "./uninstall.ts";
+import { runCheck } from "./update-checker.ts";
 import { updateApps } from "./update.ts";
 import { encodeState } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { aDevice, type DeviceKit, fingerprint } from "../testing/device-kit.ts";
+import { DiskFailure, failingDisk } from "../testing/failing-disk.ts";
 import { runs } from "../testing/runs.ts";
 import { aStore, type StoreKit } from "../testing/store-kit.ts";
 
@@ -35,63 +37,6 @@ afterEach(async () => {
   await kit.close();
   for (const copy of copies.splice(0)) await rm(copy, { recursive: true, force: true });
 });
-
-class DiskFailure extends Error {}
-
-/** `once`: one change fails. Or the power goes: just before a change, or within it, a removal half done, a write done. */
-type Failure = "once" | "before" | "within";
-
-/** A disk whose n-th change fails. */
-function failingDisk(n: number, failure: Failure): Disk & { readonly changes: number } {
-  let changes = 0;
-  const isOut = (): boolean => failure !== "once" && changes >= n;
-  const change = async <T>(action: () => Promise<T>, halfDone?: () => Promise<unknown>): Promise<T> => {
-    if (isOut()) throw new DiskFailure();
-    changes += 1;
-    if (changes !== n) return action();
-    if (failure === "within") await halfDone?.();
-    throw new DiskFailure();
-  };
-  const look = async <T>(action: () => Promise<T>): Promise<T> => {
-    if (isOut()) throw new DiskFailure();
-    return action();
-  };
-  return {
-    get changes() {
-      return changes;
-    },
-    read: (path) => look(() => nodeDisk.read(path)),
-    source: (path) => look(() => nodeDisk.source(path)),
-    readParts: async function* (path) {
-      yield* await look(async () => nodeDisk.readParts(path));
-    },
-    look: (path) => look(() => nodeDisk.look(path)),
-    list: (path) => look(() => nodeDisk.list(path)),
-    isFolder: (path) => look(() => nodeDisk.isFolder(path)),
-    freeBytes: (path) => look(() => nodeDisk.freeBytes(path)),
-    write: (path, bytes) =>
-      change(
-        () => nodeDisk.write(path, bytes),
-        () => nodeDisk.write(path, bytes),
-      ),
-    create: (path, bytes) => change(() => nodeDisk.create(path, bytes)),
-    append: (path, bytes) =>
-      change(
-        () => nodeDisk.append(path, bytes),
-        () => nodeDisk.append(path, bytes.subarray(0, bytes.length >> 1)),
-      ),
-    makeFolder: (path) => change(() => nodeDisk.makeFolder(path)),
-    rename: (from, to) => change(() => nodeDisk.rename(from, to)),
-    remove: (path) =>
-      change(
-        () => nodeDisk.remove(path),
-        async () => {
-          const [first] = await nodeDisk.list(path);
-          if (first !== undefined) await nodeDisk.remove(join(path, first));
-        },
-      ),
-  };
-}
 
 /** The device in another folder, so that each failure meets the same state. */
 async function copyOf(root: string, disk: Disk): Promise<Device> {
@@ -153,6 +98,8 @@ interface Change {
   /** Brings a fresh device to where the change begins. */
   prepare(device: Device): Promise<unknown>;
   run(device: Device): Promise<unknown>;
+  /** More than one change, of which the first may be done when a later one fails. */
+  readonly isSeveral?: boolean;
   readonly before: string;
   readonly after: string;
 }
@@ -199,6 +146,30 @@ const changes: readonly Change[] = [
     after: "1.2.0",
   },
   {
+    name: "a check for updates that may install none",
+    async prepare(device) {
+      await installApp(device, kit.request());
+      await runCheck(device, { ifDue: false, install: false });
+      store.app().withVersion({ permissions: ["network"] });
+      store.publish();
+    },
+    run: (device) => runCheck(device, { ifDue: false, install: true }),
+    before: "1.0.0",
+    after: "1.0.0",
+  },
+  {
+    name: "a check for updates that installs one",
+    async prepare(device) {
+      await installApp(device, kit.request());
+      store.app().withVersion({ files: { "assets/new.rml": "<rml/>" } });
+      store.publish();
+    },
+    run: (device) => runCheck(device, { ifDue: false, install: true }),
+    isSeveral: true,
+    before: "1.0.0",
+    after: "1.1.0",
+  },
+  {
     name: "a rollback",
     async prepare(device) {
       await installApp(device, kit.request());
@@ -228,7 +199,7 @@ const changes: readonly Change[] = [
 const STRIDE = runs(1) > 1 ? 1 : 4;
 let places = 0;
 let powerCuts = 0;
-describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
+describe.for(changes)("$name", ({ name, prepare, run, isSeveral = false, before, after }) => {
   const storesData = name !== "a first installation";
   beforeEach(async () => {
     await prepare(kit.device);
@@ -262,7 +233,8 @@ describe.for(changes)("$name", ({ name, prepare, run, before, after }) => {
       const mended = on(device.layout.root, nodeDisk);
       if (wasRefused) {
         refused += 1;
-        expect(await essentials(device.layout.root)).toEqual(untouched);
+        if (isSeveral) expect([before, after]).toContain(await stateOf(mended));
+        else expect(await essentials(device.layout.root)).toEqual(untouched);
         await run(mended);
       }
       await changing(mended, async () => undefined);

@@ -12,6 +12,8 @@ export interface Layout {
   readonly lock: string;
   /** The device's secret. */
   readonly identity: string;
+  /** What checks for updates learnt, and when. */
+  readonly updateCheck: string;
   readonly homeScreen: string;
   readonly sandbox: string;
   /** What came so far of the file with a SHA-256. */
@@ -63,6 +65,7 @@ export function layoutOf(root: string): Layout {
     staging: at("staging"),
     lock: at("lock"),
     identity: at("device.json"),
+    updateCheck: at("update-check.json"),
     homeScreen: at("home-screen.json"),
     sandbox: at("sandbox.json"),
     partial: (sha256) => at("staging", `${sha256}.partial`),

@@ -2,13 +2,13 @@ import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { deviceSecret } from "./identity.ts";
 import { requireOwnStore } from "./own-store.ts";
-import { loadApp, type StoreSession } from "./store-session.ts";
+import type { StoreSession } from "./store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
+import type { OfferedApp } from "../core/device/offered-app.ts";
 import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";
 import { rolloutBucket } from "../core/device/rollout.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { Track } from "../core/registry/documents.ts";
-import type { TargetRecord } from "../core/trust/metadata.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 
 export interface PlanRequest {
@@ -20,14 +20,14 @@ export interface PlanRequest {
 }
 
 /**
- * Loads the document of an app and decides what becomes of the app.
+ * Decides what becomes of an app, by what its store offers.
  *
  * @throws DeviceError
  */
 export async function decideChange(
   device: Device,
   session: StoreSession,
-  target: TargetRecord,
+  offered: OfferedApp,
   { app, track, installed, keep }: PlanRequest,
 ): Promise<Exclude<ChangeDecision, { readonly kind: "refused" }>> {
   const { key, record } = session;
@@ -35,7 +35,6 @@ export async function decideChange(
   if (pinned === null && installed !== null) {
     throw new DeviceError("state-broken", `The device no longer knows the owner of ${app} (${installed.pin}).`);
   }
-  const offered = await loadApp(session, app, target);
   const bucket = rolloutBucket(await deviceSecret(device, keep), app, nodeCrypto.sha256);
   const input = {
     offered,

@@ -47,7 +47,7 @@ export async function explainUpdate(device: Device, app: AppId): Promise<UpdateR
   if (target === null) throw new DeviceError("not-offered", `${session.record.url} no longer has ${app}.`);
   const offered = await loadApp(session, app, target);
   const { status, reason } = statusOfInstalled(offered, version_code);
-  const decision = await decideChange(device, session, target, { app, track, installed, keep: false });
+  const decision = await decideChange(device, session, offered, { app, track, installed, keep: false });
   return {
     app_id: app,
     installed: { version, version_code },

@@ -1,6 +1,7 @@
 import type { deviceUpdate } from "./specs/device.ts";
 import type { DeviceError } from "../../device/device-error.ts";
-import { planUpdates, updateApps, type UpdateStep } from "../../device/update.ts";
+import type { UpdateStep } from "../../device/plan-updates.ts";
+import { planUpdates, updateApps } from "../../device/update.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { appIdOf, openDevice } from "../device/open-device.ts";
@@ -25,7 +26,7 @@ export async function run(context: CommandContext<typeof deviceUpdate>): Promise
 }
 
 /** 4 when it was only the network. */
-function exitCodeOf(errors: readonly DeviceError[]): CommandResult["exitCode"] {
+export function exitCodeOf(errors: readonly DeviceError[]): CommandResult["exitCode"] {
   if (errors.length === 0) return 0;
   return errors.every(({ code }) => code === "unreachable") ? 4 : 1;
 }

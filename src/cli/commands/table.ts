@@ -6,6 +6,7 @@ import {
   deviceRollback,
   deviceUninstall,
   deviceUpdate,
+  deviceWatch,
   deviceWhy,
 } from "./specs/device.ts";
 import { doctor } from "./specs/doctor.ts";
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },
   { ...deviceCheck, load: () => import("./device-check.ts") },
+  { ...deviceWatch, load: () => import("./device-watch.ts") },
   { ...deviceWhy, load: () => import("./device-why.ts") },
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },

@@ -4,6 +4,7 @@ import { permissionOf } from "../../core/sdk/permissions.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { type AppId, parseAppId } from "../../core/ids/ids.ts";
 import type { ConsentRequest, Device } from "../../device/device.ts";
+import { noticeLine } from "../../device/notify.ts";
 import { nodeDevice } from "../../device/node-device.ts";
 import { keysFolder } from "../../node/key-store.ts";
 import type { Environment } from "../command.ts";
@@ -18,19 +19,24 @@ export interface DeviceSettings {
   readonly cwd: string;
   readonly env: Environment;
   readonly terminal: Terminal;
+  /** Whether a person is told on stderr what they did not ask for. */
+  readonly tellsNotices?: boolean;
   /** Clears the screen of progress, so that a question can be read. */
   readonly beforeAsking?: () => void;
 }
 
 /** The device that a command is about, with the person at the terminal to agree to permissions. */
 export function openDevice(settings: DeviceSettings): Device {
-  const { root, acceptsPermissions, cwd, env, terminal, beforeAsking } = settings;
+  const { root, acceptsPermissions, cwd, env, terminal, tellsNotices = false, beforeAsking } = settings;
   const folder = root === undefined ? join(dirname(keysFolder(env)), "device") : resolve(cwd, root);
   return nodeDevice(folder, {
     async consent(request) {
       if (acceptsPermissions || !terminal.interactive) return acceptsPermissions;
       beforeAsking?.();
       return askPerson(request, terminal);
+    },
+    notify: async (notice) => {
+      if (tellsNotices) terminal.say(noticeLine(notice));
     },
   });
 }

@@ -12,6 +12,8 @@ export interface Io {
   /** Such as `Node 24.1.0 on linux x64`, for bug reports. */
   readonly host: string;
   openPrompts(): Promise<Prompts>;
+  /** Runs `action` when somebody ends the process (SIGINT, SIGTERM), once, instead of it ending; the function returned takes that back. */
+  onInterrupt(action: () => void): () => void;
 }
 
 export interface Output {

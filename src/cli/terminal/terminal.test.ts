@@ -63,6 +63,7 @@ function open({ isTTY = true, json = false, yes = false, env = {} }: Options) {
     clock: { now: () => 0, every: () => () => undefined },
     host: "a test",
     openPrompts: () => Promise.reject(new Error("not opened")),
+    onInterrupt: () => () => undefined,
   };
   return { terminal: openTerminal(io, { json, yes }), stderr: () => text };
 }

@@ -17,8 +17,10 @@ const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 const NOON = 12 * HOUR;
 const good: Conditions = { online: true, metered: false, lowBattery: false };
+const succeeded = { isSuccess: true, isPutOff: false };
+const failed = { isSuccess: false, isPutOff: false };
 const at = (text: string): Date => new Date(`2026-11-${text}Z`);
-const checked = (text: string): CheckHistory => afterCheck(neverChecked, true, at(text));
+const checked = (text: string): CheckHistory => afterCheck(neverChecked, succeeded, at(text));
 
 describe("a check is due", () => {
   test("at once on a device that never checked", () => {
@@ -33,7 +35,7 @@ describe("a check is due", () => {
   });
 
   test("soon after the clock was a century ahead, not in a century", () => {
-    const history = afterCheck(neverChecked, true, new Date("2099-01-01T00:00:00Z"));
+    const history = afterCheck(neverChecked, succeeded, new Date("2099-01-01T00:00:00Z"));
     expect(nextCheck(history, NOON, at("01T00:00:00"))).toEqual(at("01T12:00:00"));
   });
 });
@@ -43,13 +45,13 @@ test("failures are repeated later and later, but at least daily", () => {
   const waits: number[] = [];
   let now = at("02T12:00:00");
   for (let failure = 0; failure < 9; failure += 1) {
-    history = afterCheck(history, false, now);
+    history = afterCheck(history, failed, now);
     const next = nextCheck(history, 0, now);
     waits.push((next.getTime() - now.getTime()) / 60_000);
     now = next;
   }
   expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440]);
-  expect(afterCheck(history, true, now)).toMatchObject({ failures: 0 });
+  expect(afterCheck(history, succeeded, now)).toMatchObject({ failures: 0 });
 });
 
 describe("a check waits", () => {
@@ -64,6 +66,7 @@ describe("a check waits", () => {
     const history = checked("01T00:00:00");
     expect(decideCheck(history, 0, low, at("02T00:00:00"))).toMatchObject({ until: at("05T00:00:00") });
     expect(decideCheck(history, 0, low, at("05T00:00:00"))).toMatchObject({ kind: "check" });
+    expect(decideCheck(neverChecked, 0, low, at("05T00:00:00"))).toMatchObject({ kind: "check" });
   });
 });
 
@@ -71,6 +74,34 @@ test("a metered network is good for the index, and after some days for packages"
   const metered = { ...good, metered: true };
   expect(decideCheck(checked("01T00:00:00"), 0, metered, at("02T00:00:00"))).toMatchObject({ download: false });
   expect(decideCheck(checked("01T00:00:00"), 0, metered, at("05T00:00:00"))).toMatchObject({ download: true });
+});
+
+test("updates that were found on a metered network wait three days at most, although each check succeeds", () => {
+  const metered = { ...good, metered: true };
+  let history = checked("01T00:00:00");
+  const downloads: boolean[] = [];
+  for (const day of ["02", "03", "04", "05"]) {
+    const now = at(`${day}T00:00:00`);
+    const decision = decideCheck(history, 0, metered, now);
+    if (decision.kind !== "check") throw new TypeError("a check is due");
+    downloads.push(decision.download);
+    history = afterCheck(history, { isSuccess: true, isPutOff: !decision.download }, now);
+  }
+  expect(downloads).toEqual([false, false, false, true]);
+  expect(history.put_off_since).toBeNull();
+});
+
+test("a wait says what for", () => {
+  const due = at("03T00:00:00");
+  const decide = (history: CheckHistory, change: Partial<Conditions> = {}) =>
+    decideCheck(history, NOON, { ...good, ...change }, due);
+  const old = checked("01T00:00:00");
+  const waits = [decide(old, { online: false }), decide(old, { lowBattery: true }), decide(checked("02T23:00:00"))];
+  expect(waits).toMatchObject([
+    { for: "offline" },
+    { for: "low-battery" },
+    { for: "not-due", until: at("03T12:00:00") },
+  ]);
 });
 
 describe("the moment of a device", () => {
@@ -97,7 +128,7 @@ test("the next check is never in the past of the last one and never more than a 
     fc.property(time, time, fc.nat({ max: DAY - 1 }), fc.nat({ max: 2000 }), (last, present, offset, failures) => {
       const text = new Date(last).toISOString();
       const now = new Date(present);
-      const next = nextCheck({ attempted_at: text, succeeded_at: text, failures }, offset, now);
+      const next = nextCheck({ ...neverChecked, attempted_at: text, succeeded_at: text, failures }, offset, now);
       expect(next.getTime()).toBeLessThanOrEqual(present + limits.device.checkEveryMs);
       expect(next.getTime()).toBeGreaterThan(Math.min(last, present));
     }),

@@ -7,6 +7,8 @@ export type CheckHistory = {
   readonly succeeded_at: string | null;
   /** Failed attempts since the last success. */
   readonly failures: number;
+  /** Since when updates that were found wait for a network that nobody pays for by the byte; null while none do. */
+  readonly put_off_since: string | null;
 };
 
 /** What a device is like at the moment. */
@@ -18,12 +20,20 @@ export interface Conditions {
   readonly lowBattery: boolean;
 }
 
+/** What a check waits for: its time, or that the device is in better shape. */
+export type WaitReason = "not-due" | "offline" | "low-battery";
+
 export type CheckDecision =
-  | { readonly kind: "wait"; readonly until: Date; readonly why: string }
+  | { readonly kind: "wait"; readonly for: WaitReason; readonly until: Date; readonly why: string }
   /** `download`: whether updates that are found may be loaded too; a check itself is a few hundred bytes. */
   | { readonly kind: "check"; readonly download: boolean; readonly why: string };
 
-export const neverChecked: CheckHistory = { attempted_at: null, succeeded_at: null, failures: 0 };
+export const neverChecked: CheckHistory = {
+  attempted_at: null,
+  succeeded_at: null,
+  failures: 0,
+  put_off_since: null,
+};
 
 /**
  * The moment of the day, in milliseconds after midnight UTC, at which a device checks. Each has its own, so that a store is asked all
@@ -53,26 +63,50 @@ export function nextCheck({ attempted_at, succeeded_at, failures }: CheckHistory
 export function decideCheck(history: CheckHistory, offset: number, conditions: Conditions, now: Date): CheckDecision {
   const due = nextCheck(history, offset, now);
   if (due > now) {
-    const why =
-      history.failures > 0 ? `The last ${history.failures} checks failed.` : "The last check was not long ago.";
-    return { kind: "wait", until: due, why };
+    const { failures } = history;
+    const failed = failures === 1 ? "The last check failed." : `The last ${failures} checks failed.`;
+    const why = failures > 0 ? failed : "The last check was not long ago.";
+    return { kind: "wait", for: "not-due", until: due, why };
   }
-  if (!conditions.online) return { kind: "wait", until: now, why: "The device is offline." };
   const patience = new Date(due.getTime() + limits.device.postponeMs);
-  if (conditions.lowBattery && now < patience) {
-    return { kind: "wait", until: patience, why: "The battery is low." };
+  if (!conditions.online) return { kind: "wait", for: "offline", until: now, why: "The device is offline." };
+  // The first check of all is never put off: since when it is due, nobody wrote down.
+  if (conditions.lowBattery && history.attempted_at !== null && now < patience) {
+    return { kind: "wait", for: "low-battery", until: patience, why: "The battery is low." };
   }
-  if (conditions.metered && now < patience) {
-    return { kind: "check", download: false, why: "The network is metered, so nothing but the index is loaded." };
+  return { kind: "check", ...decideDownload(history, due, conditions, now) };
+}
+
+/** Whether a check that is made now may load what it finds. */
+export function decideDownload(
+  { put_off_since: putOffSince }: CheckHistory,
+  due: Date,
+  { metered }: Pick<Conditions, "metered">,
+  now: Date,
+): { readonly download: boolean; readonly why: string } {
+  // A check itself succeeds on a metered network, so that only what was found, not the check, grows old.
+  const since = Math.min(due.getTime(), putOffSince === null ? now.getTime() : pastTime(putOffSince, now));
+  if (metered && now.getTime() < since + limits.device.postponeMs) {
+    return { download: false, why: "The network is metered, so nothing but the index is loaded." };
   }
-  return { kind: "check", download: true, why: "A check is due." };
+  return { download: true, why: "A check is due." };
+}
+
+/** How a check ended. */
+export interface CheckEnd {
+  /** Whether every store could be asked. */
+  readonly isSuccess: boolean;
+  /** Whether updates that were found wait for a better network. */
+  readonly isPutOff: boolean;
 }
 
 /** The history after a check. */
-export function afterCheck(history: CheckHistory, isSuccess: boolean, now: Date): CheckHistory {
+export function afterCheck(history: CheckHistory, { isSuccess, isPutOff }: CheckEnd, now: Date): CheckHistory {
   const time = now.toISOString();
-  if (isSuccess) return { attempted_at: time, succeeded_at: time, failures: 0 };
-  return { ...history, attempted_at: time, failures: history.failures + 1 };
+  const since = isPutOff ? (history.put_off_since ?? time) : null;
+  if (isSuccess) return { attempted_at: time, succeeded_at: time, failures: 0, put_off_since: since };
+  const { succeeded_at, failures, put_off_since } = history;
+  return { attempted_at: time, succeeded_at, failures: failures + 1, put_off_since: since ?? put_off_since };
 }
 
 function nextSlot(after: number, offset: number): number {

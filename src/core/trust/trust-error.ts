@@ -12,18 +12,21 @@
  * - `hash-mismatch`: other bytes than the metadata announces
  * - `expired`: nobody vouches for it any more: the store sleeps, or someone freezes what we see
  */
-export type TrustErrorCode =
-  | "unreachable"
-  | "missing"
-  | "too-large"
-  | "too-many-roots"
-  | "malformed"
-  | "wrong-type"
-  | "signature-threshold"
-  | "rollback"
-  | "mix-and-match"
-  | "hash-mismatch"
-  | "expired";
+export const trustErrorCodes = [
+  "unreachable",
+  "missing",
+  "too-large",
+  "too-many-roots",
+  "malformed",
+  "wrong-type",
+  "signature-threshold",
+  "rollback",
+  "mix-and-match",
+  "hash-mismatch",
+  "expired",
+] as const;
+
+export type TrustErrorCode = (typeof trustErrorCodes)[number];
 
 /** A file of the published tree that can't be trusted or had. The message starts with its name. */
 export class TrustError extends Error {

@@ -13,6 +13,8 @@ export interface RunOptions {
   /** What a person at a terminal answers, one after the other; null is Ctrl-C. Without it nobody is there. */
   readonly answers?: readonly (string | null)[];
   readonly commands?: readonly Command[];
+  /** Aborted when somebody presses Ctrl-C. */
+  readonly interrupt?: AbortSignal;
 }
 
 /** What a run left behind. */
@@ -26,7 +28,7 @@ export interface CliRun {
 
 /** Runs `mosis` in this process, on real files, with everything else in memory. */
 export async function runInMemory(argv: readonly string[], options: RunOptions = {}): Promise<CliRun> {
-  const { cwd = process.cwd(), env = {}, answers, commands = table } = options;
+  const { cwd = process.cwd(), env = {}, answers, commands = table, interrupt } = options;
   const written = { stdout: "", stderr: "" };
   const asked: string[] = [];
   const isTTY = answers !== undefined;
@@ -46,6 +48,10 @@ export async function runInMemory(argv: readonly string[], options: RunOptions =
     cwd,
     host: "a test",
     clock: { now: () => 0, every: () => () => undefined },
+    onInterrupt(action) {
+      interrupt?.addEventListener("abort", action, { once: true });
+      return () => interrupt?.removeEventListener("abort", action);
+    },
     openPrompts: () => Promise.resolve(scriptedPrompts(remaining, asked)),
   });
   return { exitCode, ...written, asked };

@@ -11,6 +11,11 @@ const acceptPermissions = {
   summary: "Agree to the permissions that are asked for",
 } as const satisfies OptionSpec;
 
+const install = {
+  type: "boolean",
+  summary: "Also install updates that ask for no new permission",
+} as const satisfies OptionSpec;
+
 export const deviceInstall = {
   name: "device install",
   summary: "Install an app from a store",
@@ -56,7 +61,9 @@ export const deviceInstall = {
 export const deviceList = {
   name: "device list",
   summary: "List the apps of a device",
-  description: ["Lists installed apps and known stores from the device's own state. No store is asked."],
+  description: [
+    "Lists installed apps and known stores from the device's own state, and says which apps were withdrawn as far as the last check for updates knows. No store is asked.",
+  ],
   positionals: [],
   options: { root },
   mutates: false,
@@ -80,14 +87,42 @@ export const deviceUpdate = {
 
 export const deviceCheck = {
   name: "device check",
-  summary: "Ask the stores for updates, and install nothing",
+  summary: "Ask the stores for updates",
   description: [
-    "Asks each store for its index and says of every app which version would come, or why none does. Nothing is installed or changed. What cannot be asked is said; the exit code is 0 all the same.",
+    "Asks each store for its index and says of every app which version would come, or why none does, and whether the installed one was withdrawn. What was learnt is kept for `mosis device list`. No app is changed unless `--install` is given. What cannot be asked is said; the exit code is 0 all the same.",
+    "With `--if-due` it does what the background service of a device does: it asks once a day, at a moment of the day that is the device's own, and sooner after a check that failed; before that it only says when the next check is due. With `--install` it brings updates that ask for no new permission; others wait for `mosis device update`. An update that fails then makes the exit code 1, or 4 when it was only the network.",
   ],
   positionals: [],
-  options: { root },
-  mutates: false,
-  examples: [{ command: "mosis device check --json", summary: "What is there, for programs" }],
+  options: {
+    root,
+    "if-due": { type: "boolean", summary: "Ask nothing before the next check is due" },
+    install,
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis device check --json", summary: "What is there, for programs" },
+    { command: "mosis device check --if-due --install", summary: "For a timer of the system, every few minutes" },
+  ],
+} as const satisfies CommandSpec;
+
+export const deviceWatch = {
+  name: "device watch",
+  summary: "Check for updates from now on, as a device does",
+  description: [
+    "Runs until it is ended (Ctrl-C or SIGTERM) and checks whenever a check is due, as `mosis device check --if-due`. News are told on stderr as they come, each once: versions that are available, updates that were installed, versions that were withdrawn. All it knows is on the disk, so it can be ended at any time; a check that runs is finished first.",
+    "The result, also with `--json`, is one account of the checks made, printed at the end.",
+  ],
+  positionals: [],
+  options: {
+    root,
+    install,
+    once: { type: "boolean", summary: "End with the first check that is made" },
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis device watch", summary: "Be told of new versions" },
+    { command: "mosis device watch --install", summary: "Keep apps up to date" },
+  ],
 } as const satisfies CommandSpec;
 
 export const deviceWhy = {
