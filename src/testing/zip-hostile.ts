@@ -1,39 +1,28 @@
-import { deflateRawSync, deflateSync } from "node:zlib";
 import { concatBytes } from "../core/bytes.ts";
-import type { RuleId } from "../core/findings/catalogue.ts";
-import {
-  type CentralHeader,
-  type ForgedEntry,
-  type ForgedZip,
-  forgeZip,
-  littleEndian,
-  type LocalHeader,
-  raw,
-} from "./zip-forge.ts";
+import { type CentralHeader, type ForgedEntry, forgeZip, littleEndian, type LocalHeader, raw } from "./zip-forge.ts";
+import { hostileContents } from "./zip-hostile-contents.ts";
+import { bytes, entry, type HostileZip, MANIFEST, MIB, SCRIPT, SIGNATURE, validZip, zip } from "./zip-hostile-kit.ts";
+import { hostilePaths } from "./zip-hostile-paths.ts";
 
-/** An archive outside the strict profile, and every rule it breaks, sorted. */
-export interface HostileZip {
-  readonly name: string;
-  readonly rules: readonly RuleId[];
-  /** Made on demand: some are large. */
-  readonly make: () => Uint8Array;
-}
-
-const MANIFEST: ForgedEntry = { path: "manifest.json", data: '{"id":"com.example.notes"}' };
-const SCRIPT: ForgedEntry = { path: "lua/main.lua", data: "print('hello')\n".repeat(20) };
-const SIGNATURE: ForgedEntry = { path: "signature.sig", data: "{}", method: 0 };
-const MIB = 1 << 20;
-
-/** The valid archive of which most hostile ones are variants. */
-export const validZip: ForgedZip = { entries: [MANIFEST, SCRIPT, SIGNATURE] };
-
+/** Of a local header without its name. */
+const LOCAL_BYTES = 30;
 const valid = forgeZip(validZip);
 const endRecord = valid.subarray(valid.length - 22);
 const zip64Locator = littleEndian([0x07064b50, 4], [0, 4], [0, 8], [1, 4]);
-const sameName = (path: string): ForgedEntry[] => [
-  { path, data: "one" },
-  { path, data: "two" },
-];
+const zip64End = littleEndian(
+  ...([
+    [0x06064b50, 4],
+    [44, 8],
+    [45, 2],
+    [45, 2],
+    [0, 4],
+    [0, 4],
+    [3, 8],
+    [3, 8],
+    [0, 8],
+    [0, 8],
+  ] as const),
+);
 
 /** Broken as a whole: end record, counts, offsets, records. */
 const archives: readonly HostileZip[] = [
@@ -67,6 +56,11 @@ const archives: readonly HostileZip[] = [
   zip("a ZIP64 directory offset", "zip/zip64", { ...validZip, end: { offset: 0xffffffff } }),
   zip("a ZIP64 disk number", "zip/zip64", { ...validZip, end: { disk: 0xffff } }),
   zip("a ZIP64 locator nobody refers to", "zip/zip64", { ...validZip, afterCentral: zip64Locator }),
+  zip("a ZIP64 end record and its locator", "zip/zip64", {
+    ...validZip,
+    afterCentral: concatBytes([zip64End, zip64Locator]),
+  }),
+  zip("a ZIP64 end record that nothing leads to", "zip/gap-or-overlap", { ...validZip, afterCentral: zip64End }),
   bytes("4,097 entries", "zip/too-many-entries", () => forgeZip({ entries: manyEntries(4097) })),
   bytes("one byte over 50 MiB", "zip/too-large", () => new Uint8Array(50 * MIB + 1)),
   zip("a directory offset one too small", "zip/gap-or-overlap", { ...validZip, end: { offset: valid.length / 2 } }),
@@ -93,6 +87,14 @@ const archives: readonly HostileZip[] = [
     entries: [MANIFEST, { ...SCRIPT, central: [{}, {}] }],
   }),
   bytes("a hundred names for one entry", "zip/gap-or-overlap zip/local-header-mismatch", overlapBomb),
+  bytes("an entry within the data of another", "zip/gap-or-overlap", quotedEntry),
+  zip("a digital signature of the directory", "zip/gap-or-overlap", {
+    ...validZip,
+    afterCentral: littleEndian([0x05054b50, 4], [0, 2]),
+  }),
+  zip("data before the entries that the directory counts on", "zip/gap-or-overlap", {
+    entries: [{ ...MANIFEST, before: littleEndian([0x30304b50, 4]) }, SCRIPT],
+  }),
   zip("records in another order than entries", "zip/gap-or-overlap", {
     entries: [MANIFEST, { path: "b" }, { path: "a" }],
     centralOrder: [0, 2, 1],
@@ -119,6 +121,7 @@ const fields: readonly HostileZip[] = [
   }),
   entry("a version needed of 1.0", "zip/version", { both: { needed: 10 } }),
   entry("a version needed of 4.5", "zip/version", { both: { needed: 45 } }),
+  entry("made on Windows NTFS", "zip/version", { central: { madeBy: 0x0a14 } }),
   entry("made on MS-DOS", "zip/version", { central: { madeBy: 20 } }),
   entry("a password", "zip/encrypted", { both: { flags: 1 } }),
   entry("strong encryption", "zip/encrypted", { both: { flags: 0x41 } }),
@@ -131,10 +134,13 @@ const fields: readonly HostileZip[] = [
   }),
   entry("a data descriptor flag without a descriptor", "zip/data-descriptor", { both: { flags: 8 } }),
   entry("the UTF-8 flag", "zip/flags", { both: { flags: 0x800 } }),
+  entry("compressed patched data", "zip/flags", { both: { flags: 0x20 } }),
+  entry("a reserved flag", "zip/flags", { both: { flags: 0x8000 } }),
   entry("a compression level flag", "zip/flags", { both: { flags: 2 } }),
   entry("shrink", "zip/method", { both: { method: 1 } }),
   entry("Deflate64", "zip/method", { both: { method: 9 } }),
   entry("bzip2", "zip/method", { both: { method: 12 } }),
+  entry("LZMA", "zip/method", { both: { method: 14 } }),
   entry("Zstandard", "zip/method", { both: { method: 93 } }),
   entry("a date", "zip/timestamp", { both: { date: 0x5a21 } }),
   entry("a time", "zip/timestamp", { both: { time: 1 } }),
@@ -142,6 +148,12 @@ const fields: readonly HostileZip[] = [
   entry("an extra field in both headers", "zip/extra-field", { both: { extra: littleEndian([0x5455, 2], [0, 2]) } }),
   entry("an extra field in the local header", "zip/extra-field", { local: { extra: raw("abcd") } }),
   entry("an extra field in the central record", "zip/extra-field", { central: { extra: raw("abcd") } }),
+  entry("a ZIP64 extra field that nothing needs", "zip/extra-field", {
+    both: { extra: littleEndian([0x0001, 2], [16, 2], [1, 8], [1, 8]) },
+  }),
+  entry("a field with another name for Unicode", "zip/extra-field", {
+    both: { extra: concatBytes([littleEndian([0x7075, 2], [13, 2], [1, 2], [0, 2]), raw("evil.lua\0")]) },
+  }),
   entry("an entry comment", "zip/comment", { central: { comment: raw("hi") } }),
   entry("an entry on disk 1", "zip/multi-disk", { central: { disk: 1 } }),
   entry("an entry on the ZIP64 disk", "zip/zip64", { central: { disk: 0xffff } }),
@@ -151,126 +163,22 @@ const fields: readonly HostileZip[] = [
   entry("a folder", "zip/directory-entry", { path: "lua/", data: "", method: 0 }),
   entry("a symbolic link", "zip/symlink", { central: { externalAttributes: 0xa1ff0000 } }),
   entry("an executable", "zip/attributes", { central: { externalAttributes: 0x81ed0000 } }),
+  entry("a program with the rights of its owner", "zip/attributes", { central: { externalAttributes: 0x89ed0000 } }),
+  entry("a named pipe", "zip/attributes", { central: { externalAttributes: 0x11a40000 } }),
+  entry("a device", "zip/attributes", { central: { externalAttributes: 0x21a40000 } }),
+  entry("a hidden file", "zip/attributes", { central: { externalAttributes: 0x81a40002 } }),
+  entry("a folder with data", "zip/directory-entry", { path: "lua/" }),
   entry("a folder without a slash", "zip/attributes", { central: { externalAttributes: 0x41ed0010 } }),
   entry("no attributes", "zip/attributes", { central: { externalAttributes: 0 } }),
   entry("the text attribute", "zip/attributes", { central: { internalAttributes: 1 } }),
 ];
 
-/** Names no file system or reader may see differently. */
-const names: readonly HostileZip[] = [
-  ...badPaths({
-    "no name": "",
-    "an absolute path": "/etc/passwd",
-    "a parent folder": "lua/../../main.lua",
-    "a path that is a parent folder": "..",
-    "the current folder": "./main.lua",
-    "an empty segment": "lua//main.lua",
-    "a drive": "C:/main.lua",
-    "an alternate stream": "main.lua:hidden",
-    "a backslash": "lua\\main.lua",
-    "a space": "lua/main .lua",
-    "a NUL": "lua/main.lua\0.png",
-    "a newline": "lua/main.lua\n",
-    "a letter outside ASCII": "lua/café.lua",
-    "a right-to-left override": "lua/main\u202eaul.lua",
-    "a byte order mark": "\ufefflua/main.lua",
-    "a dot file": "lua/.main.lua",
-    "a trailing dot": "lua/main.lua.",
-    "three dots": "lua/.../main.lua",
-    "a Windows device": "lua/CON",
-    "a Windows device with an extension": "nul.tar.gz",
-    "a numbered Windows device as folder": "Com0/main.lua",
-    "a path of 201 bytes": `a/${"b".repeat(199)}`,
-    "a path of 17 segments": `${"a/".repeat(16)}b`,
-  }),
-  entry("invalid UTF-8", "zip/path", { path: Uint8Array.of(0x61, 0xff, 0x62) }),
-  zip("a path twice", "zip/duplicate-path", { entries: [MANIFEST, ...sameName("lua/main.lua")] }),
-  zip("two manifests", "zip/duplicate-path", { entries: [...sameName("manifest.json"), SCRIPT] }),
-  zip("two paths that differ in case", "zip/path-twin", {
-    entries: [MANIFEST, { path: "LUA/main.lua" }, { path: "lua/Main.lua" }],
-  }),
-  zip("a manifest in capitals", "zip/path-twin", { entries: [MANIFEST, { path: "MANIFEST.json" }] }),
-  zip("two folders that differ in case", "zip/path-twin", {
-    entries: [MANIFEST, { path: "Lua/a" }, { path: "lua/b" }],
-  }),
-  zip("a file that is a folder", "zip/file-as-folder", { entries: [MANIFEST, { path: "lua" }, SCRIPT] }),
-  zip(
-    "a folder that is a file",
-    "zip/file-as-folder",
-    { entries: [MANIFEST, { path: "lua.d/x" }, { path: "lua/a/b" }, { path: "lua/a" }] },
-    "zip/order",
-  ),
-  zip("a file that is a folder in another case", "zip/file-as-folder", {
-    entries: [MANIFEST, { path: "LUA" }, SCRIPT],
-  }),
-  zip("no manifest", "zip/first-entry", { entries: [SCRIPT, SIGNATURE] }),
-  zip("the manifest second", "zip/first-entry", { entries: [{ path: "a" }, MANIFEST] }),
-  zip("unsorted entries", "zip/order", { entries: [MANIFEST, { path: "b" }, { path: "a" }] }),
-  zip("sorted without regard to case", "zip/order", { entries: [MANIFEST, { path: "a" }, { path: "B" }] }),
-  zip("the signature in its place by name", "zip/order", { entries: [MANIFEST, SIGNATURE, { path: "ui.rml" }] }),
-];
-
-/** Data that are not what the record says. */
-const contents: readonly HostileZip[] = [
-  entry("a stored entry with two sizes", "zip/size", { method: 0, both: { length: 1 } }),
-  entry("a size too small", "zip/size", { both: { length: 10 } }),
-  entry("a size too large", "zip/size", { both: { length: 4000 } }),
-  entry("a size of none", "zip/size", { both: { length: 0 } }),
-  entry("a false CRC of deflated data", "zip/crc", { both: { crc32: 1 } }),
-  entry("a false CRC of stored data", "zip/crc", { method: 0, both: { crc32: 1 } }),
-  entry("a deflate stream of nothing", "zip/deflate-corrupt", { packed: new Uint8Array(0) }),
-  entry("a deflate stream of noise", "zip/deflate-corrupt", { packed: Uint8Array.of(0xff, 0xff, 0xff, 0xff) }),
-  entry("half a deflate stream", "zip/deflate-corrupt", { packed: deflateRawSync(raw("hello, world")).subarray(0, 6) }),
-  entry("a zlib stream", "zip/deflate-corrupt", { packed: deflateSync(raw("hello")) }),
-  entry("a byte after the deflate stream", "zip/deflate-trailing", {
-    data: "a",
-    packed: Uint8Array.of(...deflateRawSync(raw("a")), 0),
-  }),
-  entry("a second deflate stream", "zip/deflate-trailing", {
-    data: "a",
-    packed: concatBytes([deflateRawSync(raw("a")), deflateRawSync(raw("b"))]),
-  }),
-  bytes("a bomb of 2 MiB", "zip/ratio", () =>
-    forgeZip({ entries: [MANIFEST, { path: "bomb", data: new Uint8Array(2 * MIB) }] }),
-  ),
-  bytes("a bomb that claims to be small", "zip/size", () =>
-    forgeZip({ entries: [MANIFEST, { path: "bomb", data: new Uint8Array(2 * MIB), both: { length: 1000 } }] }),
-  ),
-  bytes("three entries that claim 70 MiB each", "zip/inflated-too-large", () =>
-    forgeZip({
-      entries: [
-        MANIFEST,
-        ...["a", "b", "c"].map((path) => ({ path, packed: new Uint8Array(MIB), both: { length: 70 * MIB } })),
-      ],
-    }),
-  ),
-  entry("a claim of 4 GiB", "zip/inflated-too-large zip/ratio", { both: { length: 0xfffffffe } }),
-];
-
-export const hostileZips: readonly HostileZip[] = [...archives, ...fields, ...names, ...contents];
-
-function bytes(name: string, rules: string, make: () => Uint8Array): HostileZip {
-  return { name, rules: rules.split(" ").sort() as RuleId[], make };
-}
-
-function zip(name: string, rules: string, spec: ForgedZip, alsoRule?: string): HostileZip {
-  return bytes(name, alsoRule === undefined ? rules : `${rules} ${alsoRule}`, () => forgeZip(spec));
-}
-
-/** The valid archive with its middle entry changed. */
-function entry(name: string, rules: string, change: Partial<ForgedEntry>): HostileZip {
-  return zip(name, rules, { entries: [MANIFEST, { ...SCRIPT, ...change }, SIGNATURE] });
-}
+/** Every hostile archive. */
+export const hostileZips: readonly HostileZip[] = [...archives, ...fields, ...hostilePaths, ...hostileContents];
 
 function localLies(lies: Partial<LocalHeader>): readonly HostileZip[] {
   return Object.entries(lies).map(([field, value]) =>
     entry(`a local header with another ${field}`, "zip/local-header-mismatch", { local: { [field]: value } }),
-  );
-}
-
-function badPaths(paths: Readonly<Record<string, string>>): readonly HostileZip[] {
-  return Object.entries(paths).map(([name, path]) =>
-    zip(name, "zip/path", { entries: [MANIFEST, { path, data: "x" }, SIGNATURE] }),
   );
 }
 
@@ -287,4 +195,19 @@ function overlapBomb(): Uint8Array {
     .slice(1)
     .map(({ path }) => ({ name: path }));
   return forgeZip({ entries: [MANIFEST, { path: "f00000", data: new Uint8Array(MIB), central }] });
+}
+
+/** The second entry lies, header and all, in the stored data of the first, so that both have their bytes. */
+function quotedEntry(): Uint8Array {
+  const manifest = { path: "manifest.json", data: "{}", method: 0 };
+  const inner = forgeZip({ entries: [{ path: "b", data: "twice", method: 0 }] }).subarray(0, LOCAL_BYTES + 1 + 5);
+  // Headers, names and data before those of "a".
+  const localOffset = LOCAL_BYTES + manifest.path.length + 2 + LOCAL_BYTES + 1;
+  return forgeZip({
+    entries: [
+      manifest,
+      { path: "a", data: inner, method: 0 },
+      { path: "b", data: "twice", method: 0, local: null, central: { localOffset } },
+    ],
+  });
 }

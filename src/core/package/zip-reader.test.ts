@@ -5,7 +5,9 @@ import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { nodeCrc32, nodeInflate } from "../../node/inflate.ts";
 import { forgeZip } from "../../testing/zip-forge.ts";
-import { hostileZips, validZip } from "../../testing/zip-hostile.ts";
+import { hostileZips } from "../../testing/zip-hostile.ts";
+import { validZip } from "../../testing/zip-hostile-kit.ts";
+import { quineZip } from "../../testing/zip-quine.ts";
 import { zipRules } from "../findings/rules/zip.ts";
 import { InflateError } from "./inflate-port.ts";
 import { readZip, type ZipReading } from "./zip-reader.ts";
@@ -70,6 +72,26 @@ test.for(hostileZips)("refuses $name", ({ rules, make }) => {
 test("has a hostile archive for every rule, and a name for every hostile archive", () => {
   expect([...new Set(hostileZips.flatMap(({ rules }) => rules))].sort()).toEqual(Object.keys(zipRules).sort());
   expect(new Set(hostileZips.map(({ name }) => name)).size).toBe(hostileZips.length);
+});
+
+test("unpacks an archive that holds itself once, and goes no deeper", () => {
+  // Within the profile: nothing but what the file is for tells it from an honest one.
+  const before = { path: "manifest.json", data: '{"id":"com.example.notes"}', method: 0 };
+  const quine = quineZip([before], "assets/r.zip");
+  let inflated = 0;
+  const reading = readZip(quine, {
+    ...ports,
+    inflate: (...given) => {
+      inflated += 1;
+      return nodeInflate(...given);
+    },
+  });
+  expect(reading.ok && reading.entries.map(({ path }) => path)).toEqual(["manifest.json", "assets/r.zip"]);
+  expect(reading.ok && Buffer.compare(reading.entries[1]!.data, quine)).toBe(0);
+  expect(inflated).toBe(1);
+  const alone = hostileZips.find(({ name }) => name === "an archive that inflates to itself");
+  const bytes = alone!.make();
+  expect(Buffer.compare(unzipSync(bytes)["zip-files-all-the-way-down.zip"]!, bytes)).toBe(0);
 });
 
 const corpus = process.env["MOSIS_CORPUS"];
