@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import { LineageStore, type ListedVersion } from "../testing/lineage-store.ts";
 import type { OfferedLineage } from "../core/device/lineage.ts";
-import { lineageSigners } from "../testing/vectors-lineage.ts";
+import { isEarly, type RecoveryStatement } from "../core/trust/recoveries.ts";
+import { addDays, formatTime } from "../core/trust/time.ts";
+import { lineageSigners, type LineageVector } from "../testing/vectors-lineage-kit.ts";
 import { readVectors } from "../testing/vectors.ts";
 
 // The vectors of lineages through `mosis device`: each offer is published, installed or updated to, and in the end packages that one
@@ -23,15 +25,26 @@ function versionsOf({ newest }: OfferedLineage, n: number): readonly ListedVersi
   ];
 }
 
+/** The statements of a vector for a device whose time is the real one: a day away, on the same side of it. */
+function statedNow({ recoveries = [], now = "" }: LineageVector["input"]): readonly RecoveryStatement[] {
+  return recoveries.map((each) => {
+    const days = isEarly(each, new Date(now)) ? 1 : -1;
+    return { ...each, not_before: formatTime(addDays(new Date(), days)) };
+  });
+}
+
 describe("mosis device follows lineages", () => {
-  test.for(readVectors("lineage/lineage.json"))("$name", async ({ input: { app, offers, version }, expected }) => {
+  test.for(readVectors("lineage/lineage.json"))("$name", async ({ input, expected }) => {
+    const { app, offers, version } = input;
     const store = new LineageStore(app);
+    store.state(statedNow(input));
     const phone = store.device();
     for (const [n, offer] of offers.entries()) {
       await store.publish(offer, versionsOf(offer, n));
       const answer = await (n === 0 ? store.install(phone) : store.update(phone));
       if ("problem" in expected && expected.offer === n) {
-        expect(answer).toEqual({ refused: "app-lineage", problem: expected.problem });
+        const refused = expected.problem === "recovery-early" ? "app-recovery-early" : "app-lineage";
+        expect(answer).toEqual({ refused, problem: expected.problem });
         expect(await store.installed(phone)).toBe(n === 0 ? null : n);
         return;
       }

@@ -31,6 +31,8 @@ export const deviceErrors = {
     "Update it from its own store with `mosis device update`. To take this store's instead, or to follow a store that moved: `mosis device uninstall --forget`, which removes its data too, and install it again.",
   lineage:
     "Do not trust the new owner blindly. To start anew, `mosis device uninstall --data --forget` and install again.",
+  "recovery-early":
+    "Check the device's clock, and try again from that time on: until then the owner can object. Installed apps keep running.",
   package: "The store serves another package than it announces, or a bad one. Tell whoever runs it.",
   signature: "The package is not signed by those who must. Tell the developer and whoever runs the store.",
   consent: "Look at the permissions, then repeat with `--accept-permissions`.",

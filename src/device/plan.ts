@@ -2,7 +2,7 @@ import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { deviceSecret } from "./identity.ts";
 import { requireOwnStore } from "./own-store.ts";
-import type { StoreSession } from "./store-session.ts";
+import { statedRecoveries, type StoreSession } from "./store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { OfferedApp } from "../core/device/offered-app.ts";
 import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";
@@ -41,11 +41,11 @@ export async function decideChange(
     installed,
     pin: pinned?.pin ?? null,
     device: { mosisVersion: device.mosisVersion, track, bucket, rolledBack: installed?.rolled_back ?? [] },
+    stated: { recoveries: await statedRecoveries(session), now: device.ports.now() },
   };
   const decision = planChange(input, nodeCrypto);
-  if (decision.kind === "refused") {
-    const { problem, reason } = decision;
-    throw new DeviceError("lineage", `${app}: ${reason}`, { problem });
-  }
-  return decision;
+  if (decision.kind !== "refused") return decision;
+  const { problem, reason } = decision;
+  const code = problem === "recovery-early" ? problem : "lineage";
+  throw new DeviceError(code, `${app}: ${reason}`, { problem });
 }

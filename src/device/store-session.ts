@@ -7,9 +7,10 @@ import type { AppId } from "../core/ids/ids.ts";
 import { appTargetPath } from "../core/index/app-document.ts";
 import { limits } from "../core/limits.ts";
 import { fetchTarget, findTarget } from "../core/trust/find-target.ts";
-import type { TargetRecord } from "../core/trust/metadata.ts";
+import type { TargetRecord, TargetsMetadata } from "../core/trust/metadata.ts";
 import { metadataPath, targetFile } from "../core/trust/metadata-paths.ts";
 import { platformKeysOf } from "../core/trust/platform-keys.ts";
+import { recoveriesOf, type RecoveryStatement } from "../core/trust/recoveries.ts";
 import { refresh } from "../core/trust/refresh.ts";
 import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
 import { TrustError } from "../core/trust/trust-error.ts";
@@ -92,11 +93,18 @@ export async function loadApp({ ports }: StoreSession, app: AppId, target: Targe
 }
 
 /** The keys that countersign packages; the offline role names them. */
-export async function platformKeys({ trust }: StoreSession): Promise<readonly PublicKey[]> {
-  return trusting(() => {
-    if (trust.targets === null) throw new TrustError("missing", "targets.json", "Refresh first.");
-    return platformKeysOf(trust.targets, nodeCrypto.sha256);
-  });
+export async function platformKeys(session: StoreSession): Promise<readonly PublicKey[]> {
+  return trusting(() => platformKeysOf(offlineTargets(session), nodeCrypto.sha256));
+}
+
+/** The recoveries of lost keys that the offline role states. */
+export async function statedRecoveries(session: StoreSession): Promise<readonly RecoveryStatement[]> {
+  return trusting(() => recoveriesOf(offlineTargets(session)));
+}
+
+function offlineTargets({ trust }: StoreSession): TargetsMetadata {
+  if (trust.targets === null) throw new TrustError("missing", "targets.json", "Refresh first.");
+  return trust.targets;
 }
 
 async function firstContact(

@@ -1,9 +1,12 @@
-import type { AppId, DeveloperId } from "../core/ids/ids.ts";
+import { toHex } from "../core/bytes.ts";
+import type { AppId, DeveloperId, Sha256 } from "../core/ids/ids.ts";
+import { canonicalize } from "../core/json/canonical.ts";
 import type { SignedDocument } from "../core/json/signed-document.ts";
 import { composeFile, type ComposedFile, developerBody, developerKey } from "../core/registry/compose.ts";
 import { rotationBody } from "../core/registry/compose-keys.ts";
 import type { DeveloperKey, KeyUse, RotationBody } from "../core/registry/documents.ts";
 import { signDocument, type Signer } from "../core/signing/signatures.ts";
+import type { RecoveryStatement } from "../core/trust/recoveries.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { ephemeralSigner, type KeySigner } from "../node/key-file.ts";
 
@@ -17,6 +20,18 @@ export interface RotationChoice {
   readonly replaces?: KeySigner;
   /** Who signs besides the new key; a test may have a thief do it. */
   readonly signers?: readonly Signer[];
+}
+
+/** What the offline keys may say of a rotation of Ada's that nobody made, unless told otherwise. */
+export function aStatement(change: Partial<RecoveryStatement> = {}): RecoveryStatement {
+  return {
+    developer: "ada" as DeveloperId,
+    seq: 1,
+    rotation: "ab".repeat(32) as Sha256,
+    developer_seq: 1,
+    not_before: "2026-11-08T12:00:00Z",
+    ...change,
+  };
 }
 
 /** A developer with real keys and the documents about them. */
@@ -53,11 +68,24 @@ export class DeveloperKit {
     return added;
   }
 
+  /** Every account key is lost: a new one signs itself in, which takes a {@link statement} of the offline keys. */
+  recover(choice: Omit<RotationChoice, "signers"> = {}): KeySigner {
+    const lost = this.keys.filter(({ use, apps, revoked }) => use.includes("account") && !apps && !revoked);
+    const added = this.rotate({ ...choice, signers: [] });
+    for (const { keyid } of lost) this.#revoke(keyid, "lost");
+    return added;
+  }
+
+  /** What the offline keys say of the newest rotation. */
+  statement(change: Partial<RecoveryStatement> = {}): RecoveryStatement {
+    const last = this.rotations.at(-1);
+    if (last === undefined) throw new TypeError("there is no rotation");
+    const rotation = toHex(nodeCrypto.sha256(canonicalize(last.signed))) as Sha256;
+    return aStatement({ developer: this.id, seq: last.signed.seq, rotation, ...change });
+  }
+
   revoke(signer: KeySigner, reason: "retired" | "lost" | "compromised"): void {
-    const at = this.keys.findIndex(({ keyid }) => keyid === signer.key.keyid);
-    const key = this.keys[at];
-    if (key === undefined) throw new TypeError("the developer has no such key");
-    this.keys[at] = { ...key, revoked: { reason, from_seq: 2 } };
+    this.#revoke(signer.key.keyid, reason);
   }
 
   /** The developer document and the rotations. */
@@ -80,5 +108,12 @@ export class DeveloperKit {
         return { path, bytes: new TextEncoder().encode(`${JSON.stringify({ signatures, signed }, null, 2)}\n`) };
       }),
     ];
+  }
+
+  #revoke(keyid: string, reason: "retired" | "lost" | "compromised"): void {
+    const at = this.keys.findIndex((each) => each.keyid === keyid);
+    const key = this.keys[at];
+    if (key === undefined) throw new TypeError("the developer has no such key");
+    this.keys[at] = { ...key, revoked: { reason, from_seq: 2 } };
   }
 }

@@ -1,4 +1,5 @@
 import type { AppId, KeyId, VersionCode } from "../core/ids/ids.ts";
+import type { StatedRecoveries } from "../core/device/check-rotation.ts";
 import { type CheckedLineage, extendLineage, type OfferedLineage, pinLineage } from "../core/device/lineage.ts";
 import { type LineagePin, packageKeysFor } from "../core/device/lineage-pin.ts";
 import { lineageOf } from "../core/index/lineage.ts";
@@ -15,6 +16,9 @@ export function offer(developer: DeveloperKit, newest = 1): OfferedLineage {
   return { registry, lineage: lineageOf({ developer: body, rotations }), newest: newest as VersionCode };
 }
 
+/** The offline keys state no recovery. */
+export const NOTHING_STATED: StatedRecoveries = { recoveries: [], now: new Date("2026-11-01T12:00:00Z") };
+
 /** The pin of a lineage that must be believed. */
 export function pinned(checked: CheckedLineage): LineagePin {
   if (!checked.ok) throw new Error(checked.reason);
@@ -22,13 +26,18 @@ export function pinned(checked: CheckedLineage): LineagePin {
 }
 
 /** What a device pins of a developer on first contact. */
-export function pin(developer: DeveloperKit, newest = 1): LineagePin {
-  return pinned(pinLineage(offer(developer, newest), nodeCrypto));
+export function pin(developer: DeveloperKit, newest = 1, stated = NOTHING_STATED): LineagePin {
+  return pinned(pinLineage(offer(developer, newest), stated, nodeCrypto));
 }
 
 /** What a device with this pin makes of the developer as the store shows it now. */
-export function extend(before: LineagePin, developer: DeveloperKit, newest = 1): CheckedLineage {
-  return extendLineage(before, offer(developer, newest), nodeCrypto);
+export function extend(
+  before: LineagePin,
+  developer: DeveloperKit,
+  newest = 1,
+  stated = NOTHING_STATED,
+): CheckedLineage {
+  return extendLineage(before, offer(developer, newest), stated, nodeCrypto);
 }
 
 /** Ids of the keys that may sign a version of an app. */

@@ -7,6 +7,7 @@ import { temporaryFolder } from "./cli/temporary-folder.ts";
 import { aStore } from "./store-kit.ts";
 import type { OfferedLineage } from "../core/device/lineage.ts";
 import type { Signer } from "../core/signing/signatures.ts";
+import type { RecoveryStatement } from "../core/trust/recoveries.ts";
 
 /** A version that a store lists; of one on another track than devices follow, they learn nothing but the number. */
 export interface ListedVersion {
@@ -35,6 +36,11 @@ export class LineageStore {
     this.#app = app;
     // The command line goes by the real clock.
     this.#store.trust.now = new Date();
+  }
+
+  /** Has the offline keys state recoveries, from the next publication on. */
+  state(recoveries: readonly RecoveryStatement[]): void {
+    this.#store.trust.state(...recoveries);
   }
 
   /** Publishes the app with these versions and nobody's lineage but this one. */

@@ -7,6 +7,7 @@ import { type Authority, readAuthority } from "../core/trust/authority.ts";
 import { newRoot, newTargets } from "../core/trust/ceremony.ts";
 import type { Head } from "../core/trust/head.ts";
 import { targetFile } from "../core/trust/metadata-paths.ts";
+import type { RecoveryStatement } from "../core/trust/recoveries.ts";
 import { refresh } from "../core/trust/refresh.ts";
 import { addDays } from "../core/trust/time.ts";
 import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
@@ -70,6 +71,8 @@ export class TrustKit {
   readonly roots: Uint8Array[] = [];
   /** What is published. */
   head: Head | null = null;
+  /** Stated by every targets file from the next one on; see {@link state}. */
+  recoveries: readonly RecoveryStatement[] = [];
   /** Every request that clients made through {@link ports}. */
   readonly requests: KitRequest[] = [];
   #bitLength: number;
@@ -139,10 +142,17 @@ export class TrustKit {
         platformKeys: [keys.platform.object],
         binKeys: [keys.bins.object],
         bitLength,
+        recoveries: this.recoveries,
       },
       nodeCrypto.sha256,
     );
     this.#targets = signAtRest(body, keys.offline.slice(0, 2));
+  }
+
+  /** A ceremony that states recoveries beside those stated before. */
+  state(...recoveries: readonly RecoveryStatement[]): void {
+    this.recoveries = [...this.recoveries, ...recoveries];
+    this.signTargets();
   }
 
   /** The next root, naming the current keys; a test may have others sign it. */

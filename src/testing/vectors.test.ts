@@ -166,11 +166,13 @@ describe("packages", () => {
 });
 
 describe("lineages", () => {
-  test.for(readVectors("lineage/lineage.json"))("$name", ({ input: { offers, app, version }, expected }) => {
+  test.for(readVectors("lineage/lineage.json"))("$name", ({ input, expected }) => {
+    const { offers, app, version, recoveries = [], now = "2026-11-01T12:00:00Z" } = input;
+    const stated = { recoveries, now: new Date(now) };
     let pin: LineagePin | null = null;
     for (const [offer, offered] of offers.entries()) {
       const checked: CheckedLineage =
-        pin === null ? pinLineage(offered, nodeCrypto) : extendLineage(pin, offered, nodeCrypto);
+        pin === null ? pinLineage(offered, stated, nodeCrypto) : extendLineage(pin, offered, stated, nodeCrypto);
       if (!checked.ok) {
         expect({ problem: checked.problem, offer }).toEqual(expected);
         return;

@@ -4,7 +4,7 @@ import type { AppId, DeveloperId, KeyId, Sha256 } from "../ids/ids.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
-import { extend, keysFor, offer, pin, pinned } from "../../testing/lineage-kit.ts";
+import { extend, keysFor, NOTHING_STATED, offer, pin, pinned } from "../../testing/lineage-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 
@@ -83,7 +83,12 @@ describe("a new rotation", () => {
     ada.rotate();
     const offered = offer(ada);
     const rotations = offered.lineage.rotations.map((each) => ({ ...each, ...change(each) }));
-    return extendLineage(before, { ...offered, lineage: { ...offered.lineage, rotations } }, nodeCrypto);
+    return extendLineage(
+      before,
+      { ...offered, lineage: { ...offered.lineage, rotations } },
+      NOTHING_STATED,
+      nodeCrypto,
+    );
   };
 
   test("that the new key did not sign, or only the new key, is refused", () => {
@@ -116,6 +121,6 @@ describe("a new rotation", () => {
     const [first] = ada.rotations;
     const offered = offer(ada);
     const lineage = { ...offered.lineage, rotations: [first!, first!] };
-    expect(extendLineage(before, { ...offered, lineage }, nodeCrypto)).toEqual(refused("rotation"));
+    expect(extendLineage(before, { ...offered, lineage }, NOTHING_STATED, nodeCrypto)).toEqual(refused("rotation"));
   });
 });

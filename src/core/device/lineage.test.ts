@@ -4,7 +4,7 @@ import type { AppId } from "../ids/ids.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
-import { extend, keysFor, offer, pin, pinned } from "../../testing/lineage-kit.ts";
+import { extend, keysFor, NOTHING_STATED, offer, pin, pinned } from "../../testing/lineage-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 
@@ -38,7 +38,7 @@ describe("the first contact", () => {
   test("refuses a rotation that nobody in charge signed", () => {
     const ada = new DeveloperKit();
     ada.rotate({ signers: [ephemeralSigner()] });
-    expect(pinLineage(offer(ada), nodeCrypto)).toEqual(refused("rotation"));
+    expect(pinLineage(offer(ada), NOTHING_STATED, nodeCrypto)).toEqual(refused("rotation"));
   });
 
   test("refuses a key under the id of another one", () => {
@@ -46,7 +46,7 @@ describe("the first contact", () => {
     const [key] = offered.lineage.genesis;
     const other = ephemeralSigner();
     const genesis = [{ ...key!, keyval: other.object.keyval }];
-    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, nodeCrypto)).toEqual(
+    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, NOTHING_STATED, nodeCrypto)).toEqual(
       refused("genesis"),
     );
   });
@@ -54,7 +54,7 @@ describe("the first contact", () => {
   test("refuses a key that is listed twice", () => {
     const offered = offer(new DeveloperKit());
     const genesis = [...offered.lineage.genesis, ...offered.lineage.genesis];
-    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, nodeCrypto)).toEqual(
+    expect(pinLineage({ ...offered, lineage: { ...offered.lineage, genesis } }, NOTHING_STATED, nodeCrypto)).toEqual(
       refused("genesis"),
     );
   });
@@ -124,7 +124,7 @@ describe("an update", () => {
     const promoted = offered.lineage.genesis.map((key) => ({ ...key, use: ["package", "account"] as const }));
     for (const genesis of [without, unbound, promoted]) {
       const changed = { ...offered, lineage: { ...offered.lineage, genesis } };
-      expect(extendLineage(before, changed, nodeCrypto)).toEqual(refused("history"));
+      expect(extendLineage(before, changed, NOTHING_STATED, nodeCrypto)).toEqual(refused("history"));
     }
   });
 
@@ -139,7 +139,7 @@ describe("an update", () => {
     other.rotate();
     for (const rotations of [[], [first!], [second!, first!], [...other.rotations, second!]]) {
       const changed = { ...offered, lineage: { ...offered.lineage, rotations } };
-      expect(extendLineage(before, changed, nodeCrypto)).toEqual(refused("history"));
+      expect(extendLineage(before, changed, NOTHING_STATED, nodeCrypto)).toEqual(refused("history"));
     }
   });
 });
@@ -158,7 +158,7 @@ describe("a revoked key", () => {
     const old = ada.signer;
     const offered = offer(ada);
     const revoked = [{ keyid: old.key.keyid, reason: "melted" }];
-    const result = pinLineage({ ...offered, lineage: { ...offered.lineage, revoked } }, nodeCrypto);
+    const result = pinLineage({ ...offered, lineage: { ...offered.lineage, revoked } }, NOTHING_STATED, nodeCrypto);
     expect(result).toMatchObject({ pin: { revoked: [{ last_version_code: 0 }] } });
   });
 
@@ -196,12 +196,12 @@ describe("a revoked key", () => {
     const before = pin(ada);
     const offered = offer(ada);
     const forgetful = { ...offered, lineage: { ...offered.lineage, revoked: [] } };
-    expect(extendLineage(before, forgetful, nodeCrypto)).toEqual({ ok: true, pin: before });
+    expect(extendLineage(before, forgetful, NOTHING_STATED, nodeCrypto)).toEqual({ ok: true, pin: before });
     const softened = {
       ...offered,
       lineage: { ...offered.lineage, revoked: [{ keyid: old.key.keyid, reason: "retired" }] },
     };
-    expect(extendLineage(before, softened, nodeCrypto)).toEqual({ ok: true, pin: before });
+    expect(extendLineage(before, softened, NOTHING_STATED, nodeCrypto)).toEqual({ ok: true, pin: before });
   });
 
   test.for(["retired", "lost"] as const)("that was %s and turns out compromised signs nothing any more", (reason) => {

@@ -1,14 +1,12 @@
-import type { LineagePin, PinnedKey, PinnedRevocation, PinnedRotation } from "./lineage-pin.ts";
-import { toHex } from "../bytes.ts";
+import { checkRotation, type RotationProblem, type StatedRecoveries } from "./check-rotation.ts";
+import type { LineagePin, PinnedKey, PinnedRevocation } from "./lineage-pin.ts";
 import type { CryptoPort, Sha256Function } from "../crypto.ts";
-import type { KeyId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { KeyId, VersionCode } from "../ids/ids.ts";
 import type { Lineage } from "../index/app-document.ts";
-import { canonicalize } from "../json/canonical.ts";
-import type { SignedDocument } from "../json/signed-document.ts";
-import type { DeveloperKey, RotationBody } from "../registry/documents.ts";
+import type { DeveloperKey } from "../registry/documents.ts";
 import { reachesDevices } from "../registry/owner-keys.ts";
-import { keyIdOf, publicKeyOf } from "../signing/public-key.ts";
-import { signersOf } from "../signing/signatures.ts";
+import { rotationDigest } from "../registry/rotation-digest.ts";
+import { keyIdOf } from "../signing/public-key.ts";
 
 /** What a store says of an app's owner. Only online keys vouch for it, so nothing in it is believed without a developer's signature. */
 export interface OfferedLineage {
@@ -25,26 +23,32 @@ export interface OfferedLineage {
  * - `genesis`: it begins with other keys; a package key reaches devices only through a rotation
  * - `history`: pinned keys or rotations are missing, changed or in another order
  * - `rotation`: a rotation is not signed by the new key and an older account key, or does not follow the one before
+ * - `recovery-early`: the same, but the offline keys state that it counts from a later time on
  */
-export type LineageProblem = "other-owner" | "genesis" | "history" | "rotation";
+export type LineageProblem = "other-owner" | "genesis" | "history" | RotationProblem;
 
 export type CheckedLineage =
   | { readonly ok: true; readonly pin: LineagePin }
   | { readonly ok: false; readonly problem: LineageProblem; readonly reason: string };
 
 /** Believes a lineage on first contact, if its rotations follow from its first keys. */
-export function pinLineage(offered: OfferedLineage, crypto: CryptoPort): CheckedLineage {
+export function pinLineage(offered: OfferedLineage, stated: StatedRecoveries, crypto: CryptoPort): CheckedLineage {
   const { developer, genesis } = offered.lineage;
   const start = { registry: offered.registry, developer, genesis: pinnable(genesis), rotations: [], revoked: [] };
-  return extendLineage(start, offered, crypto);
+  return extendLineage(start, offered, stated, crypto);
 }
 
 /**
  * Believes a lineage that continues the pinned one: every pinned key and rotation again, in order, and then only rotations that
- * an account key in charge and the new key signed. Whoever holds the store's online keys, but none of the developer's, gets no
- * key in.
+ * an account key in charge and the new key signed, or of which the offline keys state that the account keys were lost. Whoever
+ * holds the store's online keys, but none of the developer's, gets no key in.
  */
-export function extendLineage(pin: LineagePin, offered: OfferedLineage, crypto: CryptoPort): CheckedLineage {
+export function extendLineage(
+  pin: LineagePin,
+  offered: OfferedLineage,
+  stated: StatedRecoveries,
+  crypto: CryptoPort,
+): CheckedLineage {
   const { lineage, registry } = offered;
   if (registry !== pin.registry) {
     return refuse("other-owner", `The app was installed from the registry "${pin.registry}", not "${registry}".`);
@@ -57,20 +61,24 @@ export function extendLineage(pin: LineagePin, offered: OfferedLineage, crypto: 
   }
   const genesisProblem = checkGenesis(pin.genesis, lineage.genesis, crypto.sha256);
   if (genesisProblem !== null) return genesisProblem;
-  const kept = pin.rotations.findIndex(({ digest }, index) => digest !== digestOf(lineage.rotations[index], crypto));
+  const offeredDigest = (index: number): string | null => {
+    const document = lineage.rotations[index];
+    return document === undefined ? null : rotationDigest(document.signed, crypto.sha256);
+  };
+  const kept = pin.rotations.findIndex(({ digest }, index) => digest !== offeredDigest(index));
   if (kept !== -1) return refuse("history", `Rotation ${kept + 1} of "${pin.developer}" is missing or another one.`);
 
   const rotations = [...pin.rotations];
-  const retired = new Set<string>(pin.revoked.map(({ keyid }) => keyid));
+  const ended = new Map<string, string>(pin.revoked.map(({ keyid, reason }) => [keyid, reason]));
   for (const document of lineage.rotations.slice(rotations.length)) {
-    const problem = checkRotation(document, pin, rotations, retired, crypto);
-    if (problem !== null) {
-      return refuse("rotation", `Rotation ${rotations.length + 1} of "${pin.developer}" ${problem}.`);
+    const checked = checkRotation(document, { ...pin, rotations }, ended, stated, crypto);
+    if (!checked.ok) {
+      return refuse(checked.problem, `Rotation ${rotations.length + 1} of "${pin.developer}" ${checked.why}.`);
     }
-    rotations.push({ digest: digestOf(document, crypto) as Sha256, key: pinnedKey(document.signed.key) });
-    if (document.signed.replaces !== undefined) retired.add(document.signed.replaces);
+    rotations.push({ digest: rotationDigest(document.signed, crypto.sha256), key: pinnedKey(document.signed.key) });
+    for (const [keyid, reason] of checked.ended) if (!ended.has(keyid)) ended.set(keyid, reason);
   }
-  return { ok: true, pin: { ...pin, rotations, revoked: revocations({ ...pin, rotations }, offered, retired) } };
+  return { ok: true, pin: { ...pin, rotations, revoked: revocations({ ...pin, rotations }, offered, ended) } };
 }
 
 function checkGenesis(
@@ -91,42 +99,16 @@ function checkGenesis(
   return refuse("genesis", `The package key ${smuggled.keyid} was not among the first keys, and no rotation adds it.`);
 }
 
-/** What is wrong with a rotation that follows others, as the end of a sentence; null when nothing is. */
-function checkRotation(
-  document: SignedDocument<RotationBody>,
-  { registry, developer, genesis }: LineagePin,
-  before: readonly PinnedRotation[],
-  retired: ReadonlySet<string>,
-  crypto: CryptoPort,
-): string | null {
-  const { signed } = document;
-  if (signed.registry !== registry || signed.developer !== developer) return "is for another registry or developer";
-  if (signed.seq !== before.length + 1 || signed.previous !== (before.at(-1)?.digest ?? null)) {
-    return "does not follow the one before";
-  }
-  const key = publicKeyOf(signed.key, crypto.sha256);
-  if (key === null || key.keyid !== signed.key.keyid) return "adds a key with another id";
-  const known = [...genesis, ...before.map((each) => each.key)];
-  if (known.some(({ keyid }) => keyid === key.keyid)) return "adds a key that is there already";
-  if (signersOf(document, [key], crypto).length === 0) return "is not signed by the key it adds";
-  const inCharge = known
-    .filter(({ keyid, use, apps }) => use.includes("account") && apps === undefined && !retired.has(keyid))
-    .flatMap((each) => publicKeyOf(each, crypto.sha256) ?? []);
-  return signersOf(document, inCharge, crypto).length > 0
-    ? null
-    : "is not signed by an account key in charge before it";
-}
-
 /** Once revoked, always revoked, and never for more versions. The list is the store's word; it can take trust away, never give it. */
 function revocations(
   { genesis, rotations, revoked }: LineagePin,
   { lineage, newest }: OfferedLineage,
-  retired: ReadonlySet<string>,
+  ended: ReadonlyMap<string, string>,
 ): readonly PinnedRevocation[] {
   const found = new Map<KeyId, PinnedRevocation>(revoked.map((each) => [each.keyid, each]));
   const listed = new Map(lineage.revoked.map(({ keyid, reason }) => [keyid, reason]));
   for (const { keyid } of [...genesis, ...rotations.map(({ key }) => key)]) {
-    const reason = listed.get(keyid) ?? (retired.has(keyid) ? "retired" : null);
+    const reason = listed.get(keyid) ?? ended.get(keyid) ?? null;
     if (reason === null || (LEAVES_EARLIER.has(reason) && found.has(keyid))) continue;
     found.set(keyid, { keyid, reason, last_version_code: LEAVES_EARLIER.has(reason) ? newest : 0 });
   }
@@ -135,10 +117,6 @@ function revocations(
 
 /** Reasons that leave what a key signed before as it is. A compromised key, or one revoked for an unknown reason, keeps nothing. */
 const LEAVES_EARLIER: ReadonlySet<string> = new Set(["retired", "lost"]);
-
-function digestOf(document: SignedDocument<RotationBody> | undefined, { sha256 }: CryptoPort): string | null {
-  return document === undefined ? null : toHex(sha256(canonicalize(document.signed)));
-}
 
 function pinnable(keys: readonly DeveloperKey[]): readonly PinnedKey[] {
   return keys.filter(reachesDevices).map(pinnedKey);

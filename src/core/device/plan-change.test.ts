@@ -6,6 +6,7 @@ import { canonicalize } from "../json/canonical.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppKit, anApp } from "../../testing/app-kit.ts";
 import { DeveloperKit } from "../../testing/developer-kit.ts";
+import { NOTHING_STATED } from "../../testing/lineage-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
 import { documentOf } from "../../testing/index-kit.ts";
 
@@ -16,7 +17,7 @@ function decide(app: AppKit, change: Partial<ChangeInput> = {}) {
   const [index] = aStore().withApp(app).index().apps;
   const offered = parseOfferedApp(canonicalize(documentOf(index!)), NOTES, "document.json");
   const device = { mosisVersion: "1.0.0", track: "stable", bucket: 0 } as const;
-  return planChange({ offered, installed: null, pin: null, device, ...change }, nodeCrypto);
+  return planChange({ offered, installed: null, pin: null, stated: NOTHING_STATED, device, ...change }, nodeCrypto);
 }
 
 function planned(app: AppKit, change: Partial<ChangeInput> = {}) {

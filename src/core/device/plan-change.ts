@@ -1,3 +1,4 @@
+import type { StatedRecoveries } from "./check-rotation.ts";
 import { extendLineage, type LineageProblem, pinLineage } from "./lineage.ts";
 import type { LineagePin } from "./lineage-pin.ts";
 import type { OfferedApp, OfferedVersion } from "./offered-app.ts";
@@ -28,6 +29,7 @@ export interface ChangeInput {
   /** Of the app's first installation, even if it was removed since. */
   readonly pin: LineagePin | null;
   readonly device: UpdateDevice;
+  readonly stated: StatedRecoveries;
 }
 
 export type ChangeDecision =
@@ -36,7 +38,10 @@ export type ChangeDecision =
   | { readonly kind: "refused"; readonly problem: LineageProblem; readonly reason: string };
 
 /** Decides what becomes of an app on this device, from what the store offers and what is there. */
-export function planChange({ offered, installed, pin, device }: ChangeInput, crypto: CryptoPort): ChangeDecision {
+export function planChange(
+  { offered, installed, pin, device, stated }: ChangeInput,
+  crypto: CryptoPort,
+): ChangeDecision {
   const chosen = selectUpdate(offered.versions, installed, device);
   if (chosen.kind === "none") return chosen;
   const { version: to, passedOver } = chosen;
@@ -45,7 +50,7 @@ export function planChange({ offered, installed, pin, device }: ChangeInput, cry
     to.version_code,
   );
   const owner = { registry: offered.registry, lineage: offered.lineage, newest };
-  const lineage = pin === null ? pinLineage(owner, crypto) : extendLineage(pin, owner, crypto);
+  const lineage = pin === null ? pinLineage(owner, stated, crypto) : extendLineage(pin, owner, stated, crypto);
   if (!lineage.ok) return { kind: "refused", problem: lineage.problem, reason: lineage.reason };
   const kind = installed === null ? "install" : "update";
   const permissions = permissionDiff(installed?.permissions ?? [], to.permissions);

@@ -12,6 +12,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner } from "../../node/key-file.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { anApp } from "../../testing/app-kit.ts";
+import { NOTHING_STATED } from "../../testing/lineage-kit.ts";
 import { aPackage, type BuiltPackage, type PackageChoice } from "../../testing/package-kit.ts";
 import { aStore, type StoreKit } from "../../testing/store-kit.ts";
 import { documentOf } from "../../testing/index-kit.ts";
@@ -26,7 +27,7 @@ beforeEach(() => {
   const [index] = store.index().apps;
   const offered = parseOfferedApp(canonicalize(documentOf(index!)), NOTES, "document.json");
   const device = { mosisVersion: "1.0.0", track: "stable", bucket: 0 } as const;
-  const decision = planChange({ offered, installed: null, pin: null, device }, nodeCrypto);
+  const decision = planChange({ offered, installed: null, pin: null, stated: NOTHING_STATED, device }, nodeCrypto);
   if (decision.kind !== "change") throw new Error(decision.kind);
   plan = decision.plan;
   built = store.app().packages[0]!;

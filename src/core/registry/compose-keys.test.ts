@@ -11,6 +11,7 @@ import { signDocument, type Signer } from "../signing/signatures.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner, type KeySigner } from "../../node/key-file.ts";
 import { MEMBER, ReviewKit } from "../../testing/review-kit.ts";
+import { NOTHING_STATED } from "../../testing/lineage-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
 
 const { sha256 } = nodeCrypto;
@@ -60,14 +61,14 @@ test("review lets a registration in", () => {
 });
 
 test("review and devices follow rotations, also ones that replace the key that signs them", () => {
-  const before = pinLineage(offered(record), nodeCrypto);
+  const before = pinLineage(offered(record), NOTHING_STATED, nodeCrypto);
   const one = rotate(record, second, first);
   const two = rotate(one.next, third, first, first.key.keyid);
   expect(reviewOf(one.files, file(start, [first]))).toEqual(["review", "risk/key-added"]);
   expect(reviewOf(two.files, file(start, [first]), ...one.files)).toEqual(["review", "risk/key-added"]);
   expect(two.next.developer.keys[0]?.revoked).toEqual({ reason: "retired", from_seq: 3 });
   if (!before.ok) throw new TypeError(before.reason);
-  const after = extendLineage(before.pin, offered(two.next), nodeCrypto);
+  const after = extendLineage(before.pin, offered(two.next), NOTHING_STATED, nodeCrypto);
   expect(after).toMatchObject({ ok: true, pin: { revoked: [{ keyid: first.key.keyid, reason: "retired" }] } });
 });
 

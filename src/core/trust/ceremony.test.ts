@@ -36,6 +36,7 @@ const targetsChoice: TargetsChoice = {
   platformKeys: [platform.object, a.object],
   binKeys: [online.object],
   bitLength: 8,
+  recoveries: [],
 };
 
 test("a ceremony's documents are an authority once two of three keys signed them", () => {

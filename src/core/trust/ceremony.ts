@@ -1,6 +1,7 @@
 import { type RoleKeys, type TopRole, TUF_SPEC_VERSION } from "./metadata.ts";
 import { parseRoot, parseTargets } from "./parse-metadata.ts";
 import { encodePlatformKeys, PLATFORM_KEYS_TARGET, platformKeysOf, sortKeys } from "./platform-keys.ts";
+import { RECOVERIES_FIELD, recoveriesOf, type RecoveryStatement } from "./recoveries.ts";
 import { formatTime } from "./time.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
@@ -28,6 +29,8 @@ export interface TargetsChoice {
   readonly binKeys: readonly KeyObject[];
   /** 2^bitLength bins; about 25 apps a bin is good advice. */
   readonly bitLength: number;
+  /** All of them, for ever: a device may have been away for years. */
+  readonly recoveries: readonly RecoveryStatement[];
 }
 
 /**
@@ -56,7 +59,7 @@ export function newRoot({ version, expires, roles }: RootChoice, sha256: Sha256F
 }
 
 /**
- * The body of the offline targets file: the platform keys, and the delegation of all apps to hash bins.
+ * The body of the offline targets file: the platform keys, the recoveries, and the delegation of all apps to hash bins.
  *
  * @throws TrustError `malformed` when the choice makes no valid targets file
  */
@@ -85,9 +88,12 @@ export function newTargets(choice: TargetsChoice, sha256: Sha256Function): Signe
         name_prefix: BIN_PREFIX,
       },
     },
+    ...(choice.recoveries.length > 0 && { [RECOVERIES_FIELD]: choice.recoveries }),
   };
   const file = `${choice.version}.targets.json`;
-  platformKeysOf(parseTargets(encodeAtRest({ signatures: [], signed: body }), file, sha256), sha256);
+  const parsed = parseTargets(encodeAtRest({ signatures: [], signed: body }), file, sha256);
+  platformKeysOf(parsed, sha256);
+  recoveriesOf(parsed);
   return body;
 }
 

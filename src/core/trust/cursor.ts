@@ -51,6 +51,16 @@ export function asInteger(cursor: Cursor, min: number, max = Number.MAX_SAFE_INT
   );
 }
 
+/** A time that exists, as TUF writes times: `Date` may take 30 February for another day. */
+export function asTime(cursor: Cursor): string {
+  const text = asString(cursor, TIME, "a time YYYY-MM-DDTHH:MM:SSZ");
+  const time = Date.parse(text);
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString() === text.replace("Z", ".000Z");
+  return isReal ? text : malformed(cursor, "a time that exists");
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /** @throws TrustError always */
 export function malformed(cursor: Cursor, expected: string): never {
   const what = cursor.value === undefined ? "is missing" : "is not right";

@@ -1,4 +1,4 @@
-import { asInteger, asObject, asString, type Cursor, items, malformed, member, members } from "./cursor.ts";
+import { asInteger, asObject, asString, asTime, type Cursor, items, malformed, member, members } from "./cursor.ts";
 import type {
   BinDelegation,
   Metadata,
@@ -66,7 +66,6 @@ export function parseTargets(bytes: Uint8Array, file: string, sha256: Sha256Func
 }
 
 const SPEC_VERSION = /^1\.\d+(\.\d+)?$/;
-const EXPIRES = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 // Names become parts of URLs and files, so they are as plain as can be.
 const NAME_PREFIX = /^[a-z][a-z0-9]{0,15}$/;
 const BIN_NAME = /^[a-z][a-z0-9]{0,15}-[0-9a-f]{1,8}$/;
@@ -84,15 +83,8 @@ function open(bytes: Uint8Array, file: string, role: TopRole): { metadata: Metad
     throw new TrustError("wrong-type", file, `It is of type ${JSON.stringify(type.slice(0, 40))}, not "${role}".`);
   asString(member(signed, "spec_version"), SPEC_VERSION, "a version 1 of the TUF specification");
   const version = asInteger(member(signed, "version"), 1);
-  const expires = asString(member(signed, "expires"), EXPIRES, "a time YYYY-MM-DDTHH:MM:SSZ");
-  if (!isRealTime(expires)) malformed(member(signed, "expires"), "a time that exists");
+  const expires = asTime(member(signed, "expires"));
   return { metadata: { file, bytes, document, version, expires }, signed };
-}
-
-/** False for dates such as 30 February, which `Date` may take for another day. */
-function isRealTime(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString() === text.replace("Z", ".000Z");
 }
 
 function roleKeys(cursor: Cursor, keys: ReadonlyMap<KeyId, PublicKey>): RoleKeys {

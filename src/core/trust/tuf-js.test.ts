@@ -8,6 +8,7 @@ import { Updater } from "tuf-js";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { ephemeralSigner } from "../../node/key-file.ts";
+import { aStatement } from "../../testing/developer-kit.ts";
 import { TrustKit } from "../../testing/trust-kit.ts";
 
 // An independent TUF client, as it comes from npm, over real HTTP.
@@ -94,6 +95,16 @@ describe("tuf-js", () => {
       const target = await next.getTargetInfo(NOTES);
       expect(await readFile(await next.downloadTarget(target!), "utf8")).toBe("notes 2");
     }
+  });
+
+  test("reads on past the recoveries of the offline role", async () => {
+    const kit = new TrustKit({ now });
+    kit.state(aStatement());
+    kit.put(NOTES, bytes("notes 1"));
+    kit.publish();
+    const updater = (await client(kit, await serve(kit)))();
+    const target = await updater.getTargetInfo(NOTES);
+    expect(await readFile(await updater.downloadTarget(target!), "utf8")).toBe("notes 1");
   });
 
   test("refuses what our own client refuses", async () => {

@@ -1,4 +1,6 @@
 import { nodeCrypto } from "../crypto.ts";
+import { equalBytes } from "../../core/bytes.ts";
+import { canonicalize } from "../../core/json/canonical.ts";
 import { encodeAtRest, encodePretty, parseSignedDocument } from "../../core/json/signed-document.ts";
 import { addSignatures, type Signer } from "../../core/signing/signatures.ts";
 import { keyObject, type KeyObject } from "../../core/signing/public-key.ts";
@@ -6,6 +8,7 @@ import { newRoot, newTargets } from "../../core/trust/ceremony.ts";
 import type { RootMetadata, TargetsMetadata } from "../../core/trust/metadata.ts";
 import { parseRoot, parseTargets } from "../../core/trust/parse-metadata.ts";
 import { platformKeysOf } from "../../core/trust/platform-keys.ts";
+import { recoveriesOf, recoveryName, type RecoveryStatement } from "../../core/trust/recoveries.ts";
 import { addDays } from "../../core/trust/time.ts";
 import { TrustError } from "../../core/trust/trust-error.ts";
 import { isSigned, type SignatureNeed, whoSignedRoot, whoSignedTargets } from "../../core/trust/who-signed.ts";
@@ -21,6 +24,10 @@ export interface Rotation {
   readonly bins?: KeyObject;
   readonly platform?: readonly KeyObject[];
   readonly bitLength?: number;
+  /** Stated from now on, besides what is stated already. */
+  readonly recover?: readonly RecoveryStatement[];
+  /** Names of statements that are taken back, see `recoveryName`. */
+  readonly withdraw?: readonly string[];
 }
 
 export interface TrustDocumentStatus {
@@ -82,6 +89,7 @@ export function draftRotation(documents: TrustDocuments, rotation: Rotation, now
       platformKeys: rotation.platform ?? kept(platformKeysOf(targets, sha256)),
       binKeys: rotation.bins === undefined ? kept(targets.bins.keys) : [rotation.bins],
       bitLength: rotation.bitLength ?? targets.bins.bitLength,
+      recoveries: nextRecoveries(targets, rotation),
     },
     sha256,
   );
@@ -89,6 +97,47 @@ export function draftRotation(documents: TrustDocuments, rotation: Rotation, now
     [`${root.version + 1}.root.json`, encodePretty({ signatures: [], signed: nextRoot })],
     [`${targets.version + 1}.targets.json`, encodePretty({ signatures: [], signed: nextTargets })],
   ]);
+}
+
+function nextRecoveries(
+  targets: TargetsMetadata,
+  { recover = [], withdraw = [] }: Rotation,
+): readonly RecoveryStatement[] {
+  const stated = recoveriesOf(targets);
+  const kept = stated.filter((each) => !withdraw.includes(recoveryName(each)));
+  const unknown = withdraw.find((name) => !stated.some((each) => recoveryName(each) === name));
+  if (unknown !== undefined) throw new TrustError("missing", targets.file, `It states no recovery ${unknown}.`);
+  const twice = recover.map(recoveryName).find((name) => kept.some((each) => recoveryName(each) === name));
+  if (twice === undefined) return [...kept, ...recover];
+  const advice = `Withdraw that statement in the same ceremony: --withdraw-recovery ${twice}`;
+  throw new TrustError("malformed", targets.file, `It states a recovery ${twice} already. ${advice}`);
+}
+
+/** What the newest targets file changes about recoveries. */
+export interface RecoveryChanges {
+  /** All that it states. */
+  readonly stated: readonly RecoveryStatement[];
+  /** Those that the file before did not state just so. */
+  readonly added: readonly RecoveryStatement[];
+  /** Those of the file before that it does not state just so. */
+  readonly withdrawn: readonly RecoveryStatement[];
+}
+
+/**
+ * What key holders sign for.
+ *
+ * @throws TrustError when a document is missing or broken
+ */
+export function recoveryChanges(documents: TrustDocuments): RecoveryChanges {
+  const { targets } = newest(documents);
+  const stated = recoveriesOf(targets);
+  const name = `${targets.version - 1}.targets.json`;
+  const before = documents.has(name)
+    ? recoveriesOf(parseTargets(atRest(documents, name), name, nodeCrypto.sha256))
+    : [];
+  const without = (list: typeof stated, other: typeof stated): typeof stated =>
+    list.filter((each) => !other.some((one) => equalBytes(canonicalize(one), canonicalize(each))));
+  return { stated, added: without(stated, before), withdrawn: without(before, stated) };
 }
 
 /** Adds a key's signature wherever one is still wanted from it; gives the documents that changed. */

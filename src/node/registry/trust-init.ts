@@ -43,7 +43,14 @@ export function trustInit({ offline, threshold, online, bitLength, now }: TrustI
     sha256,
   );
   const targets = newTargets(
-    { version: 1, expires, platformKeys: [online.platform.object], binKeys: [online.bins.object], bitLength },
+    {
+      version: 1,
+      expires,
+      platformKeys: [online.platform.object],
+      binKeys: [online.bins.object],
+      bitLength,
+      recoveries: [],
+    },
     sha256,
   );
   const signers = offline.slice(0, threshold);
