@@ -51,6 +51,7 @@ description: Every rule that apps, packages and submissions are checked against,
 \`mosis validate\`, the review of a submission, the upload page of a store and the install check of a device run the same rules.
 Each finding names its rule, the place, what was found and what to do.`;
 
-function ruleSection(id: string, { title, severity, fix, since }: Rule): readonly string[] {
-  return [`### ${id}`, `${title}.`, fix, `*${severity}*: ${MEANINGS[severity]}. Since ${since}.`];
+function ruleSection(id: string, { title, severity, approvals, fix, since }: Rule): readonly string[] {
+  const meaning = approvals === undefined ? MEANINGS[severity] : `${approvals} different people decide`;
+  return [`### ${id}`, `${title}.`, fix, `*${severity}*: ${meaning}. Since ${since}.`];
 }

@@ -42,6 +42,8 @@ export class LandKit {
   readonly repository: GitRepository;
   readonly remote: GitRemote;
   readonly #root: string;
+  /** The clock of the merge job. */
+  now = new Date("2026-11-01T12:00:00Z");
   #branches = 0;
 
   private constructor(store: StoreKit, forge: LocalForge, repository: GitRepository, root: string) {
@@ -124,8 +126,8 @@ export class LandKit {
 
   /** What the merge job does. */
   land(number: number, change: Partial<LandPorts> = {}): Promise<Landing> {
-    const { repository, remote, fetchRemote } = this;
-    return landPullRequest(number, { forge: this.jobs, repository, remote, fetchRemote, ...change });
+    const { repository, remote, fetchRemote, now } = this;
+    return landPullRequest(number, { forge: this.jobs, repository, remote, fetchRemote, now, ...change });
   }
 
   /** Text of every file on main by path. */

@@ -45,6 +45,9 @@ export class ReviewKit {
   /** Files of the base that the store does not have, or has otherwise; by path below `registry/`. */
   readonly base = new Map<string, Uint8Array>();
 
+  /** When submissions are judged. */
+  now = new Date("2026-11-01T12:00:00Z");
+
   constructor(store: StoreKit) {
     this.store = store;
   }
@@ -59,7 +62,10 @@ export class ReviewKit {
       return { path, before, after: bytes };
     });
     const fetched = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(choice.fetched ?? {})]);
-    return review({ base: registry, changes, author: choice.author ?? MEMBER, fetched }, nodePackagePorts);
+    return review(
+      { base: registry, changes, author: choice.author ?? MEMBER, fetched, now: this.now },
+      nodePackagePorts,
+    );
   }
 
   /** A version file of a package, which is uploaded to an allowed host. Fields of the document may be replaced before it is signed. */

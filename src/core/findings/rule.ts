@@ -6,6 +6,8 @@ export interface Rule {
   readonly severity: Severity;
   /** What the rule demands, as a sentence without the final stop. */
   readonly title: string;
+  /** Of a `review` rule: how many different reviewers have to approve; one when absent. */
+  readonly approvals?: number;
   /** The next step for whoever meets it, as an imperative sentence. */
   readonly fix: string;
   /** Version of the `mosis` package that brought the rule. */

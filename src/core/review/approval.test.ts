@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
 
-import { findApproval, type PullComment } from "./approval.ts";
+import { type Approval, findApprovals, type PullComment } from "./approval.ts";
 
 const AUTHOR = 1;
 const REVIEWER = 2;
+const SECOND = 4;
 const head = "0123456789abcdef0123456789abcdef01234567";
 const policy = {
   reviewers: [
     { github_id: REVIEWER, login: "rosa" },
     { github_id: AUTHOR, login: "ada" },
+    { github_id: SECOND, login: "sam" },
   ],
 };
 
-function approval(...comments: readonly Partial<PullComment>[]): ReturnType<typeof findApproval> {
+function approvals(...comments: readonly Partial<PullComment>[]): readonly Approval[] {
   const all = comments.map((each, at): PullComment => ({
     id: at + 10,
     author: REVIEWER,
@@ -20,7 +22,7 @@ function approval(...comments: readonly Partial<PullComment>[]): ReturnType<type
     edited: false,
     ...each,
   }));
-  return findApproval(all, { head, author: AUTHOR }, policy);
+  return findApprovals(all, { head, author: AUTHOR }, policy);
 }
 
 test.for([
@@ -28,7 +30,7 @@ test.for([
   ["among other lines, as the forge ends them", `Looks good.\r\n/approve ${head}\r\nThanks!`],
   ["after one of an older commit", `/approve ${head.replace("0", "f")}\n/approve ${head}`],
 ] as const)("a reviewer approves by a command %s", ([, body]) => {
-  expect(approval({ body: "hello" }, { body })).toEqual({ reviewer: REVIEWER, comment: 11 });
+  expect(approvals({ body: "hello" }, { body })).toEqual([{ reviewer: REVIEWER, comment: 11 }]);
 });
 
 test.for<[string, Partial<PullComment>]>([
@@ -41,5 +43,14 @@ test.for<[string, Partial<PullComment>]>([
   ["a comment of somebody else", { body: `/approve ${head}`, author: 3 }],
   ["a comment of the author, reviewer or not", { body: `/approve ${head}`, author: AUTHOR }],
 ])("%s approves nothing", ([, comment]) => {
-  expect(approval(comment)).toBeNull();
+  expect(approvals(comment)).toEqual([]);
+});
+
+test("each reviewer counts once, in the order they approved", () => {
+  const body = `/approve ${head}`;
+  const own = { body, author: AUTHOR };
+  expect(approvals({ body, author: SECOND }, own, { body }, { body, author: SECOND })).toEqual([
+    { reviewer: SECOND, comment: 10 },
+    { reviewer: REVIEWER, comment: 12 },
+  ]);
 });

@@ -19,19 +19,21 @@ export interface Approval {
 const APPROVE = /^\/approve ([0-9a-f]{40})[ \t]*\r?$/gm;
 
 /**
- * The approval of a reviewer for exactly this commit, or null. `/approve <sha>` counts at the start of a line only, from a
- * reviewer whom the base registry names, and never from the author of the pull request. The whole hash: whoever can make another
- * commit with the same first seven digits, which takes seconds, would be approved with it.
+ * The approvals of different reviewers for exactly this commit, in the order they were given. `/approve <sha>` counts at the start
+ * of a line only, from a reviewer whom the base registry names, and never from the author of the pull request. The whole hash:
+ * whoever can make another commit with the same first seven digits, which takes seconds, would be approved with it.
  */
-export function findApproval(
+export function findApprovals(
   comments: readonly PullComment[],
   { head, author }: { readonly head: string; readonly author: number },
   { reviewers }: Pick<RegistryConfig["policy"], "reviewers">,
-): Approval | null {
-  const found = comments.find((comment) => {
-    const isApproved = [...comment.body.matchAll(APPROVE)].some(([, sha]) => sha === head);
-    const isReviewer = reviewers.some(({ github_id: id }) => id === comment.author);
-    return isApproved && isReviewer && comment.author !== author && !comment.edited;
-  });
-  return found === undefined ? null : { reviewer: found.author, comment: found.id };
+): readonly Approval[] {
+  const found = new Map<number, Approval>();
+  for (const { id, author: reviewer, body, edited } of comments) {
+    const isApproved = [...body.matchAll(APPROVE)].some(([, sha]) => sha === head);
+    const isReviewer = reviewers.some(({ github_id: account }) => account === reviewer);
+    const isOther = reviewer !== author && !found.has(reviewer);
+    if (isApproved && isReviewer && isOther && !edited) found.set(reviewer, { reviewer, comment: id });
+  }
+  return [...found.values()];
 }

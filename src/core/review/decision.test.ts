@@ -20,6 +20,7 @@ const third = aPackage().with({ version: "1.2.0", version_code: 3 }).signedBy(si
 const report: Report = {
   kind: "version",
   verdict: "review",
+  approvals: 1,
   findings: [finding("risk/permission-added", { message: 'The update adds the permission "camera".' })],
 };
 

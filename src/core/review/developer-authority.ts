@@ -1,3 +1,4 @@
+import { isSignedInCharge, recoveryOf } from "./recovery.ts";
 import type { ChangedDocument, ReviewSubject } from "./review.ts";
 import { nextSeq } from "./sequence.ts";
 import type { CryptoPort } from "../crypto.ts";
@@ -8,7 +9,10 @@ import { ownerKeys, reachesDevices } from "../registry/owner-keys.ts";
 import { keyIdOf, publicKeyOf } from "../signing/public-key.ts";
 import { signersOf } from "../signing/signatures.ts";
 
-/** Whether a developer may change their own document so: by an account key of the one before, and without losing history. */
+/**
+ * Whether a developer may change their own document so: by an account key of the one before, or as the offline keys state, and
+ * without losing history.
+ */
 export function developerFindings(
   changed: ChangedDocument,
   subject: ReviewSubject,
@@ -27,7 +31,7 @@ export function developerFindings(
   if (before === undefined) return always;
   return [
     ...always,
-    ...signedByAccountKey(changed, before, crypto),
+    ...(recoveryOf(subject, crypto) === null ? signedByAccountKey(changed, before, crypto) : []),
     ...keptKeys(changed, before, after),
     ...lineageKeys(changed, subject, added),
   ];
@@ -35,14 +39,14 @@ export function developerFindings(
 
 /** The signature of an account key that is in charge in the base tree. */
 export function signedByAccountKey(
-  { change, document }: ChangedDocument,
+  changed: ChangedDocument,
   developer: DeveloperBody,
   crypto: CryptoPort,
 ): readonly Finding[] {
-  const keys = ownerKeys(developer, "account", null, crypto.sha256);
-  if (document.signed !== null && signersOf(document.signed, keys, crypto).length > 0) return [];
+  if (isSignedInCharge(changed, developer, crypto)) return [];
   const message = `No valid signature by an account key of "${developer.id}".`;
-  return [finding("owner/signature", { file: change.path, message, expected: 'a key whose "use" has "account"' })];
+  const expected = 'a key whose "use" has "account"';
+  return [finding("owner/signature", { file: changed.change.path, message, expected })];
 }
 
 /** A key names itself by its digest; a list of keys holds each once. */

@@ -4,11 +4,15 @@ import { contentFindings } from "./content.ts";
 import { fetchFindings, type FetchedFiles } from "./fetched.ts";
 import { riskFindings } from "./risk.ts";
 import type { CryptoPort } from "../crypto.ts";
+import { rules } from "../findings/catalogue.ts";
 import { type Finding, hasErrors, sortFindings } from "../findings/finding.ts";
 import type { PackagePorts } from "../package/read-package.ts";
 import type { Registry } from "../registry/model.ts";
 import { parseRegistryDocument, type RegistryDocument } from "../registry/parse-document.ts";
 import { type Change, classifySubmission, type PlacedChange, type SubmissionKind } from "../registry/submission.ts";
+import { registryAuthority } from "../trust/authority.ts";
+import { recoveriesOf, type RecoveryStatement } from "../trust/recoveries.ts";
+import { TrustError } from "../trust/trust-error.ts";
 
 /** `merge` lands by itself, `review` waits for a person, `fail` has to be mended. */
 export type Verdict = "merge" | "review" | "fail";
@@ -18,6 +22,8 @@ export interface Report {
   /** Null when the changes are no submission. */
   readonly kind: SubmissionKind | null;
   readonly verdict: Verdict;
+  /** How many reviewers have to approve; 0 unless the verdict is `review`. */
+  readonly approvals: number;
   /** Sorted. */
   readonly findings: readonly Finding[];
 }
@@ -30,6 +36,8 @@ export interface ReviewInput {
   readonly author: number;
   /** What is at the addresses of the `remoteFiles` of the changed documents. */
   readonly fetched: FetchedFiles;
+  /** When the submission is judged. */
+  readonly now: Date;
 }
 
 export type ReviewPorts = CryptoPort & PackagePorts;
@@ -43,7 +51,7 @@ export interface ChangedDocument {
 /** Judges a submission. Pure: the same input always gives the same report. */
 export function review(input: ReviewInput, ports: ReviewPorts): Report {
   const classified = classifySubmission(input.changes, ports.sha256);
-  if (!classified.ok) return { kind: null, verdict: "fail", findings: sortFindings(classified.findings) };
+  if (!classified.ok) return reportOf(null, classified.findings);
   const { kind } = classified;
   const findings: Finding[] = [];
   const documents: ChangedDocument[] = [];
@@ -54,7 +62,9 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
     else findings.push(...parsed.findings);
   }
   if (!hasErrors(findings)) {
-    const subject = { kind, documents, base: input.base, author: input.author };
+    const { base, author, now } = input;
+    const recoveries = kind === "rotate" ? baseRecoveries(base, ports) : [];
+    const subject = { kind, documents, base, author, now, recoveries };
     findings.push(
       ...authorFindings(subject),
       ...authorityFindings(subject, ports),
@@ -63,7 +73,15 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
       ...riskFindings(subject),
     );
   }
-  return { kind, verdict: verdictOf(findings), findings: sortFindings(findings) };
+  return reportOf(kind, findings);
+}
+
+/** What review says when it found this. */
+export function reportOf(kind: Report["kind"], findings: readonly Finding[]): Report {
+  const verdict = verdictOf(findings);
+  const wanted = findings.map(({ rule, severity }) => (severity === "review" ? (rules[rule].approvals ?? 1) : 0));
+  const approvals = verdict === "review" ? Math.max(...wanted) : 0;
+  return { kind, verdict, approvals, findings: sortFindings(findings) };
 }
 
 /** What the checks of a submission work on: documents that have their form. */
@@ -72,6 +90,20 @@ export interface ReviewSubject {
   readonly documents: readonly ChangedDocument[];
   readonly base: Registry;
   readonly author: number;
+  readonly now: Date;
+  /** Stated by the offline keys of the base tree; read only for rotations. */
+  readonly recoveries: readonly RecoveryStatement[];
+}
+
+/** Documents that the offline keys have not signed, such as a draft that was merged too early, state nothing. */
+function baseRecoveries({ trust }: Registry, crypto: CryptoPort): readonly RecoveryStatement[] {
+  try {
+    const authority = registryAuthority(trust, crypto);
+    return authority === null ? [] : recoveriesOf(authority.targets);
+  } catch (error) {
+    if (error instanceof TrustError) return [];
+    throw error;
+  }
 }
 
 function verdictOf(findings: readonly Finding[]): Verdict {

@@ -1,4 +1,5 @@
 import { keyForms, mustAllSign, signedByAccountKey } from "./developer-authority.ts";
+import { isSignedInCharge, recoveryFindings, recoveryOf } from "./recovery.ts";
 import type { ChangedDocument, ReviewSubject } from "./review.ts";
 import { nextSeq } from "./sequence.ts";
 import { equalBytes, toHex } from "../bytes.ts";
@@ -8,7 +9,10 @@ import { canonicalize } from "../json/canonical.ts";
 import type { DeveloperBody, DeveloperKey, RotationBody } from "../registry/documents.ts";
 import type { DeveloperRecord } from "../registry/model.ts";
 
-/** Whether a rotation is one that devices follow: next in its chain, signed by an older account key and by the key it adds. */
+/**
+ * Whether a rotation is one that devices follow: next in its chain, and signed by the key it adds and by an older account key. The
+ * word of the offline keys may stand for the second.
+ */
 export function rotationFindings(
   changed: ChangedDocument,
   subject: ReviewSubject,
@@ -21,13 +25,39 @@ export function rotationFindings(
     return [finding("registry/dangling", { file: change.path, message: `There is no developer "${body.developer}".` })];
   }
   return [
+    ...linkFindings(changed, record, crypto),
+    ...inCharge(changed, record, subject, crypto),
+    ...agreement(changed, record, body, subject),
+  ];
+}
+
+/** Whether a rotation is the next in its chain and signed by the key it adds. */
+export function linkFindings(
+  changed: ChangedDocument,
+  record: DeveloperRecord,
+  crypto: CryptoPort,
+): readonly Finding[] {
+  const body = changed.document.body as unknown as RotationBody;
+  return [
     ...nextSeq(changed, record.rotations.length, body.seq),
     ...chain(changed, record, body, crypto),
     ...keyForms(changed, [body.key], crypto),
     ...mustAllSign(changed, [body.key], crypto),
-    ...signedByAccountKey(changed, record.developer, crypto),
-    ...agreement(changed, record, body, subject),
   ];
+}
+
+function inCharge(
+  changed: ChangedDocument,
+  { developer }: DeveloperRecord,
+  subject: ReviewSubject,
+  crypto: CryptoPort,
+): readonly Finding[] {
+  if (isSignedInCharge(changed, developer, crypto)) return [];
+  const statement = recoveryOf(subject, crypto);
+  if (statement !== null) return recoveryFindings(changed, statement, developer, subject, crypto);
+  const fix =
+    "Sign with an account key in charge. If all are lost, ask the operators for a statement of the offline keys.";
+  return signedByAccountKey(changed, developer, crypto).map((each) => ({ ...each, fix }));
 }
 
 function chain(

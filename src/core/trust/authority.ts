@@ -46,6 +46,21 @@ export function readAuthority(files: AuthorityFiles, crypto: CryptoPort): Author
   return { roots, root, targets, bins: targets.bins, platformKeys };
 }
 
+/**
+ * What the offline keys of a registry decided: {@link readAuthority} of all its roots and its newest targets file, by version. Null
+ * when there are none.
+ *
+ * @throws TrustError
+ */
+export function registryAuthority(
+  trust: { readonly roots: ReadonlyMap<number, Uint8Array>; readonly targets: ReadonlyMap<number, Uint8Array> },
+  crypto: CryptoPort,
+): Authority | null {
+  const targets = trust.targets.get(Math.max(...trust.targets.keys()));
+  if (targets === undefined || trust.roots.size === 0) return null;
+  return readAuthority({ roots: [...trust.roots.values()], targets }, crypto);
+}
+
 function readRoot(bytes: Uint8Array, crypto: CryptoPort): RootMetadata {
   const root = parseRoot(atRest(bytes, "root.json"), "root.json", crypto.sha256);
   return { ...root, file: metadataPath.root(root.version) };

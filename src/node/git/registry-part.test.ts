@@ -30,6 +30,8 @@ function committed(): { readonly repository: GitRepository; readonly commit: str
   const more = {
     "decisions/com.example.notes/1-1.json": "{}",
     "decisions/com.example.other1/1-1.json": "{}",
+    "trust/1.root.json": "{}",
+    "trust/1.targets.json": "{}",
     "tombstones/com.example.gone.json": '{"app_id": "com.example.gone", "reason": "Gone."}',
   };
   const texts = [...store.registryFiles()].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)] as const);
@@ -78,6 +80,17 @@ test("a change of owner needs both, and a developer's change the lineage", async
   expect(names(await registryPart(repository, commit, [added(hers!.path)]))).toContain("developers/bruno.json");
 });
 
+test("a rotation needs what the offline keys say, too", async () => {
+  const { repository, commit } = committed();
+  const rotation = [added("registry/developers/bruno/rotations/2.json")];
+  expect(names(await registryPart(repository, commit, rotation))).toEqual([
+    "trust/1.root.json",
+    "trust/1.targets.json",
+    "developers/bruno.json",
+    "developers/bruno/rotations/1.json",
+  ]);
+});
+
 test("what is new or gone needs what there is of it", async () => {
   const { repository, commit } = committed();
   const gone = [added("registry/tombstones/com.example.gone.json")];
@@ -105,7 +118,7 @@ test("review says the same of the part as of the whole", async () => {
         const { registry } = readRegistry(files, nodePackagePorts.sha256);
         const url = `https://packages.example/${app.id}-${app.packages.length}.mosis`;
         const fetched = new Map([[url, app.packages.at(-1)!.archive]]);
-        return review({ base: registry!, changes, author: 1, fetched }, nodePackagePorts);
+        return review({ base: registry!, changes, author: 1, fetched, now: new Date() }, nodePackagePorts);
       });
       expect(onPart).toEqual(onWhole);
       if (onWhole?.verdict === "merge") landable += 1;

@@ -34,6 +34,8 @@ export async function registryPart(
   const places = after.flatMap(([path]) => parseRegistryPath(path, nodeCrypto.sha256) ?? []);
   await add(CONFIGURATION);
   await add(new Set(places.flatMap((place) => ("app" in place ? ofApp(place.app) : []))));
+  // A rotation may stand on the word of the offline keys.
+  if (places.some(({ kind }) => kind === "rotation")) await add(["trust"]);
   const named = places.flatMap((place) => ("developer" in place ? [place.developer] : []));
   const owners = [...files, ...after].flatMap(([path, bytes]) => ownerIn(path, bytes) ?? []);
   await add(new Set([...named, ...owners].flatMap(ofDeveloper)));

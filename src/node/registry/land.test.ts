@@ -69,7 +69,7 @@ describe("an update of a known app", () => {
     const landing = await kit.land(number);
     expect(landing).toMatchObject({
       outcome: "landed",
-      approvedBy: null,
+      approvedBy: [],
       report: { kind: "version", verdict: "merge" },
     });
     expect(await isOnMain(app, 2)).toBe(true);
@@ -125,7 +125,7 @@ describe("a new app", () => {
     expect(rulesOf(waiting)).toEqual(["risk/first-app"]);
     expect(await isOnMain(app, 1)).toBe(false);
     await kit.comment(number, `Looks fine to me.\r\n/approve ${await kit.headOf(number)}\r\nThank you!`, rosa);
-    expect(await kit.land(number)).toMatchObject({ outcome: "landed", approvedBy: rosa.id });
+    expect(await kit.land(number)).toMatchObject({ outcome: "landed", approvedBy: [rosa.id] });
     expect(await decisionOf(app, 1)).toMatchObject({
       verdict: "approved",
       reviewer: rosa.id,

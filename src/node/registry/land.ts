@@ -8,8 +8,8 @@ import { pullRequestChanges } from "../git/pull-request.ts";
 import { registryPart } from "../git/registry-part.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../git/repository.ts";
 import { nextDecision } from "../../core/review/decision.ts";
-import { findApproval } from "../../core/review/approval.ts";
-import { type Report, review } from "../../core/review/review.ts";
+import { findApprovals } from "../../core/review/approval.ts";
+import { type Report, reportOf, review } from "../../core/review/review.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
 import { Bug } from "../../core/findings/bug.ts";
 
@@ -19,21 +19,29 @@ export interface LandPorts {
   readonly remote: GitRemote;
   /** From the network, by the registry's policy, when left out. */
   readonly fetchRemote?: FetchRemote;
+  readonly now: Date;
 }
 
 /**
  * What became of a pull request:
  * - `landed`: merged, its decision recorded
- * - `waiting`: for a reviewer's approval of this commit
+ * - `waiting`: for as many reviewers to approve this commit as the report says; `approvedBy` are those who did
  * - `refused`: has to be mended; so has a `conflict` with what landed before, about which the forge says more
  * - `stale`: head or base moved while it was judged; judge again
  * - `closed`, `draft`, `elsewhere` (for another branch than main): nothing to land
  */
 export type Landing =
-  | { readonly outcome: "landed"; readonly report: Report; readonly commit: string; readonly approvedBy: number | null }
-  | { readonly outcome: "waiting" | "refused"; readonly report: Report }
+  | ({ readonly outcome: "landed"; readonly commit: string } & Judged)
+  | ({ readonly outcome: "waiting" } & Judged)
+  | { readonly outcome: "refused"; readonly report: Report }
   | { readonly outcome: "conflict" | "stale"; readonly report: Report; readonly detail: string }
   | { readonly outcome: "closed" | "draft" | "elsewhere" };
+
+interface Judged {
+  readonly report: Report;
+  /** Numeric accounts, in the order of their approvals. */
+  readonly approvedBy: readonly number[];
+}
 
 const MAIN_BRANCH = "main";
 const MAIN = `refs/heads/${MAIN_BRANCH}`;
@@ -53,27 +61,28 @@ export async function landPullRequest(number: number, ports: LandPorts): Promise
   const main = await fetchRef(repository, remote, MAIN);
   const head = await fetchRef(repository, remote, `refs/pull/${number}/head`);
   const diff = await pullRequestChanges(repository, main, head);
-  if (!diff.ok) return { outcome: "refused", report: { kind: null, verdict: "fail", findings: diff.findings } };
+  if (!diff.ok) return { outcome: "refused", report: reportOf(null, diff.findings) };
   const { changes } = diff;
   const files = await registryPart(repository, main, changes);
   const base = requireRegistry(files);
   const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(base.config.policy));
-  const report = review({ base, changes, author: pull.author, fetched }, nodePackagePorts);
+  const report = review({ base, changes, author: pull.author, fetched, now: ports.now }, nodePackagePorts);
   if (report.verdict === "fail") return { outcome: "refused", report };
-  const approval =
-    report.verdict === "merge"
-      ? null
-      : findApproval(await forge.comments(number), { head, author: pull.author }, base.config.policy);
-  if (report.verdict === "review" && approval === null) return { outcome: "waiting", report };
+  const approvals =
+    report.approvals === 0
+      ? []
+      : findApprovals(await forge.comments(number), { head, author: pull.author }, base.config.policy);
+  const approvedBy = approvals.map(({ reviewer }) => reviewer);
+  if (approvedBy.length < report.approvals) return { outcome: "waiting", report, approvedBy };
   const refusal = await mergeExactly(forge, pull, head);
   if (refusal !== null) return { outcome: refusal.code, report, detail: refusal.message };
   const judged = { report, changes, base: main, head, validatorVersion: mosisVersion() };
-  const decision = nextDecision({ ...judged, reviewer: approval?.reviewer ?? null }, files, nodePackagePorts.sha256);
+  const decision = nextDecision({ ...judged, reviewer: approvedBy[0] ?? null }, files, nodePackagePorts.sha256);
   const commit =
     decision === null
       ? await fetchRef(repository, remote, MAIN)
       : await forge.commit(MAIN, [decision], `Record the decision on #${number}`);
-  return { outcome: "landed", report, commit, approvedBy: approval?.reviewer ?? null };
+  return { outcome: "landed", report, commit, approvedBy };
 }
 
 function requireRegistry(files: RegistryFiles): Registry {

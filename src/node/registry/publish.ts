@@ -10,7 +10,7 @@ import type { PublishTarget } from "../publish-target.ts";
 import type { StoreIndex } from "../../core/index/build-index.ts";
 import type { Registry } from "../../core/registry/model.ts";
 import { addSignatures } from "../../core/signing/signatures.ts";
-import { type AuthorityFiles, readAuthority } from "../../core/trust/authority.ts";
+import { type Authority, registryAuthority } from "../../core/trust/authority.ts";
 import { PLATFORM_KEYS_TARGET, platformKeysOf } from "../../core/trust/platform-keys.ts";
 import { readHead } from "../../core/trust/read-head.ts";
 import { TrustError } from "../../core/trust/trust-error.ts";
@@ -74,7 +74,7 @@ async function sign(
   { targets }: StoreIndex,
   { target, record, keys, now }: PublishPorts,
 ): Promise<SignedIndex> {
-  const authority = readAuthority(authorityFiles(registry), nodeCrypto);
+  const authority = requireAuthority(registry);
   const platform = keys.platform.key.keyid;
   if (!platformKeysOf(authority.targets, nodeCrypto.sha256).some(({ keyid }) => keyid === platform)) {
     throw new TrustError("signature-threshold", PLATFORM_KEYS_TARGET, `The key ${platform} is not in charge.`);
@@ -84,11 +84,13 @@ async function sign(
   return signIndex({ authority, targets, previous, signers: keys, crypto: nodeCrypto, now });
 }
 
-/** @throws PublishError `no-trust` */
-export function authorityFiles({ trust }: Registry): AuthorityFiles {
-  const targets = [...trust.targets.values()].at(-1);
-  if (targets === undefined || trust.roots.size === 0) {
-    throw new PublishError("no-trust", "The registry has no trust/<N>.root.json and trust/<N>.targets.json.");
-  }
-  return { roots: [...trust.roots.values()], targets };
+/**
+ * What the offline keys of a registry decided.
+ *
+ * @throws PublishError `no-trust`, TrustError
+ */
+export function requireAuthority({ trust }: Registry): Authority {
+  const authority = registryAuthority(trust, nodeCrypto);
+  if (authority !== null) return authority;
+  throw new PublishError("no-trust", "The registry has no trust/<N>.root.json and trust/<N>.targets.json.");
 }

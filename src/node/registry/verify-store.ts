@@ -5,7 +5,7 @@ import type { MissingFile } from "./ingest.ts";
 import { withLiveDeltas } from "./live-deltas.ts";
 import { type LiveStore, liveStore } from "./live-store.ts";
 import type { Mirror } from "./mirror.ts";
-import { authorityFiles } from "./publish.ts";
+import { requireAuthority } from "./publish.ts";
 import { type ServedSignatures, servedSignatures } from "./served-signatures.ts";
 import { nodeCrypto } from "../crypto.ts";
 import { publicationTimes, publishedAt, registryFiles } from "../git/registry-history.ts";
@@ -81,7 +81,7 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
   const files = await registryFiles(repository, commit);
   const times = publishedAt(await publicationTimes(repository, commit));
   const { registry } = openRegistry(files);
-  const authority = readAuthority(authorityFiles(registry), nodeCrypto);
+  const authority = requireAuthority(registry);
 
   const live = liveStore(ports.fetcher);
   const named = namedFiles(registry);

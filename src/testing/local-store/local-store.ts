@@ -109,7 +109,7 @@ async function runningStore(
     isNew,
     keep: () => writeFile(layout.filled, ""),
     octokit,
-    land: (pull) => landPullRequest(pull, { forge: registryForge, repository, remote }),
+    land: (pull) => landPullRequest(pull, { forge: registryForge, repository, remote, now: new Date() }),
     async publish() {
       const mirror = await openMirror(layout.mirror);
       return publishStore(await fetchRef(repository, remote, "refs/heads/main"), {

@@ -67,6 +67,18 @@ export const reviewRules = defineRules({
     fix: "Write both documents with `mosis keys rotate`.",
     since: "0.1.0",
   },
+  "owner/recovery": {
+    severity: "error",
+    title: "A recovery revokes every account key before it as lost, and says nothing else",
+    fix: "Write both documents anew from the current ones; change the rest when the new key is in charge.",
+    since: "0.1.0",
+  },
+  "owner/recovery-early": {
+    severity: "error",
+    title: "A recovery waits until the time that the offline keys state",
+    fix: "Wait until then; an owner who still has an account key stops it with any new developer document.",
+    since: "0.1.0",
+  },
   "owner/no-account-key": {
     severity: "error",
     title: "A developer has an account key in charge",
@@ -143,6 +155,13 @@ export const reviewRules = defineRules({
     severity: "review",
     title: "A new key is looked at by a person",
     fix: "Wait for a reviewer.",
+    since: "0.1.0",
+  },
+  "risk/recovery": {
+    severity: "review",
+    approvals: 2,
+    title: "A new key that no older one signed is looked at by two people",
+    fix: "Wait for two reviewers.",
     since: "0.1.0",
   },
   "risk/origin-changed": {
