@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { describe, expect, test } from "vitest";
 
@@ -11,23 +9,11 @@ import { openKeyPem } from "../src/node/key-file.ts";
 import { openOnlineKeys } from "../src/node/registry/key-folder.ts";
 import { readAuthority } from "../src/core/trust/authority.ts";
 import { temporaryFolder } from "../src/testing/cli/temporary-folder.ts";
+import { runScriptFile } from "../src/testing/run-script.ts";
 
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-}
-
-async function run(cwd: string, args: readonly string[], passphrase?: string): Promise<Ended> {
-  const { MOSIS_PASSPHRASE: _, ...env } = process.env;
-  const options = { cwd, env: { ...env, ...(passphrase !== undefined && { MOSIS_PASSPHRASE: passphrase }) } };
-  try {
-    const script = join(import.meta.dirname, "trust-init.ts");
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], options);
-    return { code: 0, output: stdout };
-  } catch (error) {
-    const { code, stderr } = error as { readonly code: number; readonly stderr: string };
-    return { code, output: stderr };
-  }
+async function run(cwd: string, args: readonly string[], passphrase?: string) {
+  const ended = await runScriptFile("trust-init.ts", args, { cwd, ...(passphrase !== undefined && { passphrase }) });
+  return { code: ended.code, output: ended.code === 0 ? ended.stdout : ended.stderr };
 }
 
 test("makes keys and documents that a publication can begin with", async () => {

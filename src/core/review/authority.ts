@@ -18,7 +18,11 @@ export function authorityFindings(subject: ReviewSubject, crypto: CryptoPort): r
   return subject.documents.flatMap((each) => [...registryName(each, subject), ...signatures(each, subject, crypto)]);
 }
 
-function registryName({ change, document }: ChangedDocument, { base }: ReviewSubject): readonly Finding[] {
+/** A document is for one registry, so that nobody replays it into another. */
+export function registryName(
+  { change, document }: ChangedDocument,
+  { base }: Pick<ReviewSubject, "base">,
+): readonly Finding[] {
   const named = document.signed?.signed["registry"] ?? null;
   if (document.signed === null || named === base.config.name) return [];
   const message = `The document is for the registry ${echoJson(named)}, this is "${base.config.name}".`;

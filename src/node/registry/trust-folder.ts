@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type TrustDocuments, trustStatus } from "./trust-ceremony.ts";
+import { recoveryChanges, type TrustDocuments, trustStatus } from "./trust-ceremony.ts";
+import { recoveryName, type RecoveryStatement } from "../../core/trust/recoveries.ts";
 
 /** The documents in the `trust/` folder of a registry. */
 export async function readTrust(registry: string): Promise<TrustDocuments> {
@@ -17,16 +18,26 @@ export async function writeTrust(registry: string, documents: TrustDocuments): P
   for (const [name, bytes] of documents) await writeFile(join(folder, name), bytes);
 }
 
-/** What key holders need to know: how long each document holds, who signed, and who still has to. */
+/** What key holders need to know: how long each document holds, who signed, who still has to, and which recoveries it is about. */
 export function printStatus(documents: TrustDocuments, now: Date): string {
-  return trustStatus(documents, now)
-    .flatMap(({ file, expires, daysLeft, needs }) => [
-      `${file} expires at ${expires}, in ${daysLeft} days`,
-      ...needs.flatMap(({ by, threshold, signed, missing }) => [
-        `  ${by}: ${signed.length} of the ${threshold} that must have signed`,
-        ...signed.map((keyid) => `    signed       ${keyid}`),
-        ...(signed.length < threshold ? missing.map((keyid) => `    may sign     ${keyid}`) : []),
-      ]),
-    ])
-    .join("\n");
+  const status = trustStatus(documents, now).flatMap(({ file, expires, daysLeft, needs }) => [
+    `${file} expires at ${expires}, in ${daysLeft} days`,
+    ...needs.flatMap(({ by, threshold, signed, missing }) => [
+      `  ${by}: ${signed.length} of the ${threshold} that must have signed`,
+      ...signed.map((keyid) => `    signed       ${keyid}`),
+      ...(signed.length < threshold ? missing.map((keyid) => `    may sign     ${keyid}`) : []),
+    ]),
+  ]);
+  const { stated, added, withdrawn } = recoveryChanges(documents);
+  const { length } = stated;
+  return [
+    ...status,
+    ...(length + withdrawn.length === 0 ? [] : [`recoveries of lost keys that are stated: ${length}`]),
+    ...added.map((each) => `    new          ${recovery(each)}, counts from ${each.not_before} on`),
+    ...withdrawn.map((each) => `    withdrawn    ${recovery(each)}`),
+  ].join("\n");
+}
+
+function recovery(statement: RecoveryStatement): string {
+  return `${recoveryName(statement)}, rotation ${statement.rotation}`;
 }
