@@ -25,8 +25,8 @@ let begun: string;
 beforeAll(async () => {
   begun = await mkdtemp(join(tmpdir(), "mosis-trust-scripts-"));
   const args = ["--keys", "keys", "--bit-length", "2"];
-  const ended = await runScriptFile("trust-init.ts", args, { cwd: begun, passphrase: PASSPHRASE });
-  expect(ended.code).toBe(0);
+  const { code, stderr } = await runScriptFile("trust-init.ts", args, { cwd: begun, passphrase: PASSPHRASE });
+  if (code !== 0) throw new Error(stderr);
 });
 afterAll(() => rm(begun, { recursive: true, force: true }));
 

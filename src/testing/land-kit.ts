@@ -10,6 +10,7 @@ import { type Forge as LocalForge, type ForgeUser, startForge } from "./forge/fo
 import { aStore, type StoreKit } from "./store-kit.ts";
 import type { ComposedFile } from "../core/registry/compose.ts";
 import type { RegistryConfig } from "../core/registry/documents.ts";
+import type { RegistryFiles } from "../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../core/registry/paths.ts";
 import { type Forge, githubForge } from "../node/forge.ts";
 import {
@@ -27,12 +28,13 @@ import { openSubmission } from "../node/registry/submit.ts";
 
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
 
-/** A member of the developers that a `DeveloperKit` makes; who reviews; who runs the jobs; nobody in particular. */
+/** A member of the developers that a `DeveloperKit` makes; who reviews; who runs the jobs; nobody in particular; who reviews, too. */
 export const cast = {
   ada: user(1, "ada"),
   rosa: user(21, "rosa"),
   bot: user(22, "registry-bot"),
   eve: user(23, "eve"),
+  sam: user(24, "sam"),
 } as const;
 
 /** A registry on a forge with real Git, whose pull requests can be landed. */
@@ -55,19 +57,24 @@ export class LandKit {
   }
 
   /** Begins with these apps in the registry, all of ada's. */
-  static async of(...apps: readonly AppKit[]): Promise<LandKit> {
+  static of(...apps: readonly AppKit[]): Promise<LandKit> {
+    return LandKit.with(new Map(), ...apps);
+  }
+
+  /** Begins with these files more, by path below `registry/`, and with these apps. */
+  static async with(more: RegistryFiles, ...apps: readonly AppKit[]): Promise<LandKit> {
     const root = await mkdtemp(join(tmpdir(), "mosis-land-"));
     const store = aStore();
     for (const app of apps) store.withApp(app);
     let seconds = 0;
     const clock = (): Date => new Date(Date.UTC(2026, 9, 1) + 1000 * (seconds += 1));
     const forge = await startForge({ root: join(root, "forge"), users: Object.values(cast), clock });
-    const files = [...store.registryFiles()].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
+    const files = [...store.registryFiles(), ...more].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
     await forge.createRepository({
       owner: BASE.owner,
       name: BASE.repo,
       message: "Begin",
-      collaborators: [cast.bot.login, cast.rosa.login],
+      collaborators: [cast.bot.login, cast.rosa.login, cast.sam.login],
       files: {
         ...Object.fromEntries(files),
         [`${REGISTRY_FOLDER}registry.json`]: config(files),
@@ -160,6 +167,6 @@ function config(files: readonly (readonly [string, Uint8Array])[]): string {
   const bytes = files.find(([path]) => path === `${REGISTRY_FOLDER}registry.json`)?.[1];
   const own = JSON.parse(new TextDecoder().decode(bytes)) as RegistryConfig;
   // Ada reviews too, but not what she submits herself.
-  const reviewers = [cast.rosa, cast.ada].map(({ id, login }) => ({ github_id: id, login }));
+  const reviewers = [cast.rosa, cast.ada, cast.sam].map(({ id, login }) => ({ github_id: id, login }));
   return JSON.stringify({ ...own, policy: { ...own.policy, reviewers, bots: [cast.bot.id] } });
 }

@@ -60,7 +60,7 @@ export function checkRotation(
   const statement = findRecovery(stated.recoveries, { developer, seq: signed.seq, rotation });
   if (statement === null) return wrong("is not signed by an account key in charge before it");
   if (isEarly(statement, stated.now)) {
-    const why = `recovers from the loss of every account key, which counts from ${statement.not_before} on`;
+    const why = `is a recovery of lost keys that counts from ${statement.not_before} on`;
     return { ok: false, problem: "recovery-early", why };
   }
   // Whoever finds a lost key must not rotate with it, whatever the store's online keys say of it.

@@ -27,7 +27,7 @@ test("a recovery before its time is refused with the time, and counts in that se
   expect(extend(before, ada, 1, stated(ada, "2026-11-08T11:59:59Z"))).toEqual({
     ok: false,
     problem: "recovery-early",
-    reason: `Rotation 1 of "ada" recovers from the loss of every account key, which counts from ${FROM} on.`,
+    reason: `Rotation 1 of "ada" is a recovery of lost keys that counts from ${FROM} on.`,
   });
   expect(keysFor(pinned(extend(before, ada, 1, stated(ada))), 2)).toEqual([added.key.keyid]);
 });

@@ -5,7 +5,7 @@ import { nodeCrypto } from "../crypto.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
 import { parseRegistryPath } from "../../core/registry/paths.ts";
 
-const CONFIGURATION = ["registry.json", "categories.json", "reserved.json"];
+const CONFIGURATION: ReadonlySet<string> = new Set(["registry.json", "categories.json", "reserved.json"]);
 
 /**
  * The developers of a registry in a checkout, with its configuration; apps are left out.
@@ -26,7 +26,7 @@ async function readKnown(folder: string): Promise<RegistryFiles> {
   const names = await readdir(folder, { recursive: true, encoding: "utf8" });
   const wanted = names
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((path) => CONFIGURATION.includes(path) || isOfDeveloper(path));
+    .filter((path) => CONFIGURATION.has(path) || isOfDeveloper(path));
   return new Map(await Promise.all(wanted.map(async (path) => [path, await readFile(join(folder, path))] as const)));
 }
 
