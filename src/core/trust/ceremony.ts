@@ -3,10 +3,12 @@ import { parseRoot, parseTargets } from "./parse-metadata.ts";
 import { encodePlatformKeys, PLATFORM_KEYS_TARGET, platformKeysOf, sortKeys } from "./platform-keys.ts";
 import { RECOVERIES_FIELD, recoveriesOf, type RecoveryStatement } from "./recoveries.ts";
 import { formatTime } from "./time.ts";
+import { TrustError } from "./trust-error.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import { encodeAtRest, type SignedBody } from "../json/signed-document.ts";
 import type { JsonObject } from "../json/value.ts";
+import { limits } from "../limits.ts";
 import type { KeyObject } from "../signing/public-key.ts";
 
 /** Who is to sign for a role. */
@@ -61,7 +63,7 @@ export function newRoot({ version, expires, roles }: RootChoice, sha256: Sha256F
 /**
  * The body of the offline targets file: the platform keys, the recoveries, and the delegation of all apps to hash bins.
  *
- * @throws TrustError `malformed` when the choice makes no valid targets file
+ * @throws TrustError `malformed` when the choice makes no valid targets file, `too-large` when it has more recoveries than devices read
  */
 export function newTargets(choice: TargetsChoice, sha256: Sha256Function): SignedBody {
   const platformKeys = sortKeys(choice.platformKeys, sha256).map(([, key]) => key);
@@ -91,10 +93,16 @@ export function newTargets(choice: TargetsChoice, sha256: Sha256Function): Signe
     ...(choice.recoveries.length > 0 && { [RECOVERIES_FIELD]: choice.recoveries }),
   };
   const file = `${choice.version}.targets.json`;
-  const parsed = parseTargets(encodeAtRest({ signatures: [], signed: body }), file, sha256);
+  const bytes = encodeAtRest({ signatures: [], signed: body });
+  if (bytes.length > limits.trust.targetsBytes - SIGNATURES_BYTES) {
+    throw new TrustError("too-large", file, `It has ${bytes.length} bytes before it is signed, too many for devices.`);
+  }
+  const parsed = parseTargets(bytes, file, sha256);
   platformKeysOf(parsed, sha256);
   recoveriesOf(parsed);
   return body;
 }
 
 const BIN_PREFIX = "bin";
+/** Room for those of some dozen offline keys. */
+const SIGNATURES_BYTES = 1 << 13;

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 
 import { newTargets } from "./ceremony.ts";
 import { parseTargets } from "./parse-metadata.ts";
-import { findRecovery, isEarly, recoveriesOf, RECOVERIES_FIELD } from "./recoveries.ts";
+import { findRecovery, isEarly, recoveriesOf, RECOVERIES_FIELD, type RecoveryStatement } from "./recoveries.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { aStatement } from "../../testing/developer-kit.ts";
 import { TrustKit } from "../../testing/trust-kit.ts";
 import type { DeveloperId, Sha256 } from "../ids/ids.ts";
 import { encodeAtRest } from "../json/signed-document.ts";
 import type { JsonValue } from "../json/value.ts";
+import { limits } from "../limits.ts";
 
 const { sha256 } = nodeCrypto;
 const bob = "bob" as DeveloperId;
@@ -55,13 +56,24 @@ describe("a file is refused", () => {
   });
 });
 
-test("a ceremony refuses to state what no device could read", () => {
-  const { platform, bins } = new TrustKit().keys;
-  const choice = { version: 2, expires: new Date(), platformKeys: [platform.object], binKeys: [bins.object] };
-  const recoveries = [aStatement({ not_before: "soon" })];
-  expect(() => newTargets({ ...choice, bitLength: 1, recoveries }, sha256)).toThrow(
-    expect.objectContaining({ code: "malformed" }),
-  );
+describe("a ceremony", () => {
+  const draft = (recoveries: readonly RecoveryStatement[]): Uint8Array => {
+    const { platform, bins } = new TrustKit().keys;
+    const keys = { platformKeys: [platform.object], binKeys: [bins.object] };
+    const body = newTargets({ version: 2, expires: new Date(), bitLength: 1, ...keys, recoveries }, sha256);
+    return encodeAtRest({ signatures: [], signed: body });
+  };
+  const many = (count: number): readonly RecoveryStatement[] =>
+    Array.from({ length: count }, (_, index) => aStatement({ seq: index + 1 }));
+
+  test("refuses to state what no device could read", () => {
+    expect(() => draft([aStatement({ not_before: "soon" })])).toThrow(expect.objectContaining({ code: "malformed" }));
+  });
+
+  test("has room for 6,000 statements, and refuses more than a device reads", () => {
+    expect(draft(many(6000)).length).toBeLessThan(limits.trust.targetsBytes);
+    expect(() => draft(many(7000))).toThrow(expect.objectContaining({ code: "too-large" }));
+  });
 });
 
 test("a statement is of one rotation of one developer", () => {
