@@ -48,6 +48,7 @@ test("gives help as data, too", async () => {
     { name: "keys register" },
     { name: "keys rotate" },
     { name: "keys revoke" },
+    { name: "keys recover" },
   ]);
 });
 

@@ -17,13 +17,19 @@ const commands = [...readFileSync(PAGE, "utf8").matchAll(/^```sh\n(.*?)^```$/gms
 const GITHUB_ID = 1234;
 
 /** What review says to each kind of change that the page makes. */
-const verdicts = { register: ["merge"], rotate: ["review", "risk/key-added"], revoke: ["merge"] };
+const verdicts = {
+  register: ["merge"],
+  rotate: ["review", "risk/key-added"],
+  revoke: ["merge"],
+  // As long as the offline keys do not state it.
+  recover: ["fail", "owner/signature", "risk/key-added"],
+};
 
 test("the commands of the guide to signing keys work one after the other, and review lets them in", async () => {
   const kit = new KeysKit("mosis");
   symlinkSync(kit.cwd, join(kit.home, "store"));
   const ids = new Map<string, string>();
-  const names = ["$KEY", "$NEW", "$SPARE", "$CI"];
+  const names = ["$KEY", "$NEW", "$SPARE", "$CI", "$FRESH"];
   const run = async (words: readonly string[]) =>
     jsonOf(await kit.cli([...words, "--json"], { cwd: kit.home, env: { MOSIS_PASSPHRASE: "open sesame" } }));
   const done: string[] = [];
@@ -41,5 +47,5 @@ test("the commands of the guide to signing keys work one after the other, and re
     }
   }
   expect(ids.size).toBe(names.length);
-  expect(new Set(done)).toEqual(new Set(["generate", "register", "rotate", "revoke"]));
+  expect(new Set(done)).toEqual(new Set(["generate", "register", "rotate", "revoke", "recover"]));
 });

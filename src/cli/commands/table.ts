@@ -10,7 +10,7 @@ import {
   deviceWhy,
 } from "./specs/device.ts";
 import { doctor } from "./specs/doctor.ts";
-import { keysGenerate, keysList, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
+import { keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
 import type { Command } from "../command.ts";
@@ -29,6 +29,7 @@ export const commands: readonly Command[] = [
   { ...keysRegister, load: () => import("./keys-register.ts") },
   { ...keysRotate, load: () => import("./keys-rotate.ts") },
   { ...keysRevoke, load: () => import("./keys-revoke.ts") },
+  { ...keysRecover, load: () => import("./keys-recover.ts") },
   { ...deviceInstall, load: () => import("./device-install.ts") },
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },

@@ -151,3 +151,31 @@ export const keysRevoke = {
     },
   ],
 } as const satisfies CommandSpec;
+
+export const keysRecover = {
+  name: "keys recover",
+  summary: "Write the documents that bring you back when every account key is lost",
+  description: [
+    "Writes the rotation and the developer document that put a new key in charge and revoke every account key as lost, signed by the new key alone. Begin with a checkout of what is merged, and change nothing else. Nothing is sent.",
+    "Such a pull request is refused until the operators state it with the offline keys of the store, waits for some days after that (a week, unless the store says otherwise), and needs two reviewers. Whoever still has an account key stops it by changing anything. Who has one rotates instead.",
+  ],
+  positionals: [],
+  options: {
+    developer,
+    "new-key": { ...signingKey, summary: "The key that takes over: its id (8 digits or more) or a PEM file" },
+    "also-lost": {
+      type: "string",
+      valueName: "KEYIDS",
+      summary: "Name these as lost, too: 8 digits of their ids or more, with commas between",
+    },
+    out: checkout,
+    "passphrase-file": passphraseFile,
+  },
+  mutates: true,
+  examples: [
+    {
+      command: "mosis keys recover --developer ada --new-key 4f1c22aa --out store",
+      summary: "Ask for a new key to be put in charge",
+    },
+  ],
+} as const satisfies CommandSpec;
