@@ -16,6 +16,8 @@ const MIB = 1 << 20;
 const PEER_FLOOR = 0.5;
 /** DESIGN section 11: a publication of one app beside one of all. */
 const ONE_APP_FLOOR = 0.1;
+/** Work is run again until it took so long in all. */
+const ENOUGH_SECONDS = 3;
 /** fdroidserver takes too long for more. */
 const PEER_APPS = 10_000;
 
@@ -25,7 +27,7 @@ export async function benchIndex(apps: number): Promise<readonly string[]> {
   const kit = new TrustKit({ bitLength: bitsFor(apps) });
   const sign = ({ targets }: StoreIndex, previous: SignedIndex["head"] | null): SignedIndex =>
     signIndex({ authority: kit.authority, targets, previous, signers: kit.keys, crypto: nodeCrypto, now: kit.now });
-  const whole = timed(() => {
+  const whole = fastest(() => {
     const index = build(synthetic, kit);
     return { index, signed: sign(index, null) };
   });
@@ -33,7 +35,7 @@ export async function benchIndex(apps: number): Promise<readonly string[]> {
 
   const changed = withOneChanged(synthetic);
   const before = new Map(whole.result.index.apps.map((each) => [each.app, each]));
-  const one = timed(() => {
+  const one = fastest(() => {
     const index = build(changed.synthetic, kit, (app) => (app === changed.app ? null : (before.get(app) ?? null)));
     return sign(index, whole.result.signed.head);
   });
@@ -85,10 +87,18 @@ function besidePeer(apps: number, own: number): string {
   return "  fdroidserver is not installed (Debian package fdroidserver)";
 }
 
-function timed<T>(work: () => T): { readonly result: T; readonly seconds: number } {
-  const started = performance.now();
-  const result = work();
-  return { result, seconds: (performance.now() - started) / 1000 };
+/** The fastest of a few runs for what takes less than some seconds: the first compiles, and any may meet a busy machine. */
+function fastest<T>(work: () => T): { readonly result: T; readonly seconds: number } {
+  let seconds = Number.POSITIVE_INFINITY;
+  let spent = 0;
+  for (;;) {
+    const started = performance.now();
+    const result = work();
+    const took = (performance.now() - started) / 1000;
+    seconds = Math.min(seconds, took);
+    spent += took;
+    if (spent >= ENOUGH_SECONDS) return { result, seconds };
+  }
 }
 
 /** About 25 apps a bin, as a ceremony is advised. */
