@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { concatBytes } from "../core/bytes.ts";
 import { crc32 } from "../core/package/zip-crc32.ts";
 import { nodeCrc32, nodeDeflate, nodeInflate } from "./inflate.ts";
@@ -24,6 +24,33 @@ test("gives back what was deflated and counts the bytes of the stream exactly, w
       expect(inflated.consumed).toBe(stream.length);
     }),
   );
+});
+
+describe("with a dictionary", () => {
+  const dictionary = Uint8Array.from({ length: 32_768 }, (_, index) => (index * index) >> 7);
+  const repeated = dictionary.slice(100, 20_000);
+  const short = nodeDeflate(repeated, dictionary);
+
+  test("a stream repeats what stands in it", () => {
+    expect(short.length).toBeLessThan(nodeDeflate(repeated).length / 2);
+    const inflated = nodeInflate(concatBytes([short, text]), repeated.length, dictionary);
+    expect(Buffer.compare(inflated.bytes, repeated)).toBe(0);
+    expect(inflated.consumed).toBe(short.length);
+  });
+
+  test("an empty one is none", () => {
+    expect(nodeDeflate(text, new Uint8Array())).toEqual(packed);
+    expect(nodeInflate(packed, text.length, new Uint8Array()).consumed).toBe(packed.length);
+  });
+
+  test("another one gives other bytes, none is corrupt, and the limit holds", () => {
+    const other = nodeInflate(short, repeated.length, dictionary.toReversed());
+    expect(Buffer.compare(other.bytes, repeated)).not.toBe(0);
+    expect(() => nodeInflate(short, repeated.length)).toThrow(expect.objectContaining({ code: "corrupt" }));
+    expect(() => nodeInflate(short, repeated.length - 1, dictionary)).toThrow(
+      expect.objectContaining({ code: "too-large" }),
+    );
+  });
 });
 
 test.for([MIB - 1, MIB, MIB + 1, 3 * MIB])("inflates %i bytes across the chunks of zlib", (length) => {

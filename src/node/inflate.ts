@@ -2,7 +2,7 @@ import { constants, crc32, deflateRawSync, inflateRawSync, type Zlib } from "nod
 import { type Crc32, type Deflate, type Inflate, InflateError } from "../core/package/inflate-port.ts";
 
 /** Inflates with zlib into one buffer, of which the system provides only what is written to. */
-export const nodeInflate: Inflate = (bytes, limit) => {
+export const nodeInflate: Inflate = (bytes, limit, dictionary) => {
   try {
     // One byte more than the limit, so that a stream of just that size fits one chunk.
     const chunkSize = Math.max(constants.Z_MIN_CHUNK, limit + 1);
@@ -10,6 +10,7 @@ export const nodeInflate: Inflate = (bytes, limit) => {
       info: true,
       maxOutputLength: Math.max(1, limit),
       chunkSize,
+      ...preset(dictionary),
     }) as unknown as {
       readonly buffer: Buffer<ArrayBuffer>;
       readonly engine: Zlib;
@@ -23,11 +24,22 @@ export const nodeInflate: Inflate = (bytes, limit) => {
 };
 
 /** Deflates with every parameter fixed, so that one version of Node always gives the same bytes. */
-export const nodeDeflate: Deflate = (bytes) =>
-  deflateRawSync(bytes, { level: 9, memLevel: 9, windowBits: 15, strategy: constants.Z_DEFAULT_STRATEGY });
+export const nodeDeflate: Deflate = (bytes, dictionary) =>
+  deflateRawSync(bytes, {
+    level: 9,
+    memLevel: 9,
+    windowBits: 15,
+    strategy: constants.Z_DEFAULT_STRATEGY,
+    ...preset(dictionary),
+  });
 
 /** CRC-32 of zlib. */
 export const nodeCrc32: Crc32 = (bytes) => crc32(bytes);
+
+/** Node takes an empty dictionary for a wrong one. */
+function preset(dictionary: Uint8Array | undefined): { readonly dictionary?: Uint8Array } {
+  return dictionary === undefined || dictionary.length === 0 ? {} : { dictionary };
+}
 
 function asInflateError(error: unknown, limit: number): unknown {
   if (!(error instanceof Error) || !("code" in error) || error instanceof InflateError) return error;
