@@ -9,6 +9,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   package: "The files of an app, and where they are fetched from.",
   signature: "`signature.sig` of a package.",
   zip: "The strict ZIP profile of `.mosis` files: no two readers can disagree about one.",
+  delta: "Deltas between two versions. Whatever is wrong with one, a device takes the whole package.",
   json: "Every JSON document: manifests, locales, signatures, registry documents.",
   signed: "Documents that are signed, whoever signs them.",
   registry: "The documents of a registry.",

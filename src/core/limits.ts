@@ -30,6 +30,12 @@ export const limits = {
     packedPercent: 60,
     /** Versions before a newest one that are brought to it by a delta each. */
     versions: 5,
+    /** Bytes at the end of an older file that its newer text may repeat: all that a deflate stream can reach. */
+    dictionaryBytes: 1 << 15,
+    /** Copies out of older files in one delta. */
+    copies: 1 << 16,
+    /** Signatures of a package that a delta leads to: with these, `signature.sig` stays below `json.bytes`. */
+    signatures: 64,
   },
   /** What of an app its document holds at most; with all of it, it stays below `json.bytes`, or is cut down once more. */
   appDocument: {

@@ -9,6 +9,7 @@ import { chooseDelta } from "../core/delta/choose-delta.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import { verifyDownload } from "../core/device/verify-download.ts";
+import type { RuleId } from "../core/findings/catalogue.ts";
 import type { StoreFile } from "../core/index/app-document.ts";
 import type { OpenPackage } from "../core/package/read-package.ts";
 import { fetchNeeded } from "../core/trust/trust-ports.ts";
@@ -22,6 +23,8 @@ export type Transfer = {
   readonly bytes: number;
   /** Why a delta that was announced could not be used. */
   readonly delta_problem?: string;
+  /** The rule that it broke, if it came as announced. */
+  readonly delta_rule?: RuleId;
 };
 
 export interface Downloaded {
@@ -65,6 +68,7 @@ export async function downloadPackage(
             by: "package",
             bytes: length,
             ...(fetched?.ok === false && { delta_problem: fetched.problem }),
+            ...(fetched?.ok === false && fetched.rule !== undefined && { delta_rule: fetched.rule }),
           },
         };
   const unpacked = downloaded.opened.document.files.reduce((sum, file) => sum + file.length, 0);

@@ -4,6 +4,7 @@ import { below } from "./disk.ts";
 import { applyDelta } from "../core/delta/apply-delta.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import { type VerifiedDownload, verifyPackage } from "../core/device/verify-download.ts";
+import type { RuleId } from "../core/findings/catalogue.ts";
 import type { IndexedDelta, StoreFile } from "../core/index/app-document.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { parsePackagePath } from "../core/package/package-path.ts";
@@ -24,7 +25,7 @@ export interface DeltaContext {
 /** The new package, verified as one that was loaded whole; or why it has to be loaded whole. */
 export type FetchedDelta =
   | { readonly ok: true; readonly opened: OpenPackage }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string; readonly rule?: RuleId };
 
 /** Loads a delta and makes the new package with it from the installed one. Trouble with it is no trouble of the update. */
 export async function fetchDelta(
@@ -45,7 +46,9 @@ export async function fetchDelta(
 
 function whyNot(verified: VerifiedDownload): FetchedDelta {
   if (verified.ok) return verified;
-  return { ok: false, problem: verified.findings[0]?.message ?? "It does not give the package." };
+  const [first] = verified.findings;
+  if (first === undefined) return { ok: false, problem: "It does not give the package." };
+  return { ok: false, problem: first.message, rule: first.rule };
 }
 
 /** What is in a folder under names that a package may have; the rest is no part of one. */

@@ -133,3 +133,14 @@ const PAGE = "<rml><head><title>Notes</title></head><body><h1>Notes</h1></body><
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
+
+/** Bytes that do not compress, always the same for a seed. */
+export function noise(seed: number, length: number): Uint8Array<ArrayBuffer> {
+  let state = seed + 1;
+  return Uint8Array.from({ length }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state & 255;
+  });
+}

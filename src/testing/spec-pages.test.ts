@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { publishedVectorPaths } from "./vectors.ts";
 import { rules } from "../core/findings/catalogue.ts";
+import { deltaRules } from "../core/findings/rules/delta.ts";
 import { zipRules } from "../core/findings/rules/zip.ts";
 import { limits } from "../core/limits.ts";
 
@@ -90,9 +91,9 @@ describe("the pages", () => {
     expect(named.filter((rule) => !Object.hasOwn(rules, rule))).toEqual([]);
   });
 
-  test("package.md names every rule of the archive", () => {
+  test("package.md names every rule of archives and deltas", () => {
     const text = page("package.md");
-    expect(Object.keys(zipRules).filter((rule) => !text.includes(`\`${rule}\``))).toEqual([]);
+    expect(Object.keys({ ...zipRules, ...deltaRules }).filter((rule) => !text.includes(`\`${rule}\``))).toEqual([]);
   });
 
   test("manifest.md names every key of the schema", () => {
@@ -102,7 +103,7 @@ describe("the pages", () => {
   });
 
   test("say the limits that the code has", () => {
-    const { package: archive, trust } = limits;
+    const { package: archive, delta, trust } = limits;
     const number = (count: number): string => count.toLocaleString("en");
     const text = page("package.md");
     expect(text).toContain(`At most ${archive.packedBytes >> 20} MiB`);
@@ -110,6 +111,10 @@ describe("the pages", () => {
     expect(text).toContain(`at most ${archive.inflatedBytes >> 20} MiB`);
     expect(text).toContain(`at most ${archive.ratio} times`);
     expect(text).toContain(`at most ${archive.pathBytes} bytes and ${archive.pathDepth} segments`);
+    expect(text).toContain(`| ${delta.signatures} (\`delta/limit\`)`);
+    expect(text).toContain(`at most ${number(delta.copies)} in a delta`);
+    expect(text).toContain(`the last ${number(delta.dictionaryBytes)} bytes of the base`);
+    expect(text).toContain(`more than ${delta.packedPercent} % of the package`);
     const tuf = page("published-tree-and-tuf.md");
     expect(tuf).toContain(`root ${number(trust.rootBytes)}; timestamp ${number(trust.timestampBytes)};`);
     expect(tuf).toContain(`\`bit_length\` 1 to ${trust.bitLength}`);

@@ -49,6 +49,8 @@ export class StoreKit {
   /** Its keys, its clock, and the published tree. */
   readonly trust: TrustKit;
   readonly apps = new Map<string, AppKit>();
+  /** What it publishes in the place of a delta, for a store that is at fault itself. */
+  forgeDelta: ((made: Uint8Array) => Uint8Array) | null = null;
   readonly #hasDeltas: boolean;
 
   constructor({ name = "test", bitLength = 4, deltas = false }: StoreChoice) {
@@ -197,8 +199,9 @@ export class StoreKit {
       for (const { from, to } of deltaPairs(published)) {
         const [older, newer] = [from, to].map(({ facts }) => this.#filesOf(facts.package.sha256));
         const target = { files: newer ?? [], packedLength: to.facts.package.length };
-        const bytes = makeDelta(older ?? [], target, nodePackagePorts);
-        if (bytes === null) continue;
+        const made = makeDelta(older ?? [], target, nodePackagePorts);
+        if (made === null) continue;
+        const bytes = this.forgeDelta?.(made) ?? made;
         const blob = { sha256: toHex(nodeCrypto.sha256(bytes)) as Sha256, length: bytes.length };
         deltas.set(deltaKey(from.facts.package.sha256, to.facts.package.sha256), { blob, bytes });
       }

@@ -4,12 +4,15 @@ import { describe, expect, test } from "vitest";
 
 import { bytesOf, makeVectors, publishedVectorPaths, readVectors, type VectorPath, vectorPaths } from "./vectors.ts";
 import { runs } from "./runs.ts";
-import { fromHex } from "../core/bytes.ts";
+import { fromHex, toHex } from "../core/bytes.ts";
 import type { CryptoPort } from "../core/crypto.ts";
+import { applyDelta } from "../core/delta/apply-delta.ts";
 import { type CheckedLineage, extendLineage, pinLineage } from "../core/device/lineage.ts";
 import { type LineagePin, packageKeysFor } from "../core/device/lineage-pin.ts";
 import { type Finding, hasErrors } from "../core/findings/finding.ts";
 import { rules } from "../core/findings/catalogue.ts";
+import { deltaRules } from "../core/findings/rules/delta.ts";
+import type { Sha256 } from "../core/ids/ids.ts";
 import { canonicalize } from "../core/json/canonical.ts";
 import { parseJson } from "../core/json/parse.ts";
 import { parseAtRest, parseSignedDocument } from "../core/json/signed-document.ts";
@@ -38,8 +41,9 @@ function rulesOf(findings: readonly Finding[]): readonly string[] {
 describe("the files of vectors", () => {
   test.for(vectorPaths)("%s is what the kits make", (path) => {
     // Deflated bytes depend on the host's zlib; the verdicts on the published ones are tested below.
-    const published = path === "packages/hostile.json" ? withoutInput(readVectors(path)) : readVectors(path);
-    const made = path === "packages/hostile.json" ? withoutInput(makeVectors(path)) : makeVectors(path);
+    const isDeflated = path === "packages/hostile.json" || path === "deltas/deltas.json";
+    const published = isDeflated ? withoutInput(readVectors(path)) : readVectors(path);
+    const made = isDeflated ? withoutInput(makeVectors(path)) : makeVectors(path);
     expect(published, "run `node scripts/vectors.ts`").toEqual(JSON.parse(JSON.stringify(made)));
   });
 
@@ -162,6 +166,28 @@ describe("packages", () => {
         expect(Object.keys(rules)).toEqual(expect.arrayContaining([...named]));
       }
     }
+  });
+});
+
+describe("deltas", () => {
+  test.for(readVectors("deltas/deltas.json"))("$name", ({ input, expected }) => {
+    const older = readZip(bytesOf(input.older), nodePackagePorts);
+    const installed = older.ok ? older.entries : [];
+    const delta = bytesOf(input.delta);
+    const { opened, findings } = applyDelta(installed, delta, input.content_digest as Sha256, nodePackagePorts);
+    const result =
+      opened === null
+        ? { rules: rulesOf(findings) }
+        : { files: Object.fromEntries(opened.files.map(({ path, data }) => [path, toHex(nodeCrypto.sha256(data))])) };
+    expect(result).toEqual(expected);
+  });
+
+  test("name every rule of deltas", () => {
+    const named = readVectors("deltas/deltas.json").flatMap(({ expected }) =>
+      "rules" in expected ? expected.rules : [],
+    );
+    expect(Object.keys(deltaRules).filter((rule) => !named.includes(rule))).toEqual([]);
+    expect(Object.keys(rules)).toEqual(expect.arrayContaining(named));
   });
 });
 

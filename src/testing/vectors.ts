@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { canonicalVectors } from "./vectors-canonical.ts";
+import { deltaVectors } from "./vectors-deltas.ts";
 import { ed25519Vectors } from "./vectors-ed25519.ts";
 import { lineageVectors } from "./vectors-lineage.ts";
 import { hostileVectors, packageVectors } from "./vectors-packages.ts";
@@ -29,6 +30,7 @@ const FOLDER = join(import.meta.dirname, "../../docs/spec/vectors");
 /** What each file of vectors holds, by path below docs/spec/vectors. */
 const makers = {
   "canonical-json/canonical-json.json": canonicalVectors,
+  "deltas/deltas.json": deltaVectors,
   "ed25519/verdicts.json": ed25519Vectors,
   "lineage/lineage.json": lineageVectors,
   "packages/hostile.json": hostileVectors,

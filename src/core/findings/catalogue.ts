@@ -1,3 +1,4 @@
+import { deltaRules } from "./rules/delta.ts";
 import { jsonRules } from "./rules/json.ts";
 import { manifestRules } from "./rules/manifest.ts";
 import { packageRules } from "./rules/package.ts";
@@ -8,6 +9,7 @@ import { zipRules } from "./rules/zip.ts";
 
 /** Every rule there is. A new family is one file in `rules/` and one line here. */
 export const rules = {
+  ...deltaRules,
   ...jsonRules,
   ...manifestRules,
   ...packageRules,

@@ -4,6 +4,9 @@ import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
 import { checkConflicts, checkPath } from "./zip-paths.ts";
 import { ZipReport } from "./zip-report.ts";
 
+/** All that is asked of the bytes of a file, so that a set can be checked before they are there. */
+type Sized = Pick<Uint8Array, "length">;
+
 /** A set of files that `writeZip` takes, or why the profile can't hold it. */
 export type ZipFileCheck<File> =
   | { readonly ok: true; readonly files: readonly (File & { readonly path: PackagePath })[] }
@@ -13,7 +16,7 @@ export type ZipFileCheck<File> =
  * Checks a set of files before it is packed: paths, conflicts between them, number and size. The rules are those of the reader, so that
  * `mosis build` names the file in the project and not an entry of an archive that never was.
  */
-export function checkZipFiles<File extends { readonly path: string; readonly data: Uint8Array }>(
+export function checkZipFiles<File extends { readonly path: string; readonly data: Sized }>(
   files: readonly File[],
 ): ZipFileCheck<File> {
   const report = new ZipReport();
@@ -32,7 +35,7 @@ export function checkZipFiles<File extends { readonly path: string; readonly dat
   return report.isEmpty ? { ok: true, files: named } : { ok: false, findings: report.findings() };
 }
 
-function checkAmount(files: readonly { readonly data: Uint8Array }[], report: ZipReport): void {
+function checkAmount(files: readonly { readonly data: Sized }[], report: ZipReport): void {
   const { entries, inflatedBytes } = limits.package;
   if (files.length > entries) {
     report.add("zip/too-many-entries", { message: `There are ${files.length} files.`, expected: `at most ${entries}` });

@@ -1,55 +1,43 @@
-import { join } from "node:path";
-
 import { expect, test } from "vitest";
 
 import { nodePackagePorts as ports } from "../package-ports.ts";
-import { readProject } from "../project.ts";
 import { makeDelta } from "../../core/delta/make-delta.ts";
-import { aPackage, aSigner, type ManifestChange, type PackageBuilder, utf8 } from "../../testing/builders.ts";
+import { noise } from "../../testing/builders.ts";
+import { pairApps, type VersionPair, versionPair } from "../../testing/version-pairs.ts";
 
-const SYSTEM_APPS = join(import.meta.dirname, "../../system-apps");
-const ada = aSigner("ada");
-
-/** A first-party app as it is, and its next version: new version numbers, a few lines more in one script. */
-async function versionPair(app: string, script: string): Promise<readonly [PackageBuilder, PackageBuilder]> {
-  const { files } = await readProject(join(SYSTEM_APPS, app));
-  const text = (path: string): string => new TextDecoder().decode(files.find((file) => file.path === path)?.data);
-  const manifest = JSON.parse(text("manifest.json")) as ManifestChange & { readonly version_code: number };
-  const built = files.reduce((all, { path, data }) => all.withFile(path, data), aPackage()).signedBy(ada);
-  const next = { ...manifest, version: "9.0.0", version_code: manifest.version_code + 1 };
-  const versioned = (each: PackageBuilder, numbers: ManifestChange): PackageBuilder =>
-    each.with(numbers).withFile("manifest.json", utf8(`${JSON.stringify(numbers, null, 2)}\n`));
-  const changed = `${text(script)}\n-- Adds one.\nlocal function added(x)\n  return x + 1\nend\n`;
-  return [versioned(built, manifest), versioned(built, next).withFile(script, utf8(changed))];
-}
+// The floors of DESIGN section 11 on new versions of the first-party apps, whose packages have 26 to 54 KB.
 
 /** Bytes of the delta over those of the package. */
-function shareOf(from: PackageBuilder, to: PackageBuilder): number {
+function shareOf({ from, to }: VersionPair): number {
   const packedLength = to.bytes().length;
   const delta = makeDelta(from.files(), { files: to.files(), packedLength }, ports);
   return (delta?.length ?? packedLength) / packedLength;
 }
 
-const apps = [
-  ["notes", "assets/scripts/notes.lua"],
-  ["weather", "assets/scripts/open_meteo.lua"],
-  ["game", "assets/scripts/board.lua"],
-] as const;
+/** Makes the package as large as this at least, by a picture that stays the same. */
+function ofAtLeast(bytes: number, { from, to }: VersionPair): VersionPair {
+  const picture = noise(1, Math.max(1, bytes - to.bytes().length));
+  return { from: from.withFile("assets/picture.bin", picture), to: to.withFile("assets/picture.bin", picture) };
+}
 
-test.for(apps)(
-  "a new version of %s that changes %s has a delta of at most 15 %% of its 26 to 54 KB",
-  async ([app, script]) => {
-    const [from, to] = await versionPair(app, script);
-    expect(shareOf(from, to)).toBeLessThanOrEqual(0.15);
-  },
-);
+test.for(pairApps)("a new feature of %s, in all its kinds of text, takes at most 5 %% of the package", async (app) => {
+  expect(shareOf(await versionPair(app, "feature"))).toBeLessThanOrEqual(0.05);
+});
 
-test.for(apps)(
-  "were %s a megabyte larger by its pictures, a change of %s would be at most 0.5 %%",
-  async ([app, script]) => {
-    const [from, to] = await versionPair(app, script);
-    const pictures = Buffer.concat(Array.from({ length: 1 << 15 }, (_, at) => ports.sha256(utf8(`${at}`))));
-    const larger = (each: PackageBuilder): PackageBuilder => each.withFile("assets/pictures.bin", pictures);
-    expect(shareOf(larger(from), larger(to))).toBeLessThanOrEqual(0.005);
-  },
-);
+test.for(pairApps)("a mended script of %s takes at most 0.55 %% of the package", async (app) => {
+  expect(shareOf(await versionPair(app, "fix"))).toBeLessThanOrEqual(0.0055);
+});
+
+test.for(pairApps)("a mended script of %s takes at most 0.5 %% of a package of 30,000 bytes or more", async (app) => {
+  const pair = ofAtLeast(30_000, await versionPair(app, "fix"));
+  expect(pair.to.bytes().length).toBeGreaterThanOrEqual(30_000);
+  expect(shareOf(pair)).toBeLessThanOrEqual(0.005);
+});
+
+test.for(pairApps)("of %s that only rises its version, the delta is some 100 bytes", async (app) => {
+  const { from, to } = await versionPair(app, "fix");
+  const manifest = to.files().find(({ path }) => path === "manifest.json");
+  const raised = from.with(to.manifest()).withFile("manifest.json", manifest?.data ?? "");
+  const packedLength = raised.bytes().length;
+  expect(makeDelta(from.files(), { files: raised.files(), packedLength }, ports)?.length).toBeLessThanOrEqual(100);
+});

@@ -78,6 +78,6 @@ describe("the deltas of a mirror", () => {
     const app = anApp({ versions: [1, 2].map((seed) => ({ files: { "assets/picture.bin": picture(seed) } })) });
     expect(await deltasOf(app)).toEqual(new Map());
     expect(await mirror.readDelta(keyOf(app, 1, 2))).toEqual({ delta: null });
-    expect(await readdir(join(folder, "deltas-1"))).toHaveLength(1);
+    expect(await readdir(join(folder, "deltas-2"))).toHaveLength(1);
   });
 });

@@ -26,7 +26,7 @@ export interface Mirror {
 
 /** They change with what is kept in them, so that the old is not taken for the new. */
 const FACTS_FOLDER = "facts-1";
-const DELTAS_FOLDER = "deltas-1";
+const DELTAS_FOLDER = "deltas-2";
 const TIMES_FILE = "times-1.json";
 
 /** Opens the mirror in a folder, making it when there is none. */
