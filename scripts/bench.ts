@@ -2,6 +2,7 @@
 // Ratios beside a peer, measured in one run: `npm run bench [-- --full]`. Never part of continuous integration.
 import { cpus } from "node:os";
 
+import { benchDeltas } from "./bench/deltas.ts";
 import { benchIndex } from "./bench/index.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchPackages } from "./bench/packages.ts";
@@ -9,7 +10,7 @@ import { benchStartUp } from "./bench/start-up.ts";
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`);
 const sizes = process.argv.includes("--full") ? [1_000, 10_000, 100_000] : [1_000, 10_000];
-const benches = [benchPackages, benchMemory, benchStartUp, ...sizes.map((apps) => () => benchIndex(apps))];
+const benches = [benchPackages, benchMemory, benchDeltas, benchStartUp, ...sizes.map((apps) => () => benchIndex(apps))];
 for (const bench of benches) {
   for (const line of await bench()) console.log(line);
 }
