@@ -6,6 +6,7 @@ import type { ChangePlan } from "../core/device/plan-change.ts";
 import { type VerifiedDownload, verifyPackage } from "../core/device/verify-download.ts";
 import type { RuleId } from "../core/findings/catalogue.ts";
 import type { IndexedDelta, StoreFile } from "../core/index/app-document.ts";
+import { ChangedSourceError } from "../core/package/byte-source.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { parsePackagePath } from "../core/package/package-path.ts";
 import type { OpenPackage } from "../core/package/read-package.ts";
@@ -39,7 +40,8 @@ export async function fetchDelta(
     const made = applyDelta(installed, bytes, plan.to.content_digest, nodePackagePorts);
     return whyNot(verifyPackage(made, signature, plan, platformKeys, nodePackagePorts));
   } catch (error) {
-    if (error instanceof DeviceError) return { ok: false, problem: error.message };
+    if (error instanceof DeviceError || error instanceof ChangedSourceError)
+      return { ok: false, problem: error.message };
     throw error;
   }
 }
@@ -51,7 +53,7 @@ function whyNot(verified: VerifiedDownload): FetchedDelta {
   return { ok: false, problem: first.message, rule: first.rule };
 }
 
-/** What is in a folder under names that a package may have; the rest is no part of one. */
+/** What is in a folder under names that a package may have, read when it is needed; the rest is no part of one. */
 async function packageFiles({ ports: { disk } }: Device, root: string): Promise<readonly PackageFile[]> {
   const files: PackageFile[] = [];
   const visit = async (folder: string, prefix: string): Promise<void> => {
@@ -61,8 +63,13 @@ async function packageFiles({ ports: { disk } }: Device, root: string): Promise<
       const at = below(root, path);
       if (await disk.isFolder(at)) await visit(at, `${path}/`);
       else {
-        const data = await disk.read(at);
-        if (data !== null) files.push({ path, data });
+        const source = await disk.source(at);
+        files.push({
+          path,
+          get data() {
+            return source.read(0, source.length);
+          },
+        });
       }
     }
   };

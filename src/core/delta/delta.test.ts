@@ -9,6 +9,7 @@ import { readDelta } from "./read-delta.ts";
 import type { Delta } from "./delta-format.ts";
 import { concatBytes } from "../bytes.ts";
 import type { Sha256 } from "../ids/ids.ts";
+import { ChangedSourceError } from "../package/byte-source.ts";
 import { contentDigest, type PackageFile } from "../package/package-document.ts";
 import type { ReadPackage } from "../package/read-package.ts";
 import { nodePackagePorts as ports } from "../../node/package-ports.ts";
@@ -232,6 +233,42 @@ describe("the older version", () => {
   test("may have other files beside it", () => {
     const extra = { path: aPackage().withFile("scribbles.txt", "?").files().at(-1)!.path, data: utf8("!") };
     expect(applyDelta([extra, ...older.files()], delta, digestOf(newer), ports).opened).not.toBeNull();
+  });
+});
+
+describe("the files of a result", () => {
+  test("are made from the installed ones at each access, and none is kept", () => {
+    let reads = 0;
+    const installed = older.files().map((file) => ({
+      path: file.path,
+      get data() {
+        reads += 1;
+        return file.data;
+      },
+    }));
+    const { opened } = applyDelta(installed, deltaOf(older, newer)!, digestOf(newer), ports);
+    const before = reads;
+    const main = opened!.files.find(({ path }) => path === "assets/main.lua")!;
+    expect([main.data, main.data]).toEqual([utf8(CHANGED), utf8(CHANGED)]);
+    expect(reads - before).toBe(2);
+  });
+
+  test.for([
+    ["kept", "assets/a.bin", noise(8, 4000)],
+    ["kept and then cut", "assets/a.bin", noise(1, 3999)],
+    ["changed", "assets/main.lua", utf8(SCRIPT.replace("line_7 ", "line_9 "))],
+  ] as const)("are refused where what was %s is another one meanwhile", ([, path, data]) => {
+    const current = new Map<string, Uint8Array>(older.files().map((file) => [file.path, file.data]));
+    const installed = older.files().map((file) => ({
+      path: file.path,
+      get data() {
+        return current.get(file.path)!;
+      },
+    }));
+    const { opened } = applyDelta(installed, deltaOf(older, newer)!, digestOf(newer), ports);
+    current.set(path, data);
+    const made = opened!.files.find((file) => file.path === path)!;
+    expect(() => made.data).toThrow(ChangedSourceError);
   });
 });
 

@@ -67,7 +67,7 @@ function changedFiles(
 ): readonly DeltaFile[] {
   const data = new Map<string, Uint8Array>(files.map((file) => [file.path, file.data]));
   const places = new Map(older.files.map(({ path }, place) => [path, place]));
-  const baseAt = (place: number | null): Base => ({ place, data: place === null ? null : (older.data[place] ?? null) });
+  const baseAt = (place: number | null): Base => ({ place, data: place === null ? null : older.read(place) });
   return document.files.flatMap((record) => {
     const newer = data.get(record.path) ?? new Uint8Array();
     const place = places.get(record.path);
