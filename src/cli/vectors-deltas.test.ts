@@ -9,7 +9,7 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { jsonOf, runInMemory } from "../testing/cli/run-in-memory.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
-import { newerChoice, newerPackage, olderChoice, unpacked } from "../testing/delta-pair.ts";
+import { newerChoice, newerPackage, newerSigners, olderChoice, unpacked } from "../testing/delta-pair.ts";
 import { DeveloperKit } from "../testing/developer-kit.ts";
 import { serveStatic, type StaticServer } from "../testing/static-server.ts";
 import { aStore, type StoreKit } from "../testing/store-kit.ts";
@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await serveStatic((path) => store.files.get(path) ?? null);
   home = mkdtempSync(join(tmpdir(), "mosis-vectors-"));
   await device(home, "install", NOTES, "--store", server.url);
-  store.app().withVersion(newerChoice);
+  store.app().withVersion({ ...newerChoice, signers: newerSigners });
 });
 afterAll(async () => {
   await server.close();

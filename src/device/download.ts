@@ -50,10 +50,8 @@ export async function downloadPackage(
 ): Promise<Downloaded> {
   const { length, sha256 } = plan.to.package;
   await requireSpace(device, length - (await bytesThere(device, plan.to.package)), sha256);
-  const signature = await load(session, plan.to.signature);
   const context = {
     plan,
-    signature,
     platformKeys: await platformKeys(session),
     load: (file: StoreFile) => load(session, file),
   };
@@ -86,8 +84,9 @@ export async function downloadPackage(
 async function loadWhole(
   device: Device,
   session: StoreSession,
-  { plan, signature, platformKeys: keys }: DeltaContext,
+  { plan, platformKeys: keys, load: loadFile }: DeltaContext,
 ): Promise<Pick<Downloaded, "opened" | "release">> {
+  const signature = await loadFile(plan.to.signature);
   const { rest } = device.ports.fetcherOf(session.record.url);
   const { source, release } = await fetchResumable(device, rest, plan.to.package);
   const verified = verifyDownload({ archive: source, signature }, plan, keys, nodePackagePorts);

@@ -1,5 +1,6 @@
 import type { ForgedDelta, ForgedFile } from "./delta-forge.ts";
 import { aPackage, type PackageChoice } from "./package-kit.ts";
+import { aSigner } from "./builders.ts";
 import { developer } from "./vectors-kit.ts";
 import { fromHex } from "../core/bytes.ts";
 import type { DeltaFile } from "../core/delta/delta-format.ts";
@@ -8,6 +9,7 @@ import { olderVersion } from "../core/delta/older-version.ts";
 import { readDelta } from "../core/delta/read-delta.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { readZip } from "../core/package/zip-reader.ts";
+import type { Signer } from "../core/signing/signatures.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
 
 // The two versions of the vectors about deltas: one of everything that can happen to a file.
@@ -37,8 +39,11 @@ export const newerChoice: Pick<PackageChoice, "files"> = {
   },
 };
 
+/** The newer version has a signer that the older one does not have. */
+export const newerSigners: readonly Signer[] = [developer, aSigner("another developer of the vectors")];
+
 export const olderPackage = aPackage({ ...olderChoice, version: "1.0.0", versionCode: 1 }, [developer]);
-export const newerPackage = aPackage({ ...newerChoice, version: "1.1.0", versionCode: 2 }, [developer]);
+export const newerPackage = aPackage({ ...newerChoice, version: "1.1.0", versionCode: 2 }, newerSigners);
 
 /** Files of an archive, its `signature.sig` among them. */
 export function unpacked(archive: Uint8Array): readonly PackageFile[] {
@@ -68,13 +73,17 @@ export function rightDelta(): Required<Pick<ForgedDelta, "signatures" | "removed
   const older = olderVersion(unpacked(olderPackage.archive));
   const { signatures, removed, files } = readDelta(madeDelta(), older);
   return {
-    signatures: signatures.map(({ keyid, sig }) => ({
-      signer: older.keyids.indexOf(keyid) + 1,
-      sig: fromHex(sig) ?? new Uint8Array(),
-    })),
+    signatures: signatures.map(({ keyid, sig }) => {
+      const signer = older.keyids.indexOf(keyid) + 1;
+      return { signer, ...(signer === 0 && { keyid: bytesOfHex(keyid) }), sig: bytesOfHex(sig) };
+    }),
     removed: removed.map((place, index) => place - (removed[index - 1] ?? -1) - 1),
     files: files.map((file) => ({ named: file.path, ...nameOf(file), ...bodyOf(file) })),
   };
+}
+
+function bytesOfHex(text: string): Uint8Array {
+  return fromHex(text) ?? new Uint8Array();
 }
 
 function nameOf({ path, base }: DeltaFile): Pick<ForgedFile, "place" | "path" | "base"> {

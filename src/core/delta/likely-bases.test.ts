@@ -22,12 +22,12 @@ test("a file that moved has itself as base, whatever it is called now", () => {
   expect(likelyBases(file("b/new.bin", 5000, "6"), older)).toEqual([5]);
 });
 
-test("of the same kind the same name comes first, then about the same length, and none at last", () => {
-  expect(likelyBases(file("b/list.lua", 100), older)).toEqual([0, 1, 3, 4, null]);
+test("none comes first, then of the same kind the same name, then about the same length", () => {
+  expect(likelyBases(file("b/list.lua", 100), older)).toEqual([null, 0, 1, 3, 4]);
 });
 
 test("a large file is tried with one base only", () => {
-  expect(likelyBases(file("b/data.lua", 300_000), older)).toEqual([5, null]);
+  expect(likelyBases(file("b/data.lua", 300_000), older)).toEqual([null, 5]);
 });
 
 test("a file of a new kind has none", () => {

@@ -6,8 +6,8 @@ const MOST = 4;
 const SMALL_BYTES = 1 << 18;
 
 /**
- * Places of older files that a file under a new path may be like: the one of the same bytes where there is one; else some of the same
- * kind, those of the same name before those of about the same length, and null for none at all.
+ * Places of older files that a file under a new path may be like: the one of the same bytes where there is one; else null for none
+ * at all, and some of the same kind, those of the same name before those of about the same length.
  */
 export function likelyBases(file: PackageFileRecord, older: readonly PackageFileRecord[]): readonly (number | null)[] {
   const same = older.findIndex(({ sha256 }) => sha256 === file.sha256);
@@ -22,7 +22,7 @@ export function likelyBases(file: PackageFileRecord, older: readonly PackageFile
       (a, b) => isOther(a.other) - isOther(b.other) || distance(a.other) - distance(b.other) || a.place - b.place,
     )
     .slice(0, file.length <= SMALL_BYTES ? MOST : 1);
-  return [...alike.map(({ place }) => place), null];
+  return [null, ...alike.map(({ place }) => place)];
 }
 
 function nameOf(path: string): string {

@@ -65,6 +65,11 @@ test("reads what deltas start from", () => {
   expect(versions[1]).not.toHaveProperty("deltas");
 });
 
+test("reads the signatures that complete the one inside a package", () => {
+  const added = [{ keyid: "a".repeat(64), sig: "b".repeat(128) }];
+  expect(parse(changed("/versions/0/countersignatures", added)).versions[0]?.countersignatures).toEqual(added);
+});
+
 describe("refuses", () => {
   test.for<readonly [string, Uint8Array]>([
     ["no JSON", new TextEncoder().encode("<html>")],
@@ -110,6 +115,9 @@ describe("refuses", () => {
     ["/versions/0/deltas", [deltaWith({ length: 50 * (1 << 20) + 1 })]],
     ["/versions/0/deltas", [deltaWith({ from: null })]],
     ["/versions/0/deltas", [deltaWith({}, { content_digest: "a" })]],
+    ["/versions/0/countersignatures", {}],
+    ["/versions/0/countersignatures", [{ keyid: "a".repeat(64), sig: "b".repeat(127) }]],
+    ["/versions/0/countersignatures", [{ keyid: "a", sig: "b".repeat(128) }]],
     ["/unlisted", []],
     ["/unlisted", { count: 0, withdrawn: [] }],
     ["/unlisted", { count: 1 }],

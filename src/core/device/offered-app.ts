@@ -3,6 +3,7 @@ import { type AppId, parseSha256, parseVersionCode, type Sha256, type VersionCod
 import { isSemver } from "../ids/semver.ts";
 import type { AppDocument, IndexedDelta, IndexedVersion, StoreFile, UnlistedVersions } from "../index/app-document.ts";
 import { parseJson } from "../json/parse.ts";
+import type { Signature } from "../json/signed-document.ts";
 import { limits } from "../limits.ts";
 import { TrustError } from "../trust/trust-error.ts";
 import { asInteger, asString, type Cursor, items, malformed, member } from "../trust/cursor.ts";
@@ -28,6 +29,7 @@ export type OfferedVersion = Pick<
   | "package"
   | "signature"
   | "deltas"
+  | "countersignatures"
 >;
 
 /**
@@ -65,12 +67,14 @@ const NAME = /^.{1,200}$/su;
 const TRACK = /^(?:stable|beta|edge)$/;
 const STATUS = /^(?:available|yanked|suspended)$/;
 const PERMISSION = /^[a-z][a-z0-9._-]{0,63}$/;
+const SIGNATURE = /^[0-9a-f]{128}$/;
 // Segments begin with a letter or digit, so that none is `.` or `..`.
 const STORE_PATH = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*\/)*[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 function parseVersion(cursor: Cursor): OfferedVersion {
   const reason = member(cursor, "reason");
   const deltas = member(cursor, "deltas");
+  const added = member(cursor, "countersignatures");
   return {
     version: semver(member(cursor, "version")),
     version_code: versionCode(member(cursor, "version_code")),
@@ -84,6 +88,7 @@ function parseVersion(cursor: Cursor): OfferedVersion {
     package: parseStoreFile(member(cursor, "package"), limits.package.packedBytes),
     signature: parseStoreFile(member(cursor, "signature"), limits.json.bytes),
     ...(deltas.value !== undefined && { deltas: items(deltas).map(parseDelta) }),
+    ...(added.value !== undefined && { countersignatures: items(added).map(parseSignature) }),
   };
 }
 
@@ -105,6 +110,13 @@ function parseDelta(cursor: Cursor): IndexedDelta {
       version_code: versionCode(member(from, "version_code")),
       content_digest: digest(member(from, "content_digest")),
     },
+  };
+}
+
+function parseSignature(cursor: Cursor): Signature {
+  return {
+    keyid: digest(member(cursor, "keyid")),
+    sig: asString(member(cursor, "sig"), SIGNATURE, "64 bytes in hex"),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../ids/ids.ts";
-import type { SignedDocument } from "../json/signed-document.ts";
+import type { Signature, SignedDocument } from "../json/signed-document.ts";
 import type { IconSize } from "../manifest/manifest.ts";
 import type { DeveloperKey, RotationBody, Track } from "../registry/documents.ts";
 
@@ -44,6 +44,8 @@ export type IndexedVersion = {
   readonly signature: StoreFile;
   /** Ways to this version from older ones, newest first. Only the newest versions have any. */
   readonly deltas?: readonly IndexedDelta[];
+  /** Beside deltas: the signatures of `signature` that the package itself does not have, so that a device need not load them. */
+  readonly countersignatures?: readonly Signature[];
   /** Per locale, one string a line. */
   readonly notes: { readonly [locale: string]: readonly string[] };
   /** Commit time of the merge, RFC 3339 in UTC. */

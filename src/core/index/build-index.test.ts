@@ -8,6 +8,7 @@ import { toHex } from "../bytes.ts";
 import type { AppId, Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { parseJson } from "../json/parse.ts";
+import type { SignedDocument } from "../json/signed-document.ts";
 import type { JsonObject } from "../json/value.ts";
 import type { PackageFacts } from "../registry/package-facts.ts";
 import { readRegistry, type RegistryFiles } from "../registry/model.ts";
@@ -210,7 +211,15 @@ describe("deltas", () => {
       expect(built.files.get(path)).toEqual({ kind: "blob", blob: { length, sha256 } });
       expect(length).toBeLessThan(0.6 * (newest?.package.length ?? 0));
     }
-    expect(others.filter((each) => "deltas" in each)).toEqual([]);
+    expect(others.filter((each) => "deltas" in each || "countersignatures" in each)).toEqual([]);
+  });
+
+  test("come with the platform's signature, which completes the one inside the package to the one that is served", () => {
+    const served = built.files.get(newest?.signature.path ?? "");
+    const document = JSON.parse(served?.kind === "bytes" ? Buffer.from(served.bytes).toString() : "") as SignedDocument;
+    const { key } = store.trust.keys.platform;
+    expect(newest?.countersignatures).toEqual(document.signatures.filter(({ keyid }) => keyid === key.keyid));
+    expect(newest?.countersignatures).toHaveLength(1);
   });
 
   test("that are not at hand are not named, and nothing else changes", () => {

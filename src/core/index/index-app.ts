@@ -117,7 +117,8 @@ function indexVersion(
   ports: IndexPorts,
 ): IndexedVersion {
   const { app_id: app, version_code: code, manifest } = body;
-  const signature = encodeAtRest(ports.countersign(facts.signature));
+  const countersigned = ports.countersign(facts.signature);
+  const signature = encodeAtRest(countersigned);
   const signaturePath = storePaths.signature(app, code);
   files.set(signaturePath, { kind: "bytes", bytes: signature });
   const deltas = pairs.flatMap((pair) => indexDelta(pair, input.deltas, files));
@@ -134,10 +135,16 @@ function indexVersion(
     content_digest: body.package.content_digest,
     package: publishBlob(storePaths.package(app, code), facts.package, files),
     signature: { path: signaturePath, length: signature.length, sha256: toHex(ports.sha256(signature)) as Sha256 },
-    ...(deltas.length > 0 && { deltas }),
+    ...(deltas.length > 0 && { deltas, countersignatures: addedSignatures(facts.signature, countersigned) }),
     notes: body.notes,
     published_at: input.publishedAt(app, code),
   };
+}
+
+/** The signatures that one document has and the other one does not. */
+function addedSignatures({ signatures: before }: SignedDocument, { signatures: after }: SignedDocument) {
+  const known = new Set(before.map(({ keyid, sig }) => keyid + sig));
+  return after.filter(({ keyid, sig }) => !known.has(keyid + sig));
 }
 
 function indexDelta(

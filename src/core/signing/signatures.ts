@@ -40,9 +40,14 @@ export function addSignatures<T extends JsonObject>(
 ): SignedDocument<T> {
   const message = canonicalize(document.signed);
   const added = signers.map(({ key, sign }): Signature => ({ keyid: key.keyid, sig: sign(message) }));
-  const byKey = new Map([...document.signatures, ...added].map((each) => [each.keyid, each]));
-  return {
-    signatures: [...byKey.values()].toSorted((a, b) => (a.keyid < b.keyid ? -1 : 1)),
-    signed: document.signed,
-  };
+  return withSignatures(document, added);
+}
+
+/** The document with signatures that were made elsewhere, sorted by key id; a key that signed before keeps one, the new one. */
+export function withSignatures<T extends JsonObject>(
+  { signatures, signed }: SignedDocument<T>,
+  added: readonly Signature[],
+): SignedDocument<T> {
+  const byKey = new Map([...signatures, ...added].map((each) => [each.keyid, each]));
+  return { signatures: [...byKey.values()].toSorted((a, b) => (a.keyid < b.keyid ? -1 : 1)), signed };
 }
