@@ -7,10 +7,18 @@ import { benchIndex } from "./bench/index.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchPackages } from "./bench/packages.ts";
 import { benchStartUp } from "./bench/start-up.ts";
+import { benchVerdict } from "./bench/verdict.ts";
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`);
 const sizes = process.argv.includes("--full") ? [1_000, 10_000, 100_000] : [1_000, 10_000];
-const benches = [benchPackages, benchMemory, benchDeltas, benchStartUp, ...sizes.map((apps) => () => benchIndex(apps))];
+const benches = [
+  benchPackages,
+  benchMemory,
+  benchDeltas,
+  benchStartUp,
+  benchVerdict,
+  ...sizes.map((apps) => () => benchIndex(apps)),
+];
 for (const bench of benches) {
   for (const line of await bench()) console.log(line);
 }

@@ -21,6 +21,7 @@ import { type Mirror, openMirror } from "../node/registry/mirror.ts";
 import { type Published, type PublishPorts, publishStore } from "../node/registry/publish.ts";
 import type { PublishRecord } from "../node/registry/publish-record.ts";
 import { trustInit } from "../node/registry/trust-init.ts";
+import { repositoryAt } from "../node/git/repository.ts";
 
 /** A registry in real Git and a folder it is published into, without a forge: `const kit = await PublishKit.of(aStore())`. */
 export class PublishKit {
@@ -83,7 +84,7 @@ export class PublishKit {
     ...change
   }: Partial<PublishPorts> & { readonly commit?: string } = {}): Promise<Published> {
     return publishStore(commit, {
-      repository: { gitdir: this.git.gitdir, cache: {} },
+      repository: repositoryAt(this.git.gitdir),
       mirror: this.mirror,
       target: this.target,
       record: {

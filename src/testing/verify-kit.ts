@@ -13,6 +13,7 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { httpFetcher } from "../node/http-fetch.ts";
 import { openMirror } from "../node/registry/mirror.ts";
 import { type StoreVerification, type VerifyPorts, verifyStore } from "../node/registry/verify-store.ts";
+import { repositoryAt } from "../node/git/repository.ts";
 
 export const NOTES = "com.example.notes";
 export const WEATHER = "com.example.weather";
@@ -51,7 +52,7 @@ export async function verifyScene(
   const scratch = await mkdtemp(join(tmpdir(), "mosis-verify-test-"));
   onTestFinished(() => rm(scratch, { recursive: true, force: true }));
   return verifyStore(commit, forgets ? null : (kit.record?.head ?? null), {
-    repository: { gitdir: kit.git.gitdir, cache: {} },
+    repository: repositoryAt(kit.git.gitdir),
     fetcher: httpFetcher(server.url),
     list: null,
     mirror: await openMirror(scratch),

@@ -15,6 +15,11 @@ export function asRegistryError(error: unknown): unknown {
     const fix = "Name another commit with `--commit`; `mosis registry verify` needs one that could be published.";
     return new CliError("registry-broken", error.message, fix, { cause: error });
   }
+  if (error instanceof GitError && error.code === "no-git") {
+    return new CliError("git-missing", `${error.message}.`, "Install Git; registries are read with it.", {
+      cause: error,
+    });
+  }
   if (error instanceof GitError) {
     const fix =
       "Check `--commit`, and fetch the whole history: `git fetch`, in a shallow clone `git fetch --unshallow`.";

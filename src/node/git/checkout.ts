@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import git from "isomorphic-git";
 
 import { asGitError, GitError } from "./git-error.ts";
-import type { GitRepository } from "./repository.ts";
+import { type GitRepository, repositoryAt } from "./repository.ts";
 
 /** A repository that somebody works in: a clone with or without files, or a further worktree of one. */
 export interface Checkout {
@@ -21,7 +21,7 @@ export async function findCheckout(folder: string): Promise<Checkout | null> {
   if (headFolder === null) return dirname(folder) === folder ? null : findCheckout(dirname(folder));
   const common = await readText(join(headFolder, "commondir"));
   const gitdir = common === null ? headFolder : resolve(headFolder, common);
-  return { repository: { gitdir, cache: {} }, headFolder };
+  return { repository: repositoryAt(gitdir), headFolder };
 }
 
 /**

@@ -3,8 +3,9 @@
  * - `missing`: there is no such ref or object
  * - `denied`: the remote wants another token
  * - `unreachable`: no connection, or an answer that is none
+ * - `no-git`: Git itself is not installed
  */
-export type GitErrorCode = "missing" | "denied" | "unreachable";
+export type GitErrorCode = "missing" | "denied" | "unreachable" | "no-git";
 
 /** A repository that does not have something, or cannot be talked to. */
 export class GitError extends Error {

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 
 import { pullRequestChanges } from "./pull-request.ts";
-import type { GitRepository } from "./repository.ts";
+import { repositoryAt } from "./repository.ts";
 import { GitKit } from "../../testing/git-kit.ts";
 
 const kit = new GitKit();
-const repository: GitRepository = { gitdir: kit.gitdir, cache: {} };
+const repository = repositoryAt(kit.gitdir);
 afterAll(() => kit.remove());
 
 const start = kit.commit({ files: { "registry/a.json": "a1", "registry/b.json": "b1", "src/code.ts": "code" } });

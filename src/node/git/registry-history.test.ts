@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from "vitest";
 
 import { publicationTimes, publishedAt, registryFiles } from "./registry-history.ts";
-import type { GitRepository } from "./repository.ts";
+import { repositoryAt } from "./repository.ts";
 import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import { REGISTRY_FOLDER, registryPath } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../crypto.ts";
 import { GitKit } from "../../testing/git-kit.ts";
 
 const kit = new GitKit();
-const repository: GitRepository = { gitdir: kit.gitdir, cache: {} };
+const repository = repositoryAt(kit.gitdir);
 afterAll(() => kit.remove());
 
 const APP = "com.example.notes" as AppId;

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { registryFiles } from "./registry-history.ts";
 import { registryPart } from "./registry-part.ts";
-import type { GitRepository } from "./repository.ts";
+import { type GitRepository, repositoryAt } from "./repository.ts";
 import { nodePackagePorts } from "../package-ports.ts";
 import { readRegistry, type RegistryFiles } from "../../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
@@ -38,7 +38,7 @@ function committed(): { readonly repository: GitRepository; readonly commit: str
   const files = Object.fromEntries(
     [...texts, ...Object.entries(more)].map(([path, text]) => [REGISTRY_FOLDER + path, text]),
   );
-  return { repository: { gitdir: kit.gitdir, cache: {} }, commit: kit.commit({ files }) };
+  return { repository: repositoryAt(kit.gitdir), commit: kit.commit({ files }) };
 }
 
 const added = (path: string, bytes: Uint8Array = new Uint8Array()): Change => ({ path, before: null, after: bytes });

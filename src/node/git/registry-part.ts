@@ -1,4 +1,4 @@
-import { type GitRepository, readBlob, readCommit, readFolder, type TreeEntry } from "./repository.ts";
+import { type GitRepository, readAt, readCommit } from "./repository.ts";
 import { findFolder, listFiles, readFiles } from "./trees.ts";
 import { nodeCrypto } from "../crypto.ts";
 import type { AppId, DeveloperId } from "../../core/ids/ids.ts";
@@ -60,12 +60,9 @@ function ownerIn(path: string, bytes: Uint8Array | null): DeveloperId | null {
 
 /** The file at a path, or all files in the folder there. */
 async function readBelow(repository: GitRepository, root: string, path: string): Promise<RegistryFiles> {
-  const at = path.lastIndexOf("/");
-  const folder = at < 0 ? root : await findFolder(repository, root, path.slice(0, at));
-  const entries: readonly TreeEntry[] = folder === null ? [] : await readFolder(repository, folder);
-  const entry = entries.find((each) => each.path === path.slice(at + 1));
-  if (entry?.type === "blob") return new Map([[path, await readBlob(repository, entry.oid)]]);
-  if (entry?.type !== "tree") return new Map();
-  const files = await readFiles(repository, await listFiles(repository, entry.oid));
+  const found = await readAt(repository, root, path);
+  if (found?.type === "blob") return new Map([[path, found.bytes]]);
+  if (found?.type !== "tree") return new Map();
+  const files = await readFiles(repository, await listFiles(repository, found.oid));
   return new Map([...files].map(([name, bytes]) => [`${path}/${name}`, bytes]));
 }

@@ -4,12 +4,16 @@ import git from "isomorphic-git";
 import http from "isomorphic-git/http/node";
 
 import { asGitError, GitError } from "./git-error.ts";
+import { type GitObject, ObjectReader } from "./object-reader.ts";
+import { parseCommit, parseTree, type TreeEntry } from "./parse-objects.ts";
+import { runGit } from "./run-git.ts";
 
 /** A bare clone on disk that is only read and fetched into. */
 export interface GitRepository {
   readonly gitdir: string;
-  /** isomorphic-git keeps parsed pack files in it. */
+  /** isomorphic-git keeps parsed pack files in it while it fetches. */
   readonly cache: object;
+  readonly objects: ObjectReader;
 }
 
 /** Where a repository comes from; a token only where it is private. */
@@ -27,7 +31,12 @@ export async function openRepository(gitdir: string): Promise<GitRepository> {
   await git.init({ fs, gitdir, bare: true, defaultBranch: "main" });
   // isomorphic-git wants a refspec even where it has nothing to write; the address comes with each fetch.
   await git.setConfig({ fs, gitdir, path: "remote.origin.fetch", value: "+refs/heads/*:refs/remotes/origin/*" });
-  return { gitdir, cache: {} };
+  return repositoryAt(gitdir);
+}
+
+/** A repository that is there. */
+export function repositoryAt(gitdir: string): GitRepository {
+  return { gitdir, cache: {}, objects: new ObjectReader(gitdir) };
 }
 
 /**
@@ -74,24 +83,32 @@ function credentials({ token }: GitRemote): Pick<Parameters<typeof git.fetch>[0]
   return token === undefined ? {} : { onAuth: () => ({ username: "x-access-token", password: token }) };
 }
 
-export interface TreeEntry {
-  /** One name, without folders. */
-  readonly path: string;
-  readonly oid: string;
-  readonly type: "blob" | "tree" | "commit";
-  /** Octal: `100644` is a file, `100755` one that can be run, `120000` a symbolic link, `160000` a submodule, `040000` a folder. */
-  readonly mode: string;
-}
-
 /** Entries of one folder. */
-export async function readFolder({ gitdir, cache }: GitRepository, treeOid: string): Promise<readonly TreeEntry[]> {
-  const { tree } = await asGitError("A folder cannot be read", () => git.readTree({ fs, gitdir, cache, oid: treeOid }));
-  return tree;
+export async function readFolder(repository: GitRepository, treeOid: string): Promise<readonly TreeEntry[]> {
+  return parseTree((await need(repository, treeOid, "tree")).bytes);
 }
 
-export async function readBlob({ gitdir, cache }: GitRepository, oid: string): Promise<Uint8Array> {
-  const { blob } = await asGitError("A file cannot be read", () => git.readBlob({ fs, gitdir, cache, oid }));
-  return new Uint8Array(blob);
+export async function readBlob(repository: GitRepository, oid: string): Promise<Uint8Array> {
+  return (await need(repository, oid, "blob")).bytes;
+}
+
+/**
+ * The file or folder at a path below a tree, or null where there is none. Folders on the way are not read here, however large.
+ *
+ * @param path plain names with `/` between
+ * @throws GitError `missing` for a tree that is not there, and for what it lists but the repository has lost: that would pass for a
+ * file that never was
+ */
+export async function readAt(
+  { gitdir, objects }: GitRepository,
+  treeOid: string,
+  path: string,
+): Promise<GitObject | null> {
+  const found = await objects.read(`${treeOid}:${path}`);
+  if (found !== null) return found;
+  const { exitCode, stdout } = await runGit(gitdir, ["ls-tree", treeOid, "--", path]);
+  if (exitCode === 0 && stdout === "") return null;
+  throw new GitError("missing", `${gitdir} has lost ${path} of ${treeOid}`);
 }
 
 /** What is needed of a commit: its tree, its parents in order, and when it was committed. */
@@ -103,17 +120,24 @@ export interface CommitFacts {
   readonly committedAt: number;
 }
 
-export async function readCommit({ gitdir, cache }: GitRepository, oid: string): Promise<CommitFacts> {
-  const { commit } = await asGitError("A commit cannot be read", () => git.readCommit({ fs, gitdir, cache, oid }));
-  return { oid, tree: commit.tree, parents: commit.parent, committedAt: commit.committer.timestamp };
+export async function readCommit(repository: GitRepository, oid: string): Promise<CommitFacts> {
+  return { oid, ...parseCommit((await need(repository, oid, "commit")).bytes) };
+}
+
+async function need({ gitdir, objects }: GitRepository, oid: string, type: GitObject["type"]): Promise<GitObject> {
+  const object = await objects.read(oid);
+  if (object?.type === type) return object;
+  throw new GitError("missing", `${gitdir} has no ${type} ${oid}`);
 }
 
 /**
  * The best common ancestors of two commits: those that are no ancestor of another one. None when they share no history; more
  * than one when the two lines were merged crosswise.
+ *
+ * @throws GitError `missing` for a commit that is not there
  */
-export async function mergeBases({ gitdir, cache }: GitRepository, a: string, b: string): Promise<readonly string[]> {
-  return asGitError(`The history of ${a} and ${b} cannot be read`, () =>
-    git.findMergeBase({ fs, gitdir, cache, oids: [a, b] }),
-  );
+export async function mergeBases({ gitdir }: GitRepository, a: string, b: string): Promise<readonly string[]> {
+  const { exitCode, stdout, stderr } = await runGit(gitdir, ["merge-base", "--all", a, b]);
+  if (exitCode > 1) throw new GitError("missing", `The history of ${a} and ${b} cannot be read: ${stderr}`);
+  return stdout.split("\n").filter((line) => line !== "");
 }

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 
-import type { GitRepository } from "./repository.ts";
+import { repositoryAt } from "./repository.ts";
 import { diffTrees, findFolder, listFiles, readFiles } from "./trees.ts";
 import { type GitFile, GitKit } from "../../testing/git-kit.ts";
 
 const kit = new GitKit();
-const repository: GitRepository = { gitdir: kit.gitdir, cache: {} };
+const repository = repositoryAt(kit.gitdir);
 afterAll(() => kit.remove());
 
 const SUBMODULE = { mode: "160000", content: "a".repeat(40) } as const;

@@ -1,4 +1,5 @@
-import { type GitRepository, readBlob, readFolder, type TreeEntry } from "./repository.ts";
+import type { TreeEntry } from "./parse-objects.ts";
+import { type GitRepository, readAt, readBlob, readFolder } from "./repository.ts";
 
 /** A file of a tree, or a submodule, which has no content here. */
 export interface TreeFile {
@@ -28,13 +29,8 @@ export async function listFiles(repository: GitRepository, tree: string): Promis
 
 /** The tree of a folder, or null where there is none. */
 export async function findFolder(repository: GitRepository, tree: string, path: string): Promise<string | null> {
-  let oid = tree;
-  for (const name of path.split("/")) {
-    const entry: TreeEntry | undefined = (await readFolder(repository, oid)).find((each) => each.path === name);
-    if (entry?.type !== "tree") return null;
-    oid = entry.oid;
-  }
-  return oid;
+  const found = await readAt(repository, tree, path);
+  return found?.type === "tree" ? found.oid : null;
 }
 
 /** The content of files by path, given their oids. */
