@@ -1,4 +1,5 @@
 import type { LineageProblem } from "../core/device/lineage.ts";
+import type { NoUpdateReason } from "../core/device/select-update.ts";
 import type { Finding } from "../core/findings/finding.ts";
 import { TrustError, type TrustErrorCode, trustErrorCodes } from "../core/trust/trust-error.ts";
 
@@ -43,7 +44,7 @@ export type DeviceErrorCode = keyof typeof deviceErrors;
 
 export interface DeviceErrorOptions extends ErrorOptions {
   readonly findings?: readonly Finding[];
-  readonly problem?: LineageProblem;
+  readonly problem?: LineageProblem | NoUpdateReason;
 }
 
 /** Why a device does not do what was asked. Whenever it is thrown, apps, pins and registrations are as they were before. */
@@ -52,8 +53,8 @@ export class DeviceError extends Error {
   readonly code: DeviceErrorCode;
   /** What is wrong with a package. */
   readonly findings: readonly Finding[];
-  /** Of a lineage: which clause of docs/spec/keys-and-lineage.md 5.2 it breaks. */
-  readonly problem: LineageProblem | null;
+  /** Of a lineage: which clause of docs/spec/keys-and-lineage.md 5.2 it breaks. Where no version is for the device: why. */
+  readonly problem: LineageProblem | NoUpdateReason | null;
 
   constructor(code: DeviceErrorCode, message: string, options: DeviceErrorOptions = {}) {
     const { findings = [], problem = null, ...rest } = options;

@@ -2,7 +2,10 @@ import type { Device } from "./device.ts";
 import { jsonOf, ownState } from "./records.ts";
 import { toHex } from "../core/bytes.ts";
 import { encodeState } from "../core/device/installed-app.ts";
+import { rolloutBucket } from "../core/device/rollout.ts";
+import type { AppId } from "../core/ids/ids.ts";
 import { asString, member } from "../core/trust/cursor.ts";
+import { nodeCrypto } from "../node/crypto.ts";
 
 const SECRET_BYTES = 32;
 
@@ -20,4 +23,13 @@ export async function deviceSecret({ layout, ports }: Device, keep: boolean): Pr
   const secret = toHex(ports.randomBytes(SECRET_BYTES));
   if (keep) await ports.disk.write(path, encodeState({ _type: "mosis-device", spec_version: "1.0.0", secret }));
   return secret;
+}
+
+/**
+ * Which staged rollouts of an app the device is part of.
+ *
+ * @param keep as of {@link deviceSecret}
+ */
+export async function deviceBucket(device: Device, app: AppId, keep: boolean): Promise<number> {
+  return rolloutBucket(await deviceSecret(device, keep), app, nodeCrypto.sha256);
 }

@@ -8,6 +8,7 @@ import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store-
 import { storeKey, type StoreRecord, storeUrl } from "./store-state.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
+import type { PassedOver } from "../core/device/select-update.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { Track } from "../core/registry/documents.ts";
 
@@ -29,11 +30,16 @@ export type InstallPlan = ChangePlan & {
 };
 
 export type PlannedInstall =
-  | { readonly kind: "install"; readonly plan: InstallPlan }
+  | { readonly kind: "install"; readonly plan: InstallPlan; readonly passedOver: readonly PassedOver[] }
   | { readonly kind: "present"; readonly installed: InstalledApp };
 
 export type Installed =
-  | { readonly kind: "installed"; readonly plan: InstallPlan; readonly installed: InstalledApp }
+  | {
+      readonly kind: "installed";
+      readonly plan: InstallPlan;
+      readonly passedOver: readonly PassedOver[];
+      readonly installed: InstalledApp;
+    }
   /** The app is there already; `updateApps` brings newer versions. */
   | { readonly kind: "present"; readonly installed: InstalledApp };
 
@@ -44,7 +50,9 @@ export type Installed =
  */
 export async function planInstall(device: Device, request: InstallRequest): Promise<PlannedInstall> {
   const prepared = await prepare(device, request, false);
-  return prepared.kind === "present" ? prepared : { kind: "install", plan: prepared.plan };
+  if (prepared.kind === "present") return prepared;
+  const { plan, passedOver } = prepared;
+  return { kind: "install", plan, passedOver };
 }
 
 /**
@@ -57,12 +65,12 @@ export async function installApp(device: Device, request: InstallRequest): Promi
   return changing(device, async () => {
     const prepared = await prepare(device, request, true);
     if (prepared.kind === "present") return prepared;
-    const { plan, session } = prepared;
+    const { plan, passedOver, session } = prepared;
     if (!(await isAgreed(device, plan))) {
       throw new DeviceError("consent", `${plan.app_id} asks for ${plan.consent.join(", ")}, and nobody agreed to it.`);
     }
     const { installed } = await applyChange(device, plan, { session, installed: null, track: request.track });
-    return { kind: "installed", plan, installed };
+    return { kind: "installed", plan, passedOver, installed };
   });
 }
 
@@ -71,8 +79,8 @@ async function prepare(
   { app, store, root, track }: InstallRequest,
   keep: boolean,
 ): Promise<
-  | { readonly kind: "install"; readonly plan: InstallPlan; readonly session: StoreSession }
-  | { readonly kind: "present"; readonly installed: InstalledApp }
+  | (Extract<PlannedInstall, { readonly kind: "install" }> & { readonly session: StoreSession })
+  | Extract<PlannedInstall, { readonly kind: "present" }>
 > {
   const installed = await readApp(device, app);
   const url = storeUrl(store);
@@ -85,7 +93,9 @@ async function prepare(
   if (target === null) throw new DeviceError("not-offered", `${session.record.url} does not have ${app}.`);
   const offered = await loadApp(session, app, target);
   const decision = await decideChange(device, session, offered, { app, track, installed, keep });
-  if (decision.kind === "none") throw new DeviceError("not-for-device", `${app}: ${decision.why}`);
+  if (decision.kind === "none") {
+    throw new DeviceError("not-for-device", `${app}: ${decision.why}`, { problem: decision.reason });
+  }
   const plan = { ...decision.plan, store: { ...session.record, first_contact: session.isFirstContact } };
-  return { kind: "install", plan, session };
+  return { kind: "install", plan, passedOver: decision.passedOver, session };
 }

@@ -3,12 +3,10 @@ import { randomBytes } from "node:crypto";
 import type { Device, DevicePorts, RunningApps } from "./device.ts";
 import { nodeDisk } from "./disk.ts";
 import { layoutOf } from "./layout.ts";
+import { REFERENCE_MOSIS_VERSION } from "./reference-mosis-version.ts";
 import { fileHomeScreen, fileSandbox } from "./registrations.ts";
 import { spaciousDisk } from "./spacious-disk.ts";
 import { storeFetcher } from "./store-fetcher.ts";
-
-/** The Mosis version this device plays, unless it is told another. */
-export const REFERENCE_MOSIS_VERSION = "1.0.0";
 
 /** What must or may be different about a device of this machine. */
 export type NodeDeviceOptions = Pick<DevicePorts, "consent"> &

@@ -1,12 +1,11 @@
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
-import { deviceSecret } from "./identity.ts";
+import { deviceBucket } from "./identity.ts";
 import { requireOwnStore } from "./own-store.ts";
 import { statedRecoveries, type StoreSession } from "./store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { OfferedApp } from "../core/device/offered-app.ts";
 import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";
-import { rolloutBucket } from "../core/device/rollout.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { Track } from "../core/registry/documents.ts";
 import { nodeCrypto } from "../node/crypto.ts";
@@ -35,7 +34,7 @@ export async function decideChange(
   if (pinned === null && installed !== null) {
     throw new DeviceError("state-broken", `The device no longer knows the owner of ${app} (${installed.pin}).`);
   }
-  const bucket = rolloutBucket(await deviceSecret(device, keep), app, nodeCrypto.sha256);
+  const bucket = await deviceBucket(device, app, keep);
   const input = {
     offered,
     installed,

@@ -1,11 +1,12 @@
 import type { Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
+import { deviceBucket } from "./identity.ts";
 import { decideChange } from "./plan.ts";
 import { requireApp } from "./records.ts";
 import { connect, loadApp, lookUp } from "./store-session.ts";
 import { type InstalledStatus, statusOfInstalled } from "../core/device/installed-status.ts";
 import type { ChangeDecision, InstalledVersion } from "../core/device/plan-change.ts";
-import type { PassedOver } from "../core/device/select-update.ts";
+import type { NoUpdateReason, PassedOver } from "../core/device/select-update.ts";
 import type { AppId } from "../core/ids/ids.ts";
 
 /** Why an app is at the version it is; a JSON value. */
@@ -18,20 +19,16 @@ export type UpdateReasons = {
   readonly status_reason: string | null;
   /** The version that would come; null when none would. */
   readonly next: InstalledVersion | null;
+  /** Why none would; null when one would. */
+  readonly reason: NoUpdateReason | null;
   /** Permissions that hold `next` until somebody agrees. */
   readonly consent: readonly string[];
   /** Newest first: every version above `next`, or above the installed one. */
-  readonly passed_over: readonly PassedReason[];
+  readonly passed_over: readonly PassedOver[];
   /** Versions that were rolled back on this device. */
   readonly rolled_back: readonly number[];
-};
-
-/** A type, so that it is a JSON value. */
-export type PassedReason = {
-  readonly version: string;
-  readonly version_code: number;
-  readonly reason: PassedOver["reason"];
-  readonly why: string;
+  /** The device's for staged rollouts of the app: those to more hundredths of a percent than this reach it. */
+  readonly bucket: number;
 };
 
 /**
@@ -54,15 +51,16 @@ export async function explainUpdate(device: Device, app: AppId): Promise<UpdateR
     status,
     status_reason: reason,
     ...nextOf(decision),
-    passed_over: decision.passedOver.map((each) => ({ ...each })),
+    passed_over: decision.passedOver,
     rolled_back,
+    bucket: await deviceBucket(device, app, false),
   };
 }
 
 function nextOf(
   decision: Exclude<ChangeDecision, { readonly kind: "refused" }>,
-): Pick<UpdateReasons, "next" | "consent"> {
-  if (decision.kind === "none") return { next: null, consent: [] };
+): Pick<UpdateReasons, "next" | "reason" | "consent"> {
+  if (decision.kind === "none") return { next: null, reason: decision.reason, consent: [] };
   const { to, consent } = decision.plan;
-  return { next: { version: to.version, version_code: to.version_code }, consent };
+  return { next: { version: to.version, version_code: to.version_code }, reason: null, consent };
 }

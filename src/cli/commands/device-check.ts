@@ -12,8 +12,8 @@ import { openDevice } from "../device/open-device.ts";
 /** Ends with 0 whatever it finds, a store that is away included: it is asked what there is, not to do anything. */
 export async function run(context: CommandContext<typeof deviceCheck>): Promise<CommandResult> {
   const { options, cwd, env, terminal, dryRun } = context;
-  const { root, "if-due": ifDue, install } = options;
-  const device = openDevice({ root, acceptsPermissions: false, cwd, env, terminal });
+  const { root, "mosis-version": mosisVersion, "if-due": ifDue, install } = options;
+  const device = openDevice({ root, mosisVersion, acceptsPermissions: false, cwd, env, terminal });
   const progress = terminal.progress("Asking the stores");
   if (dryRun) {
     const steps = await planUpdates(device, null).finally(progress.stop);

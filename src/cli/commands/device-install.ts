@@ -29,7 +29,7 @@ export async function run(context: CommandContext<typeof deviceInstall>): Promis
     terminal.say("`mosis device update` brings newer versions.");
     return {
       exitCode: 0,
-      json: { dry_run: dryRun, action: "none", plan: null, installed: result.installed },
+      json: { dry_run: dryRun, action: "none", plan: null, passed_over: [], installed: result.installed },
       human: `${app} ${version} is installed already`,
     };
   }
@@ -43,7 +43,8 @@ async function install(
   beforeAsking: () => void,
 ): Promise<Installed | PlannedInstall> {
   const { root: folder, "root-file": rootFile, "accept-permissions": acceptsPermissions, track } = options;
-  const device = openDevice({ root: folder, acceptsPermissions, cwd, env, terminal, beforeAsking });
+  const { "mosis-version": mosisVersion } = options;
+  const device = openDevice({ root: folder, mosisVersion, acceptsPermissions, cwd, env, terminal, beforeAsking });
   const root = rootFile === undefined ? null : new Uint8Array(await readFile(resolve(cwd, rootFile)));
   const store = options.store === undefined ? await onlyStore(device) : (storeUrl(options.store, cwd) ?? options.store);
   const request = { app, store, root, track };
@@ -51,7 +52,7 @@ async function install(
 }
 
 function report(result: Exclude<Installed | PlannedInstall, { kind: "present" }>, dryRun: boolean): CommandResult {
-  const { plan } = result;
+  const { plan, passedOver } = result;
   const installed = result.kind === "installed" ? result.installed : null;
   const verb = dryRun ? "Would install" : "Installed";
   const permissions = plan.to.permissions.join(", ") || "none";
@@ -59,8 +60,13 @@ function report(result: Exclude<Installed | PlannedInstall, { kind: "present" }>
     `${verb} ${plan.app_id} ${plan.to.version} (${formatBytes(plan.to.package.length)}) of ${plan.pin.developer} from ${plan.store.url}`,
     `Permissions: ${permissions}`,
   ];
+  if (dryRun) human.push(...passedOver.map(({ why }) => why));
   if (dryRun && plan.consent.length > 0) human.push(`Needs your consent: ${plan.consent.join(", ")}`);
-  return { exitCode: 0, json: { dry_run: dryRun, action: "install", plan, installed }, human: human.join("\n") };
+  return {
+    exitCode: 0,
+    json: { dry_run: dryRun, action: "install", plan, passed_over: passedOver, installed },
+    human: human.join("\n"),
+  };
 }
 
 /** Trust on first use is only as good as the look somebody takes at it. */

@@ -11,8 +11,16 @@ export async function run(context: CommandContext<typeof deviceUpdate>): Promise
   const { args, options, cwd, env, terminal, dryRun } = context;
   const apps = args.app.length === 0 ? null : [...new Set(args.app.map(appIdOf))];
   const progress = terminal.progress("Updating");
-  const { root, "accept-permissions": acceptsPermissions } = options;
-  const device = openDevice({ root, acceptsPermissions, cwd, env, terminal, beforeAsking: progress.stop });
+  const { root, "mosis-version": mosisVersion, "accept-permissions": acceptsPermissions } = options;
+  const device = openDevice({
+    root,
+    mosisVersion,
+    acceptsPermissions,
+    cwd,
+    env,
+    terminal,
+    beforeAsking: progress.stop,
+  });
   const steps = await (dryRun ? planUpdates(device, apps) : updateApps(device, apps)).finally(progress.stop);
 
   const errors = steps.flatMap((step) => (step.kind === "failed" ? [step.error] : []));

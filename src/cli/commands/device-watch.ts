@@ -16,8 +16,8 @@ interface Tally {
 
 export async function run(context: CommandContext<typeof deviceWatch>): Promise<CommandResult> {
   const { options, cwd, env, terminal, dryRun, onInterrupt } = context;
-  const { root, install, once } = options;
-  const device = openDevice({ root, acceptsPermissions: false, cwd, env, terminal, tellsNotices: true });
+  const { root, "mosis-version": mosisVersion, install, once } = options;
+  const device = openDevice({ root, mosisVersion, acceptsPermissions: false, cwd, env, terminal, tellsNotices: true });
   if (dryRun) return plannedWatch(await listDevice(device));
   const tally: Tally = { checks: 0, failed: 0, installed: 0, last: null };
   const stop = new AbortController();

@@ -306,3 +306,51 @@ test("why names every version passed over, and that the installed one was withdr
   });
   expect((await device(["why", CAMERA, "--json"])).exitCode).toBe(2);
 });
+
+describe("--mosis-version", () => {
+  beforeEach(async () => {
+    store.app().withVersion({ minMosisVersion: "2.1.0" });
+    store.publish();
+  });
+
+  test("shows what a phone with that Mosis gets, for this once", async () => {
+    await install(NOTES);
+    const older = await device(["why", NOTES, "--mosis-version", "2.1.0-rc.1"]);
+    expect(older.stdout).toContain("Version 1.1.0 needs Mosis 2.1.0; this device has 2.1.0-rc.1.");
+    expect((await device(["check", "--dry-run", "--mosis-version", "2.1.0"])).stdout).toContain("1.0.0 to 1.1.0");
+    const watched = await device(["watch", "--once", "--install", "--mosis-version", "0.9.0", "--json"]);
+    expect(jsonOf(watched)).toMatchObject({ checks: 1, installed: 0 });
+    expect((await device(["update"])).stdout).toContain("stays as it is: Version 1.1.0 needs Mosis 2.1.0");
+    expect((await device(["update", "--mosis-version", "2.1.0"])).stdout).toContain(`Updated ${NOTES} 1.0.0 to 1.1.0`);
+  });
+
+  test("decides what is installed first, and the reason is said", async () => {
+    const none = await install(NOTES, "--dry-run", "--mosis-version", "0.9.0", "--json");
+    expect(jsonOf(none)).toMatchObject({ error: { code: "app-not-for-device", problem: "mosis-too-old" } });
+    const older = await install(NOTES, "--dry-run");
+    expect(older.stdout).toMatch(/Would install com\.example\.notes 1\.0\.0[^]*\nVersion 1\.1\.0 needs Mosis 2\.1\.0/);
+    const newer = await install(NOTES, "--mosis-version", "2.1.0", "--json");
+    expect(jsonOf(newer)).toMatchObject({ installed: { version: "1.1.0" }, passed_over: [] });
+  });
+
+  test.each(["2", "latest", "v2.0.0"])("refuses %j", async (version) => {
+    const run = await install(NOTES, "--mosis-version", version, "--json");
+    expect(run.exitCode).toBe(2);
+    expect(jsonOf(run)).toMatchObject({ error: { code: "bad-option", fix: expect.stringContaining("SemVer") } });
+  });
+});
+
+test("why says where the device stands in rollouts once one passed it over", async () => {
+  await install(NOTES);
+  writeFileSync(join(home, "device", "device.json"), JSON.stringify({ secret: "0".repeat(64) }));
+  expect((await device(["why", NOTES])).stdout).not.toContain("bucket");
+  store.app().withVersion({ rolloutBp: 5996 });
+  store.publish();
+  expect((await device(["why", NOTES])).stdout).toContain(
+    "Version 1.1.0 is rolled out to 59.96 % of devices, and this one is not among them yet.\n" +
+      "The device is in bucket 5996 of 0 to 9999 for this app: rollouts above 59.96 % reach it.\n",
+  );
+  store.app().event("rollout", 2, { rollout_bp: 5997 });
+  store.publish();
+  expect(jsonOf(await device(["why", NOTES, "--json"]))).toMatchObject({ bucket: 5996, next: { version_code: 2 } });
+});

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { permissionOf } from "../../core/sdk/permissions.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { type AppId, parseAppId } from "../../core/ids/ids.ts";
+import { isSemver } from "../../core/ids/semver.ts";
 import type { ConsentRequest, Device } from "../../device/device.ts";
 import { noticeLine } from "../../device/notify.ts";
 import { nodeDevice } from "../../device/node-device.ts";
@@ -14,6 +15,8 @@ import type { Terminal } from "../terminal/terminal.ts";
 export interface DeviceSettings {
   /** `--root` as it was typed. */
   readonly root: string | undefined;
+  /** `--mosis-version`, of the commands that decide by it. */
+  readonly mosisVersion?: string | undefined;
   /** `--accept-permissions`. */
   readonly acceptsPermissions: boolean;
   readonly cwd: string;
@@ -25,11 +28,20 @@ export interface DeviceSettings {
   readonly beforeAsking?: () => void;
 }
 
-/** The device that a command is about, with the person at the terminal to agree to permissions. */
+/**
+ * The device that a command is about, with the person at the terminal to agree to permissions.
+ *
+ * @throws CliError `bad-option`
+ */
 export function openDevice(settings: DeviceSettings): Device {
-  const { root, acceptsPermissions, cwd, env, terminal, tellsNotices = false, beforeAsking } = settings;
+  const { root, mosisVersion, acceptsPermissions, cwd, env, terminal, tellsNotices = false, beforeAsking } = settings;
   const folder = root === undefined ? join(dirname(keysFolder(env)), "device") : resolve(cwd, root);
+  if (mosisVersion !== undefined && !isSemver(mosisVersion)) {
+    const trouble = `${echo(mosisVersion)} is no version of Mosis.`;
+    throw new CliError("bad-option", trouble, "Give `--mosis-version` a version of SemVer 2.0.0, such as 1.4.0.");
+  }
   return nodeDevice(folder, {
+    ...(mosisVersion !== undefined && { mosisVersion }),
     async consent(request) {
       if (acceptsPermissions || !terminal.interactive) return acceptsPermissions;
       beforeAsking?.();

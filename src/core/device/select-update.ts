@@ -30,21 +30,23 @@ export type Candidate = Pick<
  */
 export type PassReason = "yanked" | "suspended" | "rolled-back" | "track" | "mosis-too-old" | "rollout";
 
-/** A version that is newer than the installed one but not for this device. */
-export interface PassedOver {
+/** A version that is newer than the installed one but not for this device. A type, so that it is a JSON value. */
+export type PassedOver = {
   readonly version: string;
   readonly version_code: VersionCode;
   readonly reason: PassReason;
   /** A whole sentence. */
   readonly why: string;
-}
+};
+
+/** Why there is no update. `up-to-date`: there is no newer version at all; otherwise of the newest one passed over. */
+export type NoUpdateReason = PassReason | "up-to-date" | "nothing-offered";
 
 export type UpdateDecision<Version extends Candidate> =
   | { readonly kind: "update"; readonly version: Version; readonly passedOver: readonly PassedOver[] }
   | {
       readonly kind: "none";
-      /** `up-to-date`: there is no newer version at all; otherwise of the newest one passed over. */
-      readonly reason: PassReason | "up-to-date" | "nothing-offered";
+      readonly reason: NoUpdateReason;
       readonly why: string;
       readonly passedOver: readonly PassedOver[];
     };

@@ -1,3 +1,4 @@
+import { REFERENCE_MOSIS_VERSION } from "../../../device/reference-mosis-version.ts";
 import type { CommandSpec, OptionSpec } from "../../command.ts";
 
 const root = {
@@ -9,6 +10,13 @@ const root = {
 const acceptPermissions = {
   type: "boolean",
   summary: "Agree to the permissions that are asked for",
+} as const satisfies OptionSpec;
+
+const mosisVersion = {
+  type: "string",
+  valueName: "VERSION",
+  summary: "Mosis of the device this time, to see what other phones get",
+  default: REFERENCE_MOSIS_VERSION,
 } as const satisfies OptionSpec;
 
 const install = {
@@ -28,7 +36,7 @@ export const deviceInstall = {
     store: {
       type: "string",
       valueName: "URL",
-      summary: "Address of the store, or a folder with a copy of it [the one store the device knows]",
+      summary: "Address of the store, or a folder with its copy [the one store the device knows]",
     },
     root,
     "root-file": { type: "string", valueName: "FILE", summary: "Root of the store, had from elsewhere" },
@@ -37,8 +45,9 @@ export const deviceInstall = {
       valueName: "TRACK",
       choices: ["stable", "beta", "edge"],
       default: "stable",
-      summary: "Which versions the app gets, now and by updates",
+      summary: "Which versions the app gets, now and later",
     },
+    "mosis-version": mosisVersion,
     "accept-permissions": acceptPermissions,
   },
   mutates: true,
@@ -77,7 +86,7 @@ export const deviceUpdate = {
     "Asks each store for its index, and brings apps to the newest version that is meant for this device: of the track they follow, rolled out to it, for its Mosis, not withdrawn. An update that adds permissions waits until somebody agrees. One app that fails does not keep the others; then the exit code is 1.",
   ],
   positionals: [{ name: "app", summary: "Ids of apps; all by default", required: false, variadic: true }],
-  options: { root, "accept-permissions": acceptPermissions },
+  options: { root, "mosis-version": mosisVersion, "accept-permissions": acceptPermissions },
   mutates: true,
   examples: [
     { command: "mosis device update", summary: "Update everything" },
@@ -95,6 +104,7 @@ export const deviceCheck = {
   positionals: [],
   options: {
     root,
+    "mosis-version": mosisVersion,
     "if-due": { type: "boolean", summary: "Ask nothing before the next check is due" },
     install,
   },
@@ -115,6 +125,7 @@ export const deviceWatch = {
   positionals: [],
   options: {
     root,
+    "mosis-version": mosisVersion,
     install,
     once: { type: "boolean", summary: "End with the first check that is made" },
   },
@@ -129,12 +140,15 @@ export const deviceWhy = {
   name: "device why",
   summary: "Explain why an app is at the version it is",
   description: [
-    "Asks the app's store, and names the version that would come, every newer one that is passed over and for which reason, and whether the installed one was withdrawn. Changes nothing.",
+    "Asks the app's store, and names the version that would come, every newer one that is passed over and for which reason, and whether the installed one was withdrawn. Of a staged rollout it says which bucket the device is in. Changes nothing.",
   ],
   positionals: [{ name: "app", summary: "Id of the app", required: true }],
-  options: { root },
+  options: { root, "mosis-version": mosisVersion },
   mutates: false,
-  examples: [{ command: "mosis device why com.mosis.notes", summary: "Why there is no update" }],
+  examples: [
+    { command: "mosis device why com.mosis.notes", summary: "Why there is no update" },
+    { command: "mosis device why com.mosis.notes --mosis-version 0.9.0", summary: "What an older phone gets" },
+  ],
 } as const satisfies CommandSpec;
 
 export const deviceRollback = {
