@@ -47,6 +47,16 @@ test.for(packages)("the compiled command verifies: $name", ({ input, expected })
   expect([status, result]).toEqual(["rules" in expected ? 1 : 0, expected]);
 });
 
+const slices = readVectors("signed-documents/raw-slices.json").filter((_, index) => index % 6 === 0);
+
+test.for(slices)("the compiled command reads as a signed document: $name", ({ input, expected }) => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "document.sig"), bytesOf(input.file));
+  writeFileSync(join(cwd, "key.pub.json"), JSON.stringify(keyObject(fromHex(input.public) ?? new Uint8Array())));
+  const { status, rules } = run(cwd, ["verify", "document.sig", "--key", "key.pub.json"]);
+  expect([status, rules.length > 0]).toEqual(expected === "valid" ? [0, false] : [1, true]);
+});
+
 const documents = readVectors("canonical-json/canonical-json.json").filter((_, index) => index % 12 === 0);
 
 test.for(documents)("the compiled command reads as a manifest: $name", ({ input, expected }) => {

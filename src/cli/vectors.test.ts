@@ -100,6 +100,17 @@ describe("signed documents", () => {
   });
 });
 
+describe("signed documents by themselves", () => {
+  test.for(readVectors("signed-documents/raw-slices.json"))("$name", async ({ input, expected }) => {
+    const key = write("key.pub.json", JSON.stringify(objectOf(input.public)));
+    const { exitCode, json, rules } = await run(["verify", write("alone.sig", bytesOf(input.file)), "--key", key]);
+    expect([exitCode, rules.length > 0, json["document"]]).toEqual([
+      ...(expected === "valid" ? [0, false] : [1, true]),
+      "alone.sig",
+    ]);
+  });
+});
+
 describe("canonical JSON, as a manifest", () => {
   test.for(readVectors("canonical-json/canonical-json.json"))("$name", async ({ input, expected }) => {
     const project = temporaryFolder();

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { encodeAtRest } from "../../core/json/signed-document.ts";
+import { encodeAtRest, encodePretty } from "../../core/json/signed-document.ts";
 import type { PackagePath } from "../../core/package/package-path.ts";
 import { type OpenPackage, readPackage } from "../../core/package/read-package.ts";
 import { writeZip } from "../../core/package/zip-writer.ts";
@@ -128,6 +128,72 @@ test("finds the platform's signature in the file a store serves", async () => {
     ok: false,
     level: null,
     findings: [{ rule: "signature/unknown-key", file: "served.sig" }],
+  });
+});
+
+describe("a signed document by itself", () => {
+  async function served() {
+    const { cwd, env, pem, keyid } = await workshop({});
+    const platform = ephemeralSigner();
+    const document = signDocument(open(cwd).document, [openKeyPem(pem, null), platform]);
+    writeFileSync(join(cwd, "platform.json"), JSON.stringify(platform.object));
+    writeFileSync(join(cwd, "signature.sig"), encodeAtRest(document));
+    const verify = (...argv: readonly string[]) => runInMemory(["verify", ...argv], { cwd, env });
+    return { cwd, keyid, platform, document, verify };
+  }
+
+  test("says what it is and that the named key signed it", async () => {
+    const { verify, keyid, platform } = await served();
+    const signers = [keyid, platform.key.keyid].sort();
+    const run = await verify("signature.sig", "--key", "platform.json");
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(run.stdout).toBe(
+      [
+        "Verified: signature.sig, signed by the key you named",
+        "  type            mosis-package",
+        ...signers.map((each) => `  signer          ${each} (valid)`),
+        "",
+      ].join("\n"),
+    );
+    expect(jsonOf(await verify("signature.sig", "--key", "platform.json", "--json"))).toEqual({
+      ok: true,
+      document: "signature.sig",
+      type: "mosis-package",
+      signers: signers.map((each) => ({ keyid: each, status: "valid" })),
+      findings: [],
+    });
+  });
+
+  test("fails where another key signed, and says which", async () => {
+    const { cwd, verify, keyid } = await served();
+    writeFileSync(join(cwd, "other.json"), JSON.stringify(ephemeralSigner().object));
+    const run = await verify("signature.sig", "--key", "other.json");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toMatch(/^signature\.sig {2}error {2}signature\/unknown-key\n[^]*\n\nNot verified\.\n$/);
+    expect(run.stdout).toContain(keyid);
+  });
+
+  test("fails where bytes differ from what a device reads, or are too many", async () => {
+    const { cwd, verify, document } = await served();
+    writeFileSync(join(cwd, "2.root.json"), encodePretty(document));
+    const pretty = await verify("2.root.json", "--key", "platform.json", "--json");
+    expect(jsonOf(pretty)).toMatchObject({ ok: false, type: null, findings: [{ rule: "signed/not-at-rest" }] });
+    writeFileSync(join(cwd, "huge.json"), " ".repeat(3 << 20));
+    const huge = await verify("huge.json", "--key", "platform.json", "--json");
+    expect(jsonOf(huge)).toMatchObject({ ok: false, findings: [{ rule: "json/too-large" }] });
+  });
+
+  test.each([
+    [["signature.sig"], "bad-option"],
+    [["signature.sig", "--key", "platform.json", "--signature", "a.sig"], "bad-option"],
+    [["nowhere.sig", "--key", "platform.json"], "not-found"],
+    [["folder.json", "--key", "platform.json"], "wrong-kind"],
+  ])("refuses %j", async (argv, code) => {
+    const { cwd, verify } = await served();
+    mkdirSync(join(cwd, "folder.json"));
+    const run = await verify(...argv, "--json");
+    expect(run.exitCode).toBe(2);
+    expect(jsonOf(run)).toMatchObject({ ok: false, error: { code } });
   });
 });
 

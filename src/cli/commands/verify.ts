@@ -12,6 +12,7 @@ import {
 } from "../../core/signing/assess-trust.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys, type StoredKey } from "../../node/key-store.ts";
+import type { PublicKey } from "../../core/signing/public-key.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { readPublicKey } from "../keys/read-public-key.ts";
@@ -20,6 +21,7 @@ import { findingsHuman } from "../render/findings-human.ts";
 import { findingsArray } from "../render/findings-json.ts";
 import { shortId } from "../render/text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { isDocumentPath, signerLines, verifyDocument } from "../verify-document.ts";
 
 type Context = CommandContext<typeof verify>;
 
@@ -27,12 +29,24 @@ export async function run(context: Context): Promise<CommandResult> {
   const { args, options, cwd, env, terminal } = context;
   const stored = await listKeys(keysFolder(env));
   const named = options.key === undefined ? null : await readPublicKey(options.key, stored, cwd);
-  const served = await readServed(context, stored);
-  const subject = await readPackageFile(cwd, args.package);
-  if (subject.opened === null || hasErrors(subject.findings)) return report(subject, null, subject.findings, terminal);
   const own = stored.map(({ publicKey }) => publicKey);
+  if (isDocumentPath(args.file))
+    return verifyDocument(args.file, { own, named: keyOfDocument(named, options) }, context);
+  const served = await readServed(context, stored);
+  const subject = await readPackageFile(cwd, args.file);
+  if (subject.opened === null || hasErrors(subject.findings)) return report(subject, null, subject.findings, terminal);
   const trust = assessTrust(subject.opened, { own, named, served }, nodeCrypto);
   return report(subject, trust, [...subject.findings, ...trust.findings], terminal);
+}
+
+/** Nothing but a signature can be checked of a document by itself, so somebody has to say whose it must bear. */
+function keyOfDocument(named: PublicKey | null, options: Context["options"]): PublicKey {
+  if (options.signature !== undefined || options["platform-key"] !== undefined) {
+    const fix = "Name the package; to check the document itself, give its key with `--key`.";
+    throw new CliError("bad-option", "`--signature` and `--platform-key` go with a package, not with a document.", fix);
+  }
+  if (named !== null) return named;
+  throw new CliError("bad-option", "A signed document needs `--key`.", "Name the key that must have signed it.");
 }
 
 async function readServed({ options, cwd }: Context, stored: readonly StoredKey[]): Promise<ServedSignature | null> {
@@ -89,9 +103,7 @@ function report(
     `${verdict}: ${name}${level === null ? "" : `, ${MEANINGS[level]}`}`,
     `  level           ${level}`,
     ...(opened === null ? [] : [`  content digest  ${opened.contentDigest}`]),
-    ...signers.map(
-      ({ keyid, status }) => `  signer          ${keyid} (${status === "valid" ? "valid" : "not checked"})`,
-    ),
+    ...signerLines(signers),
   ];
   return { exitCode: 0, json, human: lines.join("\n") };
 }

@@ -3,9 +3,9 @@ import type { Severity } from "../../core/findings/rule.ts";
 
 /** Findings about one thing, ready for any formatter. */
 export interface FindingsReport {
-  /** What was looked at, as people named it: a folder or a `.mosis` file. */
+  /** What was looked at, as people named it: a folder, a `.mosis` file or a signed document. */
   readonly subject: string;
-  readonly kind: "project" | "package";
+  readonly kind: "project" | "package" | "document";
   readonly findings: readonly Finding[];
 }
 
@@ -31,6 +31,7 @@ export function summarizeFindings(findings: readonly Finding[]): string {
 
 /** The path of a finding's file from the current folder, so that editors and terminals can open it. */
 export function filePath({ subject, kind }: FindingsReport, file: string): string {
+  if (kind === "document") return subject;
   if (kind === "package") return `${subject}!/${file}`;
   return subject === "." ? file : `${subject}/${file}`;
 }

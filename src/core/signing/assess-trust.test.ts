@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { assessTrust, type TrustKeys } from "./assess-trust.ts";
+import { assessDocument, assessTrust, type TrustKeys } from "./assess-trust.ts";
 import { addSignatures, signDocument, type Signer } from "./signatures.ts";
 import { encodeAtRest } from "../json/signed-document.ts";
 import type { PackageDocument } from "../package/package-document.ts";
@@ -42,7 +42,7 @@ test("the key one names must have signed", () => {
   expect(assess(byAda, { named: ada.key }).level).toBe("named-key");
   expect(assess(byAda, { named: ben.key, own: [ada.key] })).toMatchObject({
     level: null,
-    findings: [{ rule: "signature/unknown-key", message: `Key ${ben.key.keyid} did not sign the package.` }],
+    findings: [{ rule: "signature/unknown-key", message: `Key ${ben.key.keyid} is none of those that signed.` }],
   });
 });
 
@@ -86,6 +86,21 @@ test("a served file with a forged platform signature countersigns nothing", () =
   const bytes = encodeAtRest({ signatures: [{ keyid: platform.key.keyid, sig: "ab".repeat(64) }], signed: document });
   const served = { bytes, file: "served.sig", platformKey: platform.key };
   expect(assess(byAda, { served })).toMatchObject({ level: null, findings: [{ rule: "signature/invalid" }] });
+});
+
+test("a document that is no package needs but the key one names", () => {
+  const body = { _type: "timestamp", spec_version: "1.0.31" };
+  const of = (signers: readonly Signer[], own: TrustKeys["own"] = []) =>
+    assessDocument(encodeAtRest(signDocument(body, signers)), "t.json", { own, named: ada.key }, nodeCrypto);
+  expect(of([ada, ben])).toMatchObject({ type: "timestamp", findings: [] });
+  expect(of([ben], [ben.key])).toMatchObject({
+    signers: [{ status: "valid" }],
+    findings: [{ rule: "signature/unknown-key", file: "t.json" }],
+  });
+  expect(of([])).toMatchObject({ findings: [{ rule: "signature/unknown-key" }] });
+  expect(of([ada, { ...ben, sign: () => "ab".repeat(64) }], [ben.key])).toMatchObject({
+    findings: [{ rule: "signature/invalid", message: expect.stringContaining(ben.key.keyid) }],
+  });
 });
 
 function signedBy(

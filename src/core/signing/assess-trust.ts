@@ -1,8 +1,9 @@
 import type { PublicKey } from "./public-key.ts";
 import { signersOf } from "./signatures.ts";
-import { checkSignatureFile, type PackageSignature } from "./verify-package.ts";
+import { checkSignatureFile } from "./verify-package.ts";
 import type { CryptoPort } from "../crypto.ts";
 import { type Finding, finding } from "../findings/finding.ts";
+import { parseAtRest, type SignedDocument } from "../json/signed-document.ts";
 import type { PackageDocument } from "../package/package-document.ts";
 import { SIGNATURE_PATH } from "../package/package-path.ts";
 
@@ -55,12 +56,40 @@ export function assessTrust(
   const inside = checkSignatureFile(opened.signature, opened.document);
   if (inside.signature === null) return { level: null, signers: [], findings: inside.findings };
   const known = keys.named === null ? keys.own : [...keys.own, keys.named];
-  const signers = reportSigners(inside.signature, known, crypto);
+  const signers = reportSigners(inside.signature.document, known, crypto);
   const findings = [
     ...signerFindings(signers, keys.named, SIGNATURE_PATH),
     ...(keys.served === null ? [] : servedFindings(keys.served, known, opened.document, crypto)),
   ];
   return { level: findings.length > 0 ? null : levelOf(signers, keys), signers, findings };
+}
+
+/** What became of a signed document that is no package. */
+export interface DocumentReport {
+  /** `_type` of the body; null where the file is no signed document at rest. */
+  readonly type: string | null;
+  readonly signers: readonly SignerReport[];
+  /** None when the document is as a device reads it, and the named key signed it. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks that a key signed a file that a device verifies, a served `signature.sig` or TUF metadata, from its bytes alone
+ * (docs/spec/signed-documents.md, 4). What the document says is not looked at.
+ *
+ * @param file what to call it in findings
+ */
+export function assessDocument(
+  bytes: Uint8Array,
+  file: string,
+  { own, named }: { readonly own: readonly PublicKey[]; readonly named: PublicKey },
+  crypto: CryptoPort,
+): DocumentReport {
+  const parsed = parseAtRest(bytes, file);
+  if (!parsed.ok) return { type: null, signers: [], findings: parsed.findings };
+  const { document } = parsed;
+  const signers = reportSigners(document, [...own, named], crypto);
+  return { type: document.signed._type, signers, findings: signerFindings(signers, named, file) };
 }
 
 function servedFindings(
@@ -71,11 +100,11 @@ function servedFindings(
 ): readonly Finding[] {
   const { signature, findings } = checkSignatureFile(bytes, document);
   if (signature === null) return findings.map((each) => ({ ...each, file }));
-  return signerFindings(reportSigners(signature, [...known, platformKey], crypto), platformKey, file);
+  return signerFindings(reportSigners(signature.document, [...known, platformKey], crypto), platformKey, file);
 }
 
 function reportSigners(
-  { document }: PackageSignature,
+  document: SignedDocument,
   keys: readonly PublicKey[],
   crypto: CryptoPort,
 ): readonly SignerReport[] {
@@ -100,7 +129,7 @@ function signerFindings(
     if (present.length > 0) return invalid;
     return [finding("signature/missing", { file, message: "The document bears no signature." })];
   }
-  const message = `Key ${demanded.keyid} did not sign the package.`;
+  const message = `Key ${demanded.keyid} is none of those that signed.`;
   const expected = present.length > 0 ? `one of the keys that did: ${present.join(", ")}` : "a key that signed it";
   return [...invalid, finding("signature/unknown-key", { file, message, expected })];
 }

@@ -104,12 +104,13 @@ export const sign = {
 
 export const verify = {
   name: "verify",
-  summary: "Check whose signatures a package bears",
+  summary: "Check whose signatures a package or document bears",
   description: [
     "Checks that a package is whole, that its signature covers exactly its files, and how far it can be trusted: `unsigned` (fails); `unknown-key` (the content is what a key signed that is not known here, so the signature itself could not be checked); `own-key` (signed by a key of this machine); `named-key` (signed by the key of `--key`); `countersigned` (signed by the platform after review, with `--signature` and `--platform-key`).",
+    "A `.sig` or `.json` file is read as a signed document that a store serves by itself, such as a `signature.sig` or TUF metadata: it must be, byte for byte, as devices read it, and bear a valid signature of the key of `--key`. Its type is said; what else it says is not looked at.",
     "Any failed check is listed with its rule and ends with exit code 1.",
   ],
-  positionals: [{ name: "package", summary: "`.mosis` file", required: true }],
+  positionals: [{ name: "file", summary: "`.mosis` file, or signed document (`.sig`, `.json`)", required: true }],
   options: {
     key: {
       type: "string",
@@ -124,6 +125,7 @@ export const verify = {
   examples: [
     { command: "mosis verify dist/com.example.notes-1.mosis", summary: "Check a package of your own" },
     { command: "mosis verify notes.mosis --key ada.pub.json", summary: "Check that Ada signed it" },
+    { command: "mosis verify signature.sig --key platform.pub.json", summary: "Check the countersignature by itself" },
   ],
 } as const satisfies CommandSpec;
 
