@@ -53,6 +53,7 @@ function recordOf(manifest: Manifest, facts: PackageFacts, owner: DeveloperId): 
     versions: [versionBody({ registry: REGISTRY, manifest, facts, url, notes }, sha256)],
     events: [],
     moderation: [],
+    decisions: [],
   };
 }
 

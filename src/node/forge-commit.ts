@@ -41,10 +41,41 @@ export async function commitOnTop(
   }
 }
 
+/** A merge whose tree is written, not computed: that of its first parent with these files. */
+export interface WrittenMerge {
+  /** Where the ref is; it is not moved from anywhere else. */
+  readonly base: string;
+  /** Second parent: the forge takes a pull request with this head as merged. */
+  readonly head: string;
+  readonly files: readonly CommitFile[];
+  readonly message: string;
+}
+
+/**
+ * Merges by one commit, so that nothing can come between what it brings.
+ *
+ * @param ref full name
+ * @returns the commit
+ * @throws ForgeError `stale` when the ref is not at `base` any more
+ */
+export async function commitMerge(
+  octokit: Octokit,
+  name: RepositoryName,
+  ref: string,
+  { base, head, files, message }: WrittenMerge,
+): Promise<string> {
+  return asForgeError(async () => {
+    const commit = await writeCommit(octokit, name, base, files, message, [head]);
+    await octokit.rest.git.updateRef({ ...name, ref: ref.replace(/^refs\//, ""), sha: commit, force: false });
+    return commit;
+  });
+}
+
 /**
  * Writes a commit that no ref leads to yet.
  *
  * @param parent null for a commit without one
+ * @param others further parents, whose files are not looked at
  */
 export async function writeCommit(
   { rest }: Octokit,
@@ -52,6 +83,7 @@ export async function writeCommit(
   parent: string | null,
   files: readonly CommitFile[],
   message: string,
+  others: readonly string[] = [],
 ): Promise<string> {
   const base = parent === null ? null : (await rest.git.getCommit({ ...name, commit_sha: parent })).data.tree.sha;
   const tree = await Promise.all(
@@ -61,7 +93,7 @@ export async function writeCommit(
     }),
   );
   const { data: written } = await rest.git.createTree({ ...name, ...(base !== null && { base_tree: base }), tree });
-  const parents = parent === null ? [] : [parent];
+  const parents = [...(parent === null ? [] : [parent]), ...others];
   return (await rest.git.createCommit({ ...name, message, tree: written.sha, parents })).data.sha;
 }
 

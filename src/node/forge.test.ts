@@ -4,7 +4,7 @@ import { Octokit } from "octokit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type Forge, githubForge } from "./forge.ts";
-import { aWorld, BASE, commitTo, DEV, EVE, KEEPER, propose, type World } from "../testing/forge/fixture.ts";
+import { aWorld, BASE, DEV, EVE, KEEPER, propose, type World } from "../testing/forge/fixture.ts";
 import { anHttpServer } from "../testing/http-server.ts";
 
 let world: World;
@@ -31,6 +31,8 @@ describe("a pull request", () => {
       author: DEV.id,
       base: "main",
       draft: false,
+      openedAt: expect.any(Date),
+      labels: [],
     });
     expect(await forge.openPulls()).toContain(number);
   });
@@ -44,28 +46,66 @@ describe("a pull request", () => {
     expect(await forge.openPulls()).not.toContain(data.number);
   });
 
-  test("is merged at exactly the head that is named", async () => {
-    const { number, sha, own } = await propose(world.as(DEV), { branch: "exact", files: { exact: "1" } });
-    const merged = await forge.merge(number, sha, "Add exact (#1)");
-    expect(git("log", "-1", "--format=%H %P %s", "main")).toContain(`${sha} Add exact (#1)`);
-    expect(git("rev-parse", "main")).toBe(merged);
+  test("lands by one commit: the base with the files that are named, whatever else the head has", async () => {
+    const { number, sha } = await propose(world.as(DEV), { branch: "exact", files: { exact: "1", other: "2" } });
+    const base = git("rev-parse", "main");
+    const files = [
+      { path: "exact", bytes: utf8("1") },
+      { path: "decision", bytes: utf8("yes") },
+    ];
+    const landed = await forge.land("refs/heads/main", { base, head: sha, files, message: "Add exact (#1)" });
+    expect(git("log", "-1", "--format=%H %P %s", "main")).toBe(`${landed} ${base} ${sha} Add exact (#1)`);
+    expect(git("diff", "--name-only", base, "main")).toBe("decision\nexact");
     expect(await forge.pull(number)).toMatchObject({ open: false, merged: true });
-    const { number: next } = await propose(world.as(DEV), { branch: "moves", files: { moves: "1" } });
-    const later = await commitTo(world.as(DEV), { ...own, parent: sha, files: { x: "1" }, message: "More" });
-    await expect(forge.merge(next, later, "Add moves")).rejects.toMatchObject({ name: "ForgeError", code: "stale" });
   });
 
-  test("that conflicts with main is not merged", async () => {
-    const mine = await propose(world.as(DEV), { branch: "mine", files: { "apps/one.txt": "dev\n" } });
-    const theirs = await propose(world.as(EVE), { branch: "theirs", files: { "apps/one.txt": "eve\n" } });
-    await forge.merge(mine.number, mine.sha, "Mine");
-    await expect(forge.merge(theirs.number, theirs.sha, "Theirs")).rejects.toMatchObject({ code: "conflict" });
+  test("does not land on a branch that has moved", async () => {
+    const { number, sha } = await propose(world.as(DEV), { branch: "late", files: { late: "1" } });
+    const base = git("rev-parse", "main");
+    const between = await forge.commit("refs/heads/main", [{ path: "between", bytes: utf8("1") }], "Between");
+    const files = [{ path: "late", bytes: utf8("1") }];
+    const landing = forge.land("refs/heads/main", { base, head: sha, files, message: "Late" });
+    await expect(landing).rejects.toMatchObject({ name: "ForgeError", code: "stale" });
+    expect(git("rev-parse", "main")).toBe(between);
+    expect(await forge.pull(number)).toMatchObject({ open: true });
   });
 
-  test("that is not there is missing, and strangers may not merge", async () => {
+  test("is told with its reviews, and with the accounts of its commits", async () => {
+    const { number, sha } = await propose(world.as(DEV), { branch: "talked", files: { talked: "1" } });
+    const { rest } = world.as(EVE);
+    const review = { ...BASE, pull_number: number };
+    await rest.pulls.createReview({ ...review, event: "REQUEST_CHANGES", body: "No." });
+    await rest.pulls.createReview({ ...review, event: "COMMENT", body: "Hm." });
+    await rest.pulls.createReview({ ...review, event: "APPROVE", commit_id: sha });
+    const told = { id: expect.any(Number), author: EVE.id, commit: sha, at: expect.any(Date) };
+    expect(await forge.reviews(number)).toEqual([
+      { ...told, verdict: "changes_requested", body: "No." },
+      { ...told, verdict: "other", body: "Hm." },
+      { ...told, verdict: "approved", body: "" },
+    ]);
+    expect(await forge.commitAuthors(number)).toEqual([DEV.id]);
+  });
+
+  test("gets comments, labels and an end", async () => {
+    const { number } = await propose(world.as(DEV), { branch: "told-more", files: { more: "1" } });
+    await forge.writeComment(number, null, "one");
+    const [comment] = await forge.comments(number);
+    await forge.writeComment(number, comment!.id, "two");
+    expect(await forge.comments(number)).toEqual([expect.objectContaining({ id: comment!.id, body: "two" })]);
+    await forge.changeLabels(number, { add: ["a", "b c"], remove: ["not there"] });
+    await forge.changeLabels(number, { add: [], remove: ["a"] });
+    expect(await forge.pull(number)).toMatchObject({ labels: ["b c"], open: true });
+    await forge.close(number);
+    expect(await forge.pull(number)).toMatchObject({ open: false, merged: false });
+  });
+
+  test("that is not there is missing, and strangers may not land", async () => {
     await expect(forge.pull(9999)).rejects.toMatchObject({ code: "missing" });
     const { number, sha } = await propose(world.as(DEV), { branch: "own", files: { own: "1" } });
-    await expect(githubForge(world.as(DEV), BASE).merge(number, sha, "Mine")).rejects.toMatchObject({ code: "denied" });
+    const merge = { base: git("rev-parse", "main"), head: sha, files: [], message: "Mine" };
+    const landing = githubForge(world.as(DEV), BASE).land("refs/heads/main", merge);
+    // Without the right to write, a private forge would say that there is nothing.
+    await expect(landing).rejects.toMatchObject({ code: expect.stringMatching(/^(denied|missing)$/) });
     const stranger = new Octokit({ baseUrl: world.forge.apiUrl, auth: "no-such-token", retry: { enabled: false } });
     await expect(githubForge(stranger, BASE).pull(number)).rejects.toMatchObject({ code: "denied" });
   });
@@ -85,8 +125,8 @@ test("comments are told oldest first, with their author and whether they were ed
     for (const body of many) await rest.issues.createComment({ ...BASE, issue_number: number, body });
     const comments = await githubForge(clocked.as(KEEPER), BASE).comments(number);
     expect(comments.slice(0, 2)).toEqual([
-      { id: first.data.id, author: EVE.id, body: "uno", edited: true },
-      { id: expect.any(Number), author: KEEPER.id, body: "two\r\nlines", edited: false },
+      { id: first.data.id, author: EVE.id, body: "uno", edited: true, at: new Date("2026-01-01T00:00:00Z") },
+      { id: expect.any(Number), author: KEEPER.id, body: "two\r\nlines", edited: false, at: expect.any(Date) },
     ]);
     expect(comments).toHaveLength(103);
   } finally {
@@ -167,7 +207,7 @@ describe("a forge that does not answer as it should", () => {
     const url = await anHttpServer((_, response) =>
       response.writeHead(405, { "content-type": "application/json" }).end(JSON.stringify({ message })),
     );
-    await expect(at(url).merge(1, "a".repeat(40), "Title")).rejects.toMatchObject({ code: "stale" });
+    await expect(at(url).close(1)).rejects.toMatchObject({ code: "stale" });
   });
 });
 

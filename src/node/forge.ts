@@ -1,8 +1,9 @@
 import type { Octokit } from "octokit";
 
-import { type CommitFile, commitOnTop, type RepositoryName } from "./forge-commit.ts";
-import { asForgeError } from "./forge-error.ts";
-import type { PullComment } from "../core/review/approval.ts";
+import { type CommitFile, commitMerge, commitOnTop, type RepositoryName, type WrittenMerge } from "./forge-commit.ts";
+import { asForgeError, ForgeError } from "./forge-error.ts";
+import type { LabelChange } from "../core/review/state/labels.ts";
+import type { PullComment, PullReview } from "../core/review/state/pull-facts.ts";
 
 export interface PullRequest {
   readonly number: number;
@@ -17,6 +18,8 @@ export interface PullRequest {
   readonly base: string;
   /** Its author does not offer it yet. */
   readonly draft: boolean;
+  readonly openedAt: Date;
+  readonly labels: readonly string[];
 }
 
 /** What the registry's jobs ask of the forge; everything else they read from Git objects. */
@@ -24,26 +27,44 @@ export interface Forge {
   pull(number: number): Promise<PullRequest>;
   /** Numbers of the open pull requests against the main branch, oldest first. */
   openPulls(): Promise<readonly number[]>;
+  /** Oldest first. */
   comments(number: number): Promise<readonly PullComment[]>;
+  /** Oldest first. */
+  reviews(number: number): Promise<readonly PullReview[]>;
+  /** Numeric accounts of authors and committers; null when the forge does not list all commits. */
+  commitAuthors(number: number): Promise<readonly number[] | null>;
   /**
-   * Merges exactly this commit.
+   * Merges a pull request by one written commit.
    *
-   * @throws ForgeError `stale` when head or base moved meanwhile, `conflict` when it does not merge
+   * @throws ForgeError `stale` when the ref moved meanwhile
    */
-  merge(number: number, head: string, title: string): Promise<string>;
+  land(ref: string, merge: WrittenMerge): Promise<string>;
   /** Commits on top of a ref, wherever it is by then; makes the ref when there is none. */
   commit(ref: string, files: readonly CommitFile[], message: string): Promise<string>;
+  /** Writes a new comment, or replaces the text of the comment `id`. */
+  writeComment(number: number, id: number | null, body: string): Promise<void>;
+  changeLabels(number: number, change: LabelChange): Promise<void>;
+  close(number: number): Promise<void>;
 }
+
+/** The forge lists no more commits of one pull request. */
+const LISTED_COMMITS = 250;
 
 /** The forge through GitHub's REST API. */
 export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
+  return { ...reading(octokit, name), ...writing(octokit, name) };
+}
+
+type Reading = Pick<Forge, "pull" | "openPulls" | "comments" | "reviews" | "commitAuthors">;
+
+function reading(octokit: Octokit, name: RepositoryName): Reading {
   const { rest } = octokit;
   return {
     async pull(number) {
       const { data } = await asForgeError(() => rest.pulls.get({ ...name, pull_number: number }));
-      const { title, state, merged, head, user, base, draft = false } = data;
+      const { title, state, merged, head, user, base, draft = false, created_at: created, labels } = data;
       const facts = { number, title, open: state === "open", merged, head: head.sha, base: base.ref, draft };
-      return { ...facts, author: user.id };
+      return { ...facts, author: user.id, openedAt: new Date(created), labels: labels.map((each) => each.name) };
     },
     async openPulls() {
       const pulls = await asForgeError(() =>
@@ -67,19 +88,69 @@ export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
         author: user?.id ?? 0,
         body: body ?? "",
         edited: created !== updated,
+        at: new Date(created),
       }));
     },
-    async merge(number, head, title) {
-      const parameters = {
-        ...name,
-        pull_number: number,
-        sha: head,
-        merge_method: "merge",
-        commit_title: title,
-      } as const;
-      const { data } = await asForgeError(() => rest.pulls.merge(parameters));
-      return data.sha;
+    async reviews(number) {
+      const reviews = await asForgeError(() =>
+        octokit.paginate(rest.pulls.listReviews, { ...name, pull_number: number, per_page: 100 }),
+      );
+      // A review that is not submitted yet has no date; one whose commit is gone is about nothing.
+      return reviews.flatMap(({ id, user, state, commit_id: commit, body, submitted_at: at }) =>
+        at === undefined || commit === null
+          ? []
+          : [{ id, author: user?.id ?? 0, verdict: VERDICTS[state] ?? "other", commit, body, at: new Date(at) }],
+      );
     },
-    commit: (ref, files, message) => commitOnTop(octokit, name, ref, files, message),
+    async commitAuthors(number) {
+      const commits = await asForgeError(() =>
+        octokit.paginate(rest.pulls.listCommits, { ...name, pull_number: number, per_page: 100 }),
+      );
+      if (commits.length >= LISTED_COMMITS) return null;
+      const accounts = commits.flatMap(({ author, committer }) => [accountOf(author), accountOf(committer)]);
+      return [...new Set(accounts.filter((id) => id !== null))];
+    },
   };
+}
+
+const VERDICTS: Readonly<Record<string, PullReview["verdict"]>> = {
+  APPROVED: "approved",
+  CHANGES_REQUESTED: "changes_requested",
+};
+
+/** A commit by an address that no account has comes with null or an empty object. */
+function accountOf(account: object | null): number | null {
+  return account !== null && "id" in account && typeof account.id === "number" ? account.id : null;
+}
+
+function writing(octokit: Octokit, name: RepositoryName): Omit<Forge, keyof Reading> {
+  const { rest } = octokit;
+  return {
+    land: (ref, merge) => commitMerge(octokit, name, ref, merge),
+    commit: (ref, files, message) => commitOnTop(octokit, name, ref, files, message),
+    async writeComment(number, id, body) {
+      await asForgeError(async () => {
+        if (id === null) await rest.issues.createComment({ ...name, issue_number: number, body });
+        else await rest.issues.updateComment({ ...name, comment_id: id, body });
+      });
+    },
+    async changeLabels(number, { add, remove }) {
+      if (add.length > 0) {
+        await asForgeError(() => rest.issues.addLabels({ ...name, issue_number: number, labels: [...add] }));
+      }
+      for (const label of remove) {
+        await asForgeError(() => rest.issues.removeLabel({ ...name, issue_number: number, name: label })).catch(
+          ignoreMissing,
+        );
+      }
+    },
+    async close(number) {
+      await asForgeError(() => rest.pulls.update({ ...name, pull_number: number, state: "closed" }));
+    },
+  };
+}
+
+/** Somebody else was quicker. */
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof ForgeError && error.code === "missing")) throw error;
 }

@@ -106,6 +106,7 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
       links: app.links,
     },
     listings: new Map(listings),
+    decisions: [],
     versions,
     events: app.versions.flatMap(({ yanked }, index) =>
       yanked === undefined

@@ -27,7 +27,15 @@ export interface Finding {
   readonly expected?: string;
   readonly fix: string;
   readonly docs: string;
+  readonly change?: FindingChange;
 }
+
+/** What a finding for review asks about: once this was approved for an app, it is not asked again. */
+export type FindingChange = {
+  /** Null where there was nothing before. */
+  readonly from: string | null;
+  readonly to: string;
+};
 
 /** What the place of a finding adds to its rule. */
 export interface FindingDetail {
@@ -38,6 +46,7 @@ export interface FindingDetail {
   readonly expected?: string;
   /** Replaces the rule's general advice by one for this place. */
   readonly fix?: string;
+  readonly change?: FindingChange;
 }
 
 const DOCS_BASE = "https://store.mosis.dev/docs/reference/rules/";

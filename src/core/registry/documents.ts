@@ -155,10 +155,28 @@ export type Decision = {
   readonly n: number;
   readonly verdict: "merge" | "approved" | "rejected" | "changes_requested" | "held";
   readonly reasons: readonly { readonly rule: string; readonly evidence: string }[];
-  /** Numeric id of the person, null when no person was needed. */
-  readonly reviewer: number | null;
-  readonly inputs: { readonly base: string; readonly head: string; readonly package_sha256?: Sha256 };
+  /** Numeric ids of the people who decided; none when the machine did. */
+  readonly reviewers: readonly number[];
+  /** What they said, in the order of `reviewers`. */
+  readonly statements: readonly string[];
+  /** Findings for review that were approved, and are not asked again. */
+  readonly approved: readonly ApprovedChange[];
+  /** Whether the secret sample of landing drew this version; null where nothing is drawn. */
+  readonly sample: boolean | null;
+  readonly risk: {
+    readonly score: number;
+    readonly parts: readonly { readonly part: string; readonly points: number }[];
+  };
+  readonly inputs: {
+    readonly base: string;
+    readonly head: string;
+    readonly files: readonly { readonly path: string; readonly sha256: Sha256 }[];
+    readonly package_sha256?: Sha256;
+  };
   readonly validator_version: string;
 };
+
+/** An approval that is remembered. */
+export type ApprovedChange = { readonly rule: string; readonly from: string | null; readonly to: string };
 
 export type Tombstone = { readonly app_id: AppId; readonly reason: string };

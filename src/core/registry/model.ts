@@ -1,6 +1,7 @@
 import type {
   AppBody,
   Categories,
+  Decision,
   DeveloperBody,
   EventBody,
   ListingBody,
@@ -34,6 +35,8 @@ export interface AppRecord {
   readonly events: readonly EventBody[];
   /** By n. */
   readonly moderation: readonly Moderation[];
+  /** By version code, then n. */
+  readonly decisions: readonly Decision[];
 }
 
 /** A registry at one commit. */
@@ -149,6 +152,7 @@ function appRecords(documents: readonly RegistryDocument[]): ReadonlyMap<AppId, 
   const versions = Map.groupBy(ofKind(documents, "version"), ({ place }) => place.app);
   const events = Map.groupBy(ofKind(documents, "event"), ({ place }) => place.app);
   const moderation = Map.groupBy(ofKind(documents, "moderation"), ({ place }) => place.app);
+  const decisions = Map.groupBy(ofKind(documents, "decision"), ({ place }) => place.app);
   const records = new Map<AppId, AppRecord>();
   for (const { place, body } of ofKind(documents, "app").toSorted((a, b) => (a.place.app < b.place.app ? -1 : 1))) {
     const { app } = place;
@@ -166,6 +170,9 @@ function appRecords(documents: readonly RegistryDocument[]): ReadonlyMap<AppId, 
       moderation: (moderation.get(app) ?? [])
         .map((each) => each.body as unknown as Moderation)
         .toSorted((a, b) => a.n - b.n),
+      decisions: (decisions.get(app) ?? [])
+        .map((each) => each.body as unknown as Decision)
+        .toSorted((a, b) => a.version_code - b.version_code || a.n - b.n),
     });
   }
   return records;

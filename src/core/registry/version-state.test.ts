@@ -17,6 +17,7 @@ function record(initial: Partial<VersionBody>, acts: readonly Act[], judgements:
     versions: [version, { ...version, version_code: TWO }],
     events: acts.map((each, at) => ({ n: at + 1, version_code: ONE, ...each })),
     moderation: judgements.map((each, at) => ({ app_id: "a.b.c" as AppId, n: at + 1, reason: "policy", ...each })),
+    decisions: [],
   } as unknown as AppRecord;
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
-import { nextDecision } from "./decision.ts";
+import { type DecisionInput, nextDecision } from "./decision.ts";
 import type { Report } from "./review.ts";
+import type { Act } from "./state/acts.ts";
 import { finding } from "../findings/finding.ts";
 import type { ComposedFile } from "../registry/compose.ts";
 import { readRegistry, type RegistryFiles } from "../registry/model.ts";
@@ -21,15 +22,38 @@ const report: Report = {
   kind: "version",
   verdict: "review",
   approvals: 1,
-  findings: [finding("risk/permission-added", { message: 'The update adds the permission "camera".' })],
+  findings: [
+    finding("risk/permission-added", {
+      message: 'The update adds the permission "camera".',
+      change: { from: null, to: "camera" },
+    }),
+  ],
 };
 
-function decide(file: ComposedFile, files: RegistryFiles = store.registryFiles(), reviewer: number | null = 7) {
+const at = new Date("2026-11-01T12:00:00Z");
+const approve: Act = {
+  command: { name: "approve", sha: "1".repeat(40), reason: "It takes pictures." },
+  by: 7,
+  at,
+  source: { kind: "comment", id: 1 },
+};
+
+function decide(file: ComposedFile, files: RegistryFiles = store.registryFiles(), change: Partial<DecisionInput> = {}) {
+  const { registry } = readRegistry(files, nodeCrypto.sha256);
   const changes = [{ path: file.path, before: null, after: file.bytes }];
   const commits = { base: "0".repeat(40), head: "1".repeat(40) };
   const decision = nextDecision(
-    { report, changes, ...commits, reviewer, validatorVersion: "0.1.0" },
-    files,
+    {
+      verdict: "approved",
+      report,
+      changes,
+      ...commits,
+      acts: [approve],
+      sample: null,
+      validatorVersion: "0.1.0",
+      ...change,
+    },
+    { files, registry: registry! },
     nodeCrypto.sha256,
   );
   return decision && { ...decision, body: JSON.parse(new TextDecoder().decode(decision.bytes)) as object };
@@ -44,18 +68,26 @@ test("says what was decided, by whom, from what", () => {
     n: 1,
     verdict: "approved",
     reasons: [{ rule: "risk/permission-added", evidence: 'The update adds the permission "camera".' }],
-    reviewer: 7,
+    reviewers: [7],
+    statements: ["It takes pictures."],
+    approved: [{ rule: "risk/permission-added", from: null, to: "camera" }],
+    sample: null,
+    risk: { score: 30, parts: [{ part: "dangerous permission", points: 30 }] },
     inputs: {
       base: "0".repeat(40),
       head: "1".repeat(40),
+      files: [
+        {
+          path: expect.stringMatching(/versions\/3\.json$/) as string,
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        },
+      ],
       package_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     },
     validator_version: "0.1.0",
   });
-  expect(decide(kit.version(third, [signer]), store.registryFiles(), null)?.body).toMatchObject({
-    verdict: "merge",
-    reviewer: null,
-  });
+  const byMachine = decide(kit.version(third, [signer]), undefined, { verdict: "merge", acts: [], sample: false });
+  expect(byMachine?.body).toMatchObject({ verdict: "merge", reviewers: [], approved: [], sample: false });
 });
 
 test("is a document of the registry, and the next one counts on", () => {

@@ -1,44 +1,66 @@
+import { approvedChanges } from "./remembered.ts";
 import type { Report } from "./review.ts";
+import { riskScore } from "./risk-score.ts";
+import type { Act } from "./state/acts.ts";
+import { submissionSubject } from "./subject.ts";
+import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
-import type { AppId, VersionCode } from "../ids/ids.ts";
-import type { Decision, VersionBody } from "../registry/documents.ts";
-import type { RegistryFiles } from "../registry/model.ts";
-import { parseRegistryDocument } from "../registry/parse-document.ts";
-import { parseRegistryPath, REGISTRY_FOLDER, registryPath } from "../registry/paths.ts";
+import type { Sha256 } from "../ids/ids.ts";
+import type { Decision } from "../registry/documents.ts";
+import type { Registry, RegistryFiles } from "../registry/model.ts";
+import { REGISTRY_FOLDER, registryPath } from "../registry/paths.ts";
 import type { Change } from "../registry/submission.ts";
 
 export interface DecisionInput {
+  readonly verdict: Decision["verdict"];
   readonly report: Report;
   readonly changes: readonly Change[];
   /** Commits that were compared. */
   readonly base: string;
   readonly head: string;
-  /** Numeric account, null when no person was needed. */
-  readonly reviewer: number | null;
+  /** What people said that this follows from; nothing when no person was needed. */
+  readonly acts: readonly Act[];
+  /** Whether the sample drew it; null where nothing was drawn. */
+  readonly sample: boolean | null;
   /** Version of `mosis` that judged. */
   readonly validatorVersion: string;
 }
 
-/** The decision file of a landed submission; null for those that are about a developer, whose history is Git's. */
+/**
+ * The decision file of a submission; null for those that are about a developer, whose history is Git's. It counts on from what is at
+ * its place, broken or not.
+ */
 export function nextDecision(
   input: DecisionInput,
-  files: RegistryFiles,
+  { files, registry }: { readonly files: RegistryFiles; readonly registry: Registry },
   sha256: Sha256Function,
 ): { readonly path: string; readonly bytes: Uint8Array } | null {
-  const subject = subjectOf(input.changes, files, sha256);
-  if (subject === null) return null;
-  const { app, versionCode } = subject;
+  const subject = submissionSubject(input.changes, registry, sha256);
+  if (subject === null || subject.versionCode === null) return null;
+  const { app, versionCode, version } = subject;
   let n = 1;
   while (files.has(registryPath({ kind: "decision", app, versionCode, n }, sha256))) n += 1;
-  const { report, base, head, reviewer } = input;
+  const { verdict, report, acts, base, head, sample } = input;
+  const { score, parts } = riskScore(report);
   const decision: Decision = {
     app_id: app,
     version_code: versionCode,
     n,
-    verdict: reviewer === null ? "merge" : "approved",
-    reasons: report.findings.map(({ rule, message }) => ({ rule, evidence: message })),
-    reviewer,
-    inputs: { base, head, ...(subject.packageSha256 !== undefined && { package_sha256: subject.packageSha256 }) },
+    verdict,
+    reasons: report.findings.map(({ rule, message }) => ({ rule, evidence: message.slice(0, MAX_EVIDENCE) })),
+    reviewers: acts.map(({ by }) => by),
+    statements: acts.map(({ command }) => command.reason ?? ""),
+    approved: verdict === "approved" ? approvedChanges(report.findings) : [],
+    sample,
+    risk: { score, parts: parts.map(({ part, points }) => ({ part, points })) },
+    inputs: {
+      base,
+      head,
+      files: input.changes.flatMap(({ path, after }) =>
+        after === null ? [] : [{ path, sha256: toHex(sha256(after)) as Sha256 }],
+      ),
+      ...(version !== null && { package_sha256: version.package.sha256 }),
+    },
     validator_version: input.validatorVersion,
   };
   return {
@@ -47,35 +69,5 @@ export function nextDecision(
   };
 }
 
-interface DecisionSubject {
-  readonly app: AppId;
-  readonly versionCode: VersionCode;
-  readonly packageSha256?: VersionBody["package"]["sha256"];
-}
-
-/** The version a submission is about: the one it adds or acts on, else the newest of its app. */
-function subjectOf(changes: readonly Change[], files: RegistryFiles, sha256: Sha256Function): DecisionSubject | null {
-  let app: AppId | null = null;
-  for (const { path, after } of changes) {
-    const relative = path.slice(REGISTRY_FOLDER.length);
-    const place = parseRegistryPath(relative, sha256);
-    if (place === null || !("app" in place)) continue;
-    app = place.app;
-    if (place.kind !== "version" && place.kind !== "event") continue;
-    const parsed = after === null ? null : parseRegistryDocument(place, relative, after);
-    if (parsed?.ok !== true) continue;
-    const body = parsed.document.body as unknown as Pick<VersionBody, "version_code"> & Partial<VersionBody>;
-    const packed = body.package === undefined ? {} : { packageSha256: body.package.sha256 };
-    return { app, versionCode: body.version_code, ...packed };
-  }
-  const newest = app === null ? null : newestVersion(app, files, sha256);
-  return app === null || newest === null ? null : { app, versionCode: newest };
-}
-
-function newestVersion(app: AppId, files: RegistryFiles, sha256: Sha256Function): VersionCode | null {
-  const codes = [...files.keys()].flatMap((path) => {
-    const place = parseRegistryPath(path, sha256);
-    return place?.kind === "version" && place.app === app ? [place.versionCode] : [];
-  });
-  return codes.sort((a, b) => b - a)[0] ?? null;
-}
+/** Characters of a message that are kept; the schema has the same number. */
+const MAX_EVIDENCE = 1000;

@@ -2,10 +2,12 @@ import { authorityFindings } from "./authority.ts";
 import { authorFindings } from "./owner.ts";
 import { contentFindings } from "./content.ts";
 import { fetchFindings, type FetchedFiles } from "./fetched.ts";
+import { recallApprovals } from "./remembered.ts";
 import { riskFindings } from "./risk.ts";
 import type { CryptoPort } from "../crypto.ts";
 import { rules } from "../findings/catalogue.ts";
 import { type Finding, hasErrors, sortFindings } from "../findings/finding.ts";
+import type { Decision } from "../registry/documents.ts";
 import type { PackagePorts } from "../package/read-package.ts";
 import type { Registry } from "../registry/model.ts";
 import { parseRegistryDocument, type RegistryDocument } from "../registry/parse-document.ts";
@@ -38,6 +40,8 @@ export interface ReviewInput {
   readonly fetched: FetchedFiles;
   /** When the submission is judged. */
   readonly now: Date;
+  /** Open reports of users about the app; none when left out. */
+  readonly openReports?: number;
 }
 
 export type ReviewPorts = CryptoPort & PackagePorts;
@@ -64,14 +68,15 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
   if (!hasErrors(findings)) {
     const { base, author, now } = input;
     const recoveries = kind === "rotate" ? baseRecoveries(base, ports) : [];
-    const subject = { kind, documents, base, author, now, recoveries };
-    findings.push(
+    const subject = { kind, documents, base, author, now, recoveries, openReports: input.openReports ?? 0 };
+    const found = [
       ...authorFindings(subject),
       ...authorityFindings(subject, ports),
       ...contentFindings(subject, ports),
       ...fetchFindings(subject, input.fetched, ports),
       ...riskFindings(subject),
-    );
+    ];
+    findings.push(...recallApprovals(found, earlierDecisions(subject), ports.sha256));
   }
   return reportOf(kind, findings);
 }
@@ -93,6 +98,14 @@ export interface ReviewSubject {
   readonly now: Date;
   /** Stated by the offline keys of the base tree; read only for rotations. */
   readonly recoveries: readonly RecoveryStatement[];
+  readonly openReports: number;
+}
+
+/** What was decided about the app of a submission before. */
+function earlierDecisions({ documents, base }: ReviewSubject): readonly Decision[] {
+  const places = documents.map(({ document }) => document.place);
+  const app = places.flatMap((place) => ("app" in place ? [place.app] : []))[0];
+  return app === undefined ? [] : (base.apps.get(app)?.decisions ?? []);
 }
 
 /** Documents that the offline keys have not signed, such as a draft that was merged too early, state nothing. */

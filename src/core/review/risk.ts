@@ -6,9 +6,10 @@ import { permissionOf } from "../sdk/permissions.ts";
 /** What a person should look at although no rule is broken. */
 export function riskFindings(subject: ReviewSubject): readonly Finding[] {
   const { kind, documents } = subject;
+  const reported = reportFindings(subject);
   if (kind === "new-app") return [finding("risk/first-app", { message: "This is the first version of a new app." })];
   if (kind === "withdraw") return [finding("risk/withdrawal", { message: "The app would be removed for good." })];
-  return documents.flatMap((changed) => {
+  const risks = documents.flatMap((changed) => {
     switch (changed.document.place.kind) {
       case "developer":
         return developerRisks(changed, subject);
@@ -20,6 +21,14 @@ export function riskFindings(subject: ReviewSubject): readonly Finding[] {
         return [];
     }
   });
+  return [...reported, ...risks];
+}
+
+/** An update of an app that users complain about, or a promotion of it, may be what they complain about. */
+function reportFindings({ kind, openReports }: ReviewSubject): readonly Finding[] {
+  if (openReports === 0 || (kind !== "version" && kind !== "event")) return [];
+  const message = `Users have ${openReports === 1 ? "one open report" : `${openReports} open reports`} about the app.`;
+  return [finding("risk/user-reports", { message })];
 }
 
 function developerRisks({ change, document }: ChangedDocument, { base }: ReviewSubject): readonly Finding[] {
@@ -53,13 +62,13 @@ function versionRisks({ change, document }: ChangedDocument, { base }: ReviewSub
   const version = document.body as unknown as VersionBody;
   const before = base.apps.get(version.app_id)?.versions.at(-1);
   if (before === undefined) return [];
-  const findings = addedPermissions(before.manifest.permissions, version.manifest.permissions).map((message) =>
-    finding("risk/permission-added", { file: change.path, message }),
-  );
+  const added = addedPermissions(before.manifest.permissions, version.manifest.permissions);
+  const findings = added.map((each) => finding("risk/permission-added", { file: change.path, ...each }));
   const [from, to] = [hostOf(before.package.url), hostOf(version.package.url)];
   if (from === to) return findings;
   const message = `The package comes from ${to}, the one before came from ${from}.`;
-  return [...findings, finding("risk/origin-changed", { file: change.path, message })];
+  const moved = { from, to };
+  return [...findings, finding("risk/origin-changed", { file: change.path, message, change: moved })];
 }
 
 /** The host of an address; the text itself where it has none, of which more is said elsewhere. */
@@ -68,12 +77,18 @@ function hostOf(url: string): string {
 }
 
 /** Sentences about dangerous permissions that are new, and about the network where it could carry away what they give. */
-function addedPermissions(before: readonly string[], after: readonly string[]): readonly string[] {
+function addedPermissions(
+  before: readonly string[],
+  after: readonly string[],
+): readonly Pick<Finding, "message" | "change">[] {
   const added = after.filter((id) => !before.includes(id));
   const isDangerous = (id: string): boolean => permissionOf(id)?.level !== "normal";
-  const sentences = added.filter(isDangerous).map((id) => `The update adds the permission "${id}".`);
+  const risks = added.filter(isDangerous).map((id) => {
+    return { message: `The update adds the permission "${id}".`, change: { from: null, to: id } };
+  });
   const exposed = after.filter((id) => isDangerous(id) && !added.includes(id));
-  if (!added.includes("network") || exposed.length === 0) return sentences;
+  if (!added.includes("network") || exposed.length === 0) return risks;
   const named = exposed.map((id) => `"${id}"`).join(", ");
-  return [...sentences, `The update adds the permission "network" to an app that has ${named}.`];
+  const message = `The update adds the permission "network" to an app that has ${named}.`;
+  return [...risks, { message, change: { from: exposed.toSorted().join(" "), to: "network" } }];
 }

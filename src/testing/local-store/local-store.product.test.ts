@@ -111,7 +111,7 @@ test("the registry holds what was decided, and a record of what was published", 
     path: "registry/decisions/com.mosis.notes/1-1.json",
     mediaType: { format: "raw" },
   });
-  expect(JSON.parse(page.data as unknown as string)).toMatchObject({ verdict: "approved", reviewer: 1001 });
+  expect(JSON.parse(page.data as unknown as string)).toMatchObject({ verdict: "approved", reviewers: [1001] });
 });
 
 test("the store goes on where it was when it is opened again, on other ports too", async () => {

@@ -170,6 +170,18 @@ export const reviewRules = defineRules({
     fix: "Wait for a reviewer.",
     since: "0.1.0",
   },
+  "risk/user-reports": {
+    severity: "review",
+    title: "A submission for an app that users have reported is looked at by a person",
+    fix: "Wait for a reviewer; the open reports are issues of the registry.",
+    since: "0.1.0",
+  },
+  "risk/sample": {
+    severity: "review",
+    title: "One in a hundred versions that need nobody is looked at by a person",
+    fix: "Wait for a reviewer; nothing is wrong.",
+    since: "0.1.0",
+  },
   "risk/withdrawal": {
     severity: "review",
     title: "The removal of an app is looked at by a person",
