@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import type { CommandResult } from "./command.ts";
 import { displayPath } from "./package-file.ts";
 import { findingsHuman } from "./render/findings-human.ts";
-import { findingsArray } from "./render/findings-json.ts";
+import { findingsArray } from "../core/findings/formats/findings-json.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { limits } from "../core/limits.ts";
 import { assessDocument, type SignerReport } from "../core/signing/assess-trust.ts";

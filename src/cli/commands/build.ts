@@ -12,7 +12,7 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { displayPath, stoppedBy } from "../package-file.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { findingsHuman } from "../render/findings-human.ts";
-import { findingsArray } from "../render/findings-json.ts";
+import { findingsArray } from "../../core/findings/formats/findings-json.ts";
 import { formatBytes } from "../render/text.ts";
 import { plain } from "../terminal/style.ts";
 import type { Terminal } from "../terminal/terminal.ts";

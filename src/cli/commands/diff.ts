@@ -4,7 +4,7 @@ import { echoJson } from "../../core/findings/finding.ts";
 import type { OpenPackage } from "../../core/package/read-package.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
-import { summarizeFindings } from "../render/findings-report.ts";
+import { summarizeFindings } from "../../core/findings/formats/findings-report.ts";
 import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -7,7 +7,7 @@ import { keysFolder, listKeys } from "../../node/key-store.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
 import { sha256Of } from "../../node/file-source.ts";
-import { summarizeFindings } from "../render/findings-report.ts";
+import { summarizeFindings } from "../../core/findings/formats/findings-report.ts";
 import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 

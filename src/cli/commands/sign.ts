@@ -12,7 +12,7 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { openSigner } from "../keys/open-signer.ts";
 import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
-import type { FindingsReport } from "../render/findings-report.ts";
+import type { FindingsReport } from "../../core/findings/formats/findings-report.ts";
 import { shortId } from "../render/text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

@@ -6,11 +6,11 @@ import { hasErrors } from "../../core/findings/finding.ts";
 import { readProject } from "../../node/project.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { displayPath, readPackageFile } from "../package-file.ts";
-import { findingsGithub } from "../render/findings-github.ts";
+import { findingsGithub } from "../../core/findings/formats/findings-github.ts";
 import { findingsHuman } from "../render/findings-human.ts";
-import { findingsJson } from "../render/findings-json.ts";
-import type { FindingsReport } from "../render/findings-report.ts";
-import { findingsSarif } from "../render/findings-sarif.ts";
+import { findingsJson } from "../../core/findings/formats/findings-json.ts";
+import type { FindingsReport } from "../../core/findings/formats/findings-report.ts";
+import { findingsSarif } from "../../core/findings/formats/findings-sarif.ts";
 import { mosisVersion } from "../../node/mosis-version.ts";
 
 export async function run({ args, options, cwd, terminal }: CommandContext<typeof validate>): Promise<CommandResult> {

@@ -18,7 +18,7 @@ import { CliError } from "../errors/cli-error.ts";
 import { readPublicKey } from "../keys/read-public-key.ts";
 import { type PackageOnDisk, readPackageFile } from "../package-file.ts";
 import { findingsHuman } from "../render/findings-human.ts";
-import { findingsArray } from "../render/findings-json.ts";
+import { findingsArray } from "../../core/findings/formats/findings-json.ts";
 import { shortId } from "../render/text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { isDocumentPath, signerLines, verifyDocument } from "../verify-document.ts";

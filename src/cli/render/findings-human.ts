@@ -1,4 +1,4 @@
-import { filePath, type FindingsReport, summarizeFindings } from "./findings-report.ts";
+import { filePath, type FindingsReport, summarizeFindings } from "../../core/findings/formats/findings-report.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import type { Severity } from "../../core/findings/rule.ts";
 import type { Format, Style } from "../terminal/style.ts";

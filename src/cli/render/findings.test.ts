@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import { findingsGithub } from "./findings-github.ts";
+import { findingsGithub } from "../../core/findings/formats/findings-github.ts";
 import { findingsHuman } from "./findings-human.ts";
-import { findingsJson } from "./findings-json.ts";
-import { type FindingsReport, summarizeFindings } from "./findings-report.ts";
-import { findingsSarif } from "./findings-sarif.ts";
+import { findingsJson } from "../../core/findings/formats/findings-json.ts";
+import { type FindingsReport, summarizeFindings } from "../../core/findings/formats/findings-report.ts";
+import { findingsSarif } from "../../core/findings/formats/findings-sarif.ts";
 import { finding } from "../../core/findings/finding.ts";
 import { plain } from "../terminal/style.ts";
 

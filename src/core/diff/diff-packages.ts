@@ -47,7 +47,10 @@ export type SizeChange = {
   readonly delta: number;
 };
 
-type Comparable = Pick<OpenPackage, "manifest" | "document" | "contentDigest">;
+type Comparable = Pick<OpenPackage, "manifest"> & {
+  readonly document: Pick<OpenPackage["document"], "files">;
+  readonly contentDigest: string;
+};
 
 /** Compares two packages by content. They need not be versions of the same app. */
 export function diffPackages(before: Comparable, after: Comparable): PackageDiff {

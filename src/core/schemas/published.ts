@@ -12,6 +12,7 @@ import moderation from "./moderation.schema.json" with { type: "json" };
 import packageSchema from "./package.schema.json" with { type: "json" };
 import registry from "./registry.schema.json" with { type: "json" };
 import reserved from "./reserved.schema.json" with { type: "json" };
+import reviewReport from "./review-report.schema.json" with { type: "json" };
 import rotation from "./rotation.schema.json" with { type: "json" };
 import tombstone from "./tombstone.schema.json" with { type: "json" };
 import version from "./version.schema.json" with { type: "json" };
@@ -32,6 +33,7 @@ export const schemas = {
   package: packageSchema,
   registry,
   reserved,
+  "review-report": reviewReport,
   rotation,
   tombstone,
   version,

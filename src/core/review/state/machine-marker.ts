@@ -5,12 +5,12 @@ import type { ReviewPolicy } from "./standing.ts";
 
 export type MarkerKind = "review" | "reminder" | "answer";
 
-/** The first line of a comment of the machine. `value` has no two hyphens in a row. */
+/** The first or the last line of a comment of the machine. `value` has no two hyphens in a row. */
 export function machineMarker(kind: MarkerKind, value: string): string {
   return `<!-- mosis:${kind} ${value} -->`;
 }
 
-/** A comment by the machine that begins with a marker of this kind. */
+/** A comment by the machine that has a marker of this kind. */
 export interface MarkedComment {
   readonly comment: PullComment;
   readonly value: string;
@@ -23,10 +23,12 @@ export function markedComments(
   { bots }: Pick<ReviewPolicy, "bots">,
 ): readonly MarkedComment[] {
   return comments.flatMap((comment) => {
-    const [first = ""] = comment.body.split(/\r?\n/, 1);
-    const match = /^<!-- mosis:([a-z]+) (.*?) -->$/.exec(first);
-    if (match?.[1] !== kind || !bots.includes(comment.author)) return [];
-    return [{ comment, value: match[2] ?? "" }];
+    if (!bots.includes(comment.author)) return [];
+    const lines = comment.body.trimEnd().split(/\r?\n/);
+    return [lines[0], lines.at(-1)].slice(0, lines.length).flatMap((line = "") => {
+      const match = /^<!-- mosis:([a-z]+) (.*?) -->$/.exec(line);
+      return match?.[1] === kind ? [{ comment, value: match[2] ?? "" }] : [];
+    });
   });
 }
 

@@ -1,11 +1,11 @@
-import type { Finding } from "../../core/findings/finding.ts";
-import type { Severity } from "../../core/findings/rule.ts";
+import type { Finding } from "../finding.ts";
+import type { Severity } from "../rule.ts";
 
 /** Findings about one thing, ready for any formatter. */
 export interface FindingsReport {
-  /** What was looked at, as people named it: a folder, a `.mosis` file or a signed document. */
+  /** What was looked at, as people named it: a folder, a `.mosis` file, a signed document, or a registry of a pull request. */
   readonly subject: string;
-  readonly kind: "project" | "package" | "document";
+  readonly kind: "project" | "package" | "document" | "submission";
   readonly findings: readonly Finding[];
 }
 
@@ -29,11 +29,11 @@ export function summarizeFindings(findings: readonly Finding[]): string {
   return parts.filter((part) => part !== null).join(", ") || "no findings";
 }
 
-/** The path of a finding's file from the current folder, so that editors and terminals can open it. */
+/** The path of a finding's file from the current folder or the repository, so that editors, terminals and forges can open it. */
 export function filePath({ subject, kind }: FindingsReport, file: string): string {
   if (kind === "document") return subject;
   if (kind === "package") return `${subject}!/${file}`;
-  return subject === "." ? file : `${subject}/${file}`;
+  return subject === "." || kind === "submission" ? file : `${subject}/${file}`;
 }
 
 function plural(count: number, one: string, many = `${one}s`): string | null {

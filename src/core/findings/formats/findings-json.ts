@@ -1,6 +1,6 @@
 import { countFindings, type FindingsReport } from "./findings-report.ts";
-import type { Finding } from "../../core/findings/finding.ts";
-import type { JsonArray, JsonObject } from "../../core/json/value.ts";
+import type { Finding } from "../finding.ts";
+import type { JsonArray, JsonObject } from "../../json/value.ts";
 
 /** Findings as a JSON document of ours. */
 export function findingsJson({ subject, kind, findings }: FindingsReport): JsonObject {

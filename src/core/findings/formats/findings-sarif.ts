@@ -1,8 +1,8 @@
 import { filePath, type FindingsReport } from "./findings-report.ts";
-import { type RuleId, rules } from "../../core/findings/catalogue.ts";
-import type { Finding } from "../../core/findings/finding.ts";
-import type { Severity } from "../../core/findings/rule.ts";
-import type { JsonObject } from "../../core/json/value.ts";
+import { type RuleId, rules } from "../catalogue.ts";
+import type { Finding } from "../finding.ts";
+import type { Severity } from "../rule.ts";
+import type { JsonObject } from "../../json/value.ts";
 
 /** SARIF 2.1.0 section 3.58.6: SARIF knows no findings for review, so they are warnings. */
 const LEVELS: Readonly<Record<Severity, string>> = { error: "error", review: "warning", warn: "warning", info: "note" };
