@@ -7,6 +7,7 @@ import { nodePackagePorts } from "../package-ports.ts";
 import { Bug } from "../../core/findings/bug.ts";
 import type { AppId } from "../../core/ids/ids.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
+import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import type { Change } from "../../core/registry/submission.ts";
 import type { FetchedFiles } from "../../core/review/fetched.ts";
 import { type Report, reportOf, review } from "../../core/review/review.ts";
@@ -67,6 +68,12 @@ export async function judgePullRequest(number: number, author: number, ports: Ju
   const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);
   const report = review({ base: registry, changes, author, fetched, now, openReports }, nodePackagePorts);
   return { ...judged, fetched, subject, ...sampled(report, subject, ports) };
+}
+
+/** Whether a pull request touches nothing of the registry: people merge it, and no machine says anything about it. */
+export function isCode({ changes }: Pick<Judgement, "changes">): boolean {
+  const isOfRegistry = (path: string): boolean => `${path}/`.startsWith(REGISTRY_FOLDER);
+  return changes.length > 0 && !changes.some(({ path }) => isOfRegistry(path));
 }
 
 /** Draws the sample, and asks for a person where it draws what would land by itself. */

@@ -1,5 +1,5 @@
-import { type Judgement, type JudgePorts, judgePullRequest, MAIN } from "./judge.ts";
-import { pullFacts } from "./pull-facts.ts";
+import { isCode, type Judgement, type JudgePorts, judgePullRequest, MAIN } from "./judge.ts";
+import { standOf } from "./stand.ts";
 import type { Forge, PullRequest } from "../forge.ts";
 import type { WrittenMerge } from "../forge-commit.ts";
 import { ForgeError } from "../forge-error.ts";
@@ -7,8 +7,7 @@ import { mosisVersion } from "../mosis-version.ts";
 import { nodePackagePorts } from "../package-ports.ts";
 import { nextDecision } from "../../core/review/decision.ts";
 import type { Report } from "../../core/review/review.ts";
-import { overtakenBy } from "../../core/review/state/overtaken.ts";
-import { submissionStatus, type SubmissionStatus } from "../../core/review/state/submission-state.ts";
+import type { SubmissionStatus } from "../../core/review/state/submission-state.ts";
 
 export interface LandPorts extends JudgePorts {
   readonly forge: Forge;
@@ -21,13 +20,18 @@ export interface LandPorts extends JudgePorts {
  * - `refused`: has to be mended
  * - `stopped`: rejected, held, withdrawn or sent back by a person; `status` says which
  * - `stale`: head or base moved again and again while it was judged; judge again
- * - `closed`, `draft`, `elsewhere` (for another branch than main): nothing to land
+ * - `closed`, `draft`, `elsewhere` (for another branch than main), `code` (nothing of the registry; for people): nothing to land
  */
 export type Landing =
   | ({ readonly outcome: "landed"; readonly commit: string } & Judged)
   | ({ readonly outcome: "waiting" | "refused" | "stopped" } & Judged)
-  | { readonly outcome: "stale"; readonly report: Report; readonly detail: string }
-  | { readonly outcome: "closed" | "draft" | "elsewhere" };
+  | {
+      readonly outcome: "stale";
+      readonly moved: "head" | "base";
+      readonly report: Report;
+      readonly detail: string;
+    }
+  | { readonly outcome: "closed" | "draft" | "elsewhere" | "code" };
 
 interface Judged {
   readonly report: Report;
@@ -49,48 +53,43 @@ const MAX_TITLE = 100;
  */
 export async function landPullRequest(number: number, ports: LandPorts): Promise<Landing> {
   for (let attempt = 1; ; attempt += 1) {
-    const landing = await tryLand(number, ports);
-    if (landing.outcome !== "stale" || landing.isHead || attempt === ATTEMPTS) return landing;
+    const pull = await ports.forge.pull(number);
+    const nothing = nothingToLand(pull);
+    if (nothing !== null) return { outcome: nothing };
+    const judgement = await judgePullRequest(number, pull.author, ports);
+    const landing = await landJudged(number, judgement, ports);
+    if (landing.outcome !== "stale" || landing.moved === "head" || attempt === ATTEMPTS) return landing;
   }
 }
 
-type Attempt = Exclude<Landing, { outcome: "stale" }> | (Extract<Landing, { outcome: "stale" }> & { isHead: boolean });
-
-async function tryLand(number: number, ports: LandPorts): Promise<Attempt> {
-  const { forge, now } = ports;
+/**
+ * Lands what was judged, if its state is `approved`. What people said is read now, after the judgement, which takes its time: the last
+ * word before landing counts.
+ *
+ * @throws ForgeError
+ */
+export async function landJudged(
+  number: number,
+  judgement: Judgement,
+  { forge, now }: Pick<LandPorts, "forge" | "now">,
+): Promise<Landing> {
+  const { report, head } = judgement;
   const pull = await forge.pull(number);
   const nothing = nothingToLand(pull);
   if (nothing !== null) return { outcome: nothing };
-  const judgement = await judgePullRequest(number, pull.author, ports);
-  const { report, head, registry, subject } = judgement;
-  // What people said is read after the judgement, which takes its time: the last word before landing counts.
-  const latest = await forge.pull(number);
-  const isGone = nothingToLand(latest);
-  if (isGone !== null) return { outcome: isGone };
-  if (latest.head !== head) {
-    const detail = `The branch moved from ${head} to ${latest.head} while it was judged.`;
-    return { outcome: "stale", report, detail, isHead: true };
+  if (isCode(judgement)) return { outcome: "code" };
+  if (pull.head !== head) {
+    const detail = `The branch moved from ${head} to ${pull.head} while it was judged.`;
+    return { outcome: "stale", moved: "head", report, detail };
   }
-  const { policy } = registry.config;
-  const facts = await pullFacts(forge, latest, policy, now);
-  const submitted = subject?.version ?? null;
-  const overtaken =
-    submitted === null
-      ? null
-      : overtakenBy(
-          { number, app: submitted.app_id, track: submitted.track, versionCode: submitted.version_code },
-          registry.apps.get(submitted.app_id),
-        );
-  const status = submissionStatus(facts, { policy, report, overtakenBy: overtaken, now });
-  const approvedBy = status.standing.approvals.map(({ by }) => by);
-  const judged = { report, status, approvedBy };
+  const { status } = await standOf(pull, judgement, { forge, now });
+  const judged = { report, status, approvedBy: status.standing.approvals.map(({ by }) => by) };
   if (status.state !== "approved") return { outcome: outcomeOf(status, report), ...judged };
   try {
-    const commit = await forge.land(MAIN, mergeOf(latest, judgement, status));
-    return { outcome: "landed", commit, ...judged };
+    return { outcome: "landed", commit: await forge.land(MAIN, mergeOf(pull, judgement, status)), ...judged };
   } catch (error) {
     if (!(error instanceof ForgeError && error.code === "stale")) throw error;
-    return { outcome: "stale", report, detail: error.message, isHead: false };
+    return { outcome: "stale", moved: "base", report, detail: error.message };
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Judgement } from "./judge.ts";
+import { pullFacts } from "./pull-facts.ts";
+import type { Forge, PullRequest } from "../forge.ts";
+import { type OpenSubmission, overtakenBy, type SubmittedVersion } from "../../core/review/state/overtaken.ts";
+import type { PullFacts } from "../../core/review/state/pull-facts.ts";
+import { submissionStatus, type SubmissionStatus } from "../../core/review/state/submission-state.ts";
+
+/**
+ * Where a judged pull request stands, by what the forge says of it now.
+ *
+ * @param open other submissions, of which a newer one may have taken its place; landing looks at landed ones only
+ * @throws ForgeError
+ */
+export async function standOf(
+  pull: PullRequest,
+  judgement: Judgement,
+  { forge, now }: { readonly forge: Forge; readonly now: Date },
+  open: readonly OpenSubmission[] = [],
+): Promise<{ readonly facts: PullFacts; readonly status: SubmissionStatus }> {
+  const { report, registry } = judgement;
+  const { policy } = registry.config;
+  const facts = await pullFacts(forge, pull, policy, now);
+  const version = submittedVersion(pull.number, judgement);
+  const overtaken = version === null ? null : overtakenBy(version, registry.apps.get(version.app), open);
+  return { facts, status: submissionStatus(facts, { policy, report, overtakenBy: overtaken, now }) };
+}
+
+/** The version that a pull request brings; null for other submissions. */
+export function submittedVersion(number: number, { subject }: Pick<Judgement, "subject">): SubmittedVersion | null {
+  const version = subject?.version ?? null;
+  if (version === null) return null;
+  return { number, app: version.app_id, track: version.track, versionCode: version.version_code };
+}
