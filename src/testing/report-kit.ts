@@ -5,6 +5,7 @@ import { openFiles, type OpenPackage } from "../core/package/read-package.ts";
 import { versionBody } from "../core/registry/compose.ts";
 import type { VersionBody } from "../core/registry/documents.ts";
 import { packageFacts } from "../core/registry/package-facts.ts";
+import { callHints } from "../core/review/reports/call-hints.ts";
 import { compareVersions, type VersionComparison } from "../core/review/reports/version-comparison.ts";
 import { type SubmissionReport, submissionReport } from "../core/review/reports/submission-report.ts";
 import { reportOf } from "../core/review/review.ts";
@@ -64,5 +65,6 @@ export function aSubmissionReport(
 ): SubmissionReport {
   const report = reportOf("version", findings);
   const status = pull.judged(report.verdict, report.approvals).status();
-  return submissionReport(pull.facts().head, report, { status, comparison: aComparison() });
+  const calls = callHints(submitted(packages.second).opened.files, new Set(["assets/scripts/snap.lua"]));
+  return submissionReport(pull.facts().head, report, { status, comparison: aComparison(), calls });
 }

@@ -46,18 +46,30 @@ test("says verdict and next actor first, then what changes, then findings, then 
 
     Risk 30 of 100: dangerous permission 30.
 
+    <details><summary>For reviewers</summary>
+
+    ### To answer
+
+    - [ ] Does the app need the permission for what it does, and does its reason say so truly?
+    - [ ] Is the commit below the one you looked at?
+
+    ### Calls in new and changed files, by name; others may be hidden
+
+    - assets\\/scripts\\/snap\\.lua:2 camera\\.take
+    - assets\\/scripts\\/snap\\.lua:3 load
+
+    </details>
+
     <details><summary>What can be said here</summary>
 
     A command stands at the beginning of a line of a new comment; edited comments count for nothing.
 
     - Its author: \`/withdraw\`, and \`/appeal <reason>\` when it was rejected: another reviewer decides then. Changes are pushed to the same branch.
-    - Reviewers: \`/approve <commit> [reason]\`, \`/request-changes <reason>\`, \`/reject <reason>\`, \`/hold <reason>\`, \`/unhold\`, or a review.
+    - Reviewers: \`/approve aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa [reason]\`, \`/request-changes <reason>\`, \`/reject <reason>\`, \`/hold <reason>\`, \`/unhold\`, or a review.
 
     What states mean and how long they last: https://store.mosis.dev/docs/guides/review-process/
 
     </details>
-
-    Judged: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 
     <!-- mosis:review aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 2026-11-01T00:00:00.000Z -->"
   `);
@@ -116,7 +128,7 @@ describe("however much there is", () => {
     expect(text.length).toBeLessThanOrEqual(COMMENT_CHARS);
     expect(text).toContain("- **error** [package/host](");
     if (findings.length > 1) expect(text).toMatch(/\n- and \d+ more, which the report of the run has\n/);
-    expect(text).toMatch(/<\/details>\n\nJudged: a{40}\n\n<!-- mosis:review a{40} 2026-11-01T00:00:00\.000Z -->$/);
+    expect(text).toMatch(/<\/details>\n\n<!-- mosis:review a{40} 2026-11-01T00:00:00\.000Z -->$/);
   });
 
   test("long lists of files and permissions fit, and are counted", () => {

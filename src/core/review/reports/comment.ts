@@ -1,6 +1,7 @@
 import { changesMarkdown } from "./changes-markdown.ts";
+import { findingLine } from "./finding-markdown.ts";
 import { headline } from "./headline.ts";
-import { plainMarkdown } from "./plain-markdown.ts";
+import { reviewLines } from "./reviewer-pack.ts";
 import type { SubmissionReport } from "./submission-report.ts";
 import { summarizeFindings } from "../../findings/formats/findings-report.ts";
 import type { Finding } from "../../findings/finding.ts";
@@ -10,6 +11,8 @@ import { machineMarker } from "../state/machine-marker.ts";
 export const COMMENT_CHARS = 65_536;
 /** What changes may take of it, so that findings always have room. */
 const CHANGES_CHARS = 24_000;
+/** What the questions and hints for reviewers may take. */
+const REVIEWER_CHARS = 8000;
 /** For the line that counts what was left out. */
 const REST_CHARS = 200;
 
@@ -37,7 +40,7 @@ export function submissionComment(report: SubmissionReport, headSince: Date): st
   const head = [`**${verdict}.** Next: **${next}**.`, "", ...(sentence === "" ? [] : [sentence, ""])];
   const changes = report.comparison === null ? [] : within(changesMarkdown(report.comparison), CHANGES_CHARS);
   const marker = machineMarker("review", `${report.head} ${headSince.toISOString()}`);
-  const tail = ["", ...riskLines(report), ...help(report.head), "", `Judged: ${report.head}`, "", marker];
+  const tail = ["", ...riskLines(report), ...reviewerLines(report), ...help(report.head), "", marker];
   const before = [...head, ...changes].join("\n");
   const after = tail.join("\n");
   const room = COMMENT_CHARS - before.length - after.length - 2;
@@ -57,12 +60,12 @@ function findingsMarkdown(findings: readonly Finding[], room: number): string {
   return text;
 }
 
-/** One finding as an item of a list, with its rule, place, advice and page. */
-export function findingLine({ rule, severity, docs, file, range, pointer, message, expected, fix }: Finding): string {
-  const place = [file ?? "", range === undefined ? (pointer ?? "") : `:${range.line}`].join("");
-  const at = place === "" ? "" : ` ${plainMarkdown(place)}:`;
-  const wish = expected === undefined ? "" : ` Expected: ${plainMarkdown(expected)}.`;
-  return `- **${severity}** [${rule}](${docs})${at} ${plainMarkdown(message)}${wish} ${plainMarkdown(fix)}`;
+/** What reviewers answer and look at, folded, as long as one is waited for. */
+function reviewerLines(report: SubmissionReport): readonly string[] {
+  const isAsked = report.status === null ? report.report.verdict === "review" : report.status.next === "reviewer";
+  if (!isAsked) return [];
+  const lines = within(reviewLines(report), REVIEWER_CHARS);
+  return ["<details><summary>For reviewers</summary>", "", ...lines, "", "</details>", ""];
 }
 
 function riskLines({ risk }: SubmissionReport): readonly string[] {

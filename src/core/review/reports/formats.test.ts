@@ -118,11 +118,8 @@ test("as text it says the same, and nothing of others begins a line", () => {
 });
 
 describe("the pack of a reviewer", () => {
-  const { opened } = submitted(packages.second);
-  const calls = callHints(opened.files, new Set(["assets/scripts/snap.lua", "assets/main.rml"]));
-
   test("has what changed, why a person is asked, what to answer, calls, and the exact line", () => {
-    expect(reviewerPack(aSubmissionReport(), calls)).toMatchInlineSnapshot(`
+    expect(reviewerPack(aSubmissionReport())).toMatchInlineSnapshot(`
       "**A person has to look; in review.** Next: **a reviewer, by 2026-11-08**. A reviewer looks at it; nothing has to be done meanwhile.
 
       ### com\\.example\\.notes 1\\.1\\.0 (2), stable, after 1\\.0\\.0 (1)
@@ -174,11 +171,11 @@ describe("the pack of a reviewer", () => {
   });
 
   test("commands nothing itself", () => {
-    expect(parseCommands(reviewerPack(aSubmissionReport(), calls))).toEqual({ commands: [], mistakes: [] });
+    expect(parseCommands(reviewerPack(aSubmissionReport()))).toEqual({ commands: [], mistakes: [] });
   });
 
   test("its line approves", () => {
-    const line = /^\/approve .*$/m.exec(reviewerPack(aSubmissionReport(), []))?.[0] ?? "";
+    const line = /^\/approve .*$/m.exec(reviewerPack(aSubmissionReport()))?.[0] ?? "";
     expect(parseCommands(line).commands).toEqual([{ name: "approve", sha: HEAD, reason: "<reason>" }]);
   });
 });

@@ -1,6 +1,5 @@
-import type { CallHint } from "./call-hints.ts";
 import { changesMarkdown } from "./changes-markdown.ts";
-import { findingLine } from "./comment.ts";
+import { findingLine } from "./finding-markdown.ts";
 import { headline } from "./headline.ts";
 import { plainMarkdown } from "./plain-markdown.ts";
 import type { SubmissionReport } from "./submission-report.ts";
@@ -22,7 +21,7 @@ const QUESTIONS: Readonly<Partial<Record<RuleId, string>>> = {
 };
 
 /** Everything a reviewer needs on one page: what changed, what to answer, and the exact line that approves. */
-export function reviewerPack(report: SubmissionReport, calls: readonly CallHint[]): string {
+export function reviewerPack(report: SubmissionReport): string {
   const { head, comparison } = report;
   const { verdict, next, sentence } = headline(report);
   const asking = report.report.findings.filter(({ severity }) => severity === "review");
@@ -35,11 +34,8 @@ export function reviewerPack(report: SubmissionReport, calls: readonly CallHint[
     ...report.risk.parts.map(({ part, points, reason }) => `- ${part}, ${points} of 100: ${plainMarkdown(reason)}`),
     ...(asking.length === 0 ? ["- No finding asks for one."] : asking.map(findingLine)),
     "",
-    "### To answer",
+    ...reviewLines(report),
     "",
-    ...questions(asking).map((question) => `- [ ] ${question}`),
-    "",
-    ...callLines(calls),
     "### To decide",
     "",
     "One of these at the beginning of a line of a new comment. Say why: it is kept in the decision.",
@@ -54,13 +50,19 @@ export function reviewerPack(report: SubmissionReport, calls: readonly CallHint[
   ].join("\n");
 }
 
+/** The questions to answer, and calls to look at. */
+export function reviewLines({ report: { findings }, calls }: SubmissionReport): readonly string[] {
+  const asking = findings.filter(({ severity }) => severity === "review");
+  return ["### To answer", "", ...questions(asking).map((question) => `- [ ] ${question}`), ...callLines(calls)];
+}
+
 function questions(asking: readonly Finding[]): readonly string[] {
   const found = asking.map(({ rule }) => QUESTIONS[rule] ?? `Is what ${rule} found all right, and why?`);
   return [...new Set([...found, "Is the commit below the one you looked at?"])];
 }
 
-function callLines(calls: readonly CallHint[]): readonly string[] {
+function callLines(calls: SubmissionReport["calls"]): readonly string[] {
   if (calls.length === 0) return [];
   const lines = calls.map(({ file, line, call }) => `- ${plainMarkdown(file)}:${line} ${plainMarkdown(call)}`);
-  return ["### Calls in new and changed files, by name; others may be hidden", "", ...lines, ""];
+  return ["", "### Calls in new and changed files, by name; others may be hidden", "", ...lines];
 }

@@ -1,3 +1,4 @@
+import type { CallHint } from "./call-hints.ts";
 import type { VersionComparison } from "./version-comparison.ts";
 import type { Report } from "../review.ts";
 import { type RiskScore, riskScore } from "../risk-score.ts";
@@ -11,6 +12,8 @@ export interface SubmissionReport {
   readonly risk: RiskScore;
   /** Of the submissions that bring a version. */
   readonly comparison: VersionComparison | null;
+  /** Calls in files that are new or changed; none where packages were not at hand. */
+  readonly calls: readonly CallHint[];
   /** Null in a review that knows nothing of the pull request but its files. */
   readonly status: SubmissionStatus | null;
 }
@@ -19,7 +22,7 @@ export interface SubmissionReport {
 export function submissionReport(
   head: string,
   report: Report,
-  { comparison = null, status = null }: Partial<Pick<SubmissionReport, "comparison" | "status">> = {},
+  more: Partial<Pick<SubmissionReport, "comparison" | "calls" | "status">> = {},
 ): SubmissionReport {
-  return { head, report, risk: riskScore(report), comparison, status };
+  return { head, report, risk: riskScore(report), comparison: null, calls: [], status: null, ...more };
 }
