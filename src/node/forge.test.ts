@@ -88,7 +88,7 @@ describe("a pull request", () => {
 
   test("gets comments, labels and an end", async () => {
     const { number } = await propose(world.as(DEV), { branch: "told-more", files: { more: "1" } });
-    await forge.writeComment(number, null, "one");
+    expect(await forge.writeComment(number, null, "one")).toBe(KEEPER.id);
     const [comment] = await forge.comments(number);
     await forge.writeComment(number, comment!.id, "two");
     expect(await forge.comments(number)).toEqual([expect.objectContaining({ id: comment!.id, body: "two" })]);

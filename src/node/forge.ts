@@ -41,8 +41,8 @@ export interface Forge {
   land(ref: string, merge: WrittenMerge): Promise<string>;
   /** Commits on top of a ref, wherever it is by then; makes the ref when there is none. */
   commit(ref: string, files: readonly CommitFile[], message: string): Promise<string>;
-  /** Writes a new comment, or replaces the text of the comment `id`. */
-  writeComment(number: number, id: number | null, body: string): Promise<void>;
+  /** Writes a new comment, or replaces the text of the comment `id`. Gives the numeric account whose comment it is. */
+  writeComment(number: number, id: number | null, body: string): Promise<number>;
   changeLabels(number: number, change: LabelChange): Promise<void>;
   close(number: number): Promise<void>;
 }
@@ -129,9 +129,12 @@ function writing(octokit: Octokit, name: RepositoryName): Omit<Forge, keyof Read
     land: (ref, merge) => commitMerge(octokit, name, ref, merge),
     commit: (ref, files, message) => commitOnTop(octokit, name, ref, files, message),
     async writeComment(number, id, body) {
-      await asForgeError(async () => {
-        if (id === null) await rest.issues.createComment({ ...name, issue_number: number, body });
-        else await rest.issues.updateComment({ ...name, comment_id: id, body });
+      return asForgeError(async () => {
+        const { data } =
+          id === null
+            ? await rest.issues.createComment({ ...name, issue_number: number, body })
+            : await rest.issues.updateComment({ ...name, comment_id: id, body });
+        return data.user?.id ?? 0;
       });
     },
     async changeLabels(number, { add, remove }) {

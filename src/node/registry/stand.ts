@@ -8,21 +8,34 @@ import { submissionStatus, type SubmissionStatus } from "../../core/review/state
 /**
  * Where a judged pull request stands, by what the forge says of it now.
  *
- * @param open other submissions, of which a newer one may have taken its place; landing looks at landed ones only
  * @throws ForgeError
  */
 export async function standOf(
   pull: PullRequest,
   judgement: Judgement,
   { forge, now }: { readonly forge: Forge; readonly now: Date },
-  open: readonly OpenSubmission[] = [],
 ): Promise<{ readonly facts: PullFacts; readonly status: SubmissionStatus }> {
+  const facts = await pullFacts(forge, pull, judgement.registry.config.policy, now);
+  return { facts, status: statusAmong(pull.number, judgement, facts, now) };
+}
+
+/**
+ * Where a pull request stands by these facts.
+ *
+ * @param open other submissions, of which a newer one may have taken its place; landing looks at landed ones only
+ */
+export function statusAmong(
+  number: number,
+  judgement: Judgement,
+  facts: PullFacts,
+  now: Date,
+  open: readonly OpenSubmission[] = [],
+): SubmissionStatus {
   const { report, registry } = judgement;
   const { policy } = registry.config;
-  const facts = await pullFacts(forge, pull, policy, now);
-  const version = submittedVersion(pull.number, judgement);
+  const version = submittedVersion(number, judgement);
   const overtaken = version === null ? null : overtakenBy(version, registry.apps.get(version.app), open);
-  return { facts, status: submissionStatus(facts, { policy, report, overtakenBy: overtaken, now }) };
+  return submissionStatus(facts, { policy, report, overtakenBy: overtaken, now });
 }
 
 /** The version that a pull request brings; null for other submissions. */

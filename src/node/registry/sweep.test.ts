@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type SweptPull, sweepPullRequests } from "./sweep.ts";
-import type { Forge } from "../forge.ts";
+import { type Forge, githubForge } from "../forge.ts";
 import { utf8 } from "../../testing/builders.ts";
 import { anApp, type AppKit } from "../../testing/app-kit.ts";
 import { BASE } from "../../testing/forge/fixture.ts";
@@ -10,7 +10,7 @@ import { cast, LandKit } from "../../testing/land-kit.ts";
 const { ada, bot, rosa, sam } = cast;
 let kit: LandKit;
 const apps = Array.from({ length: 4 }, (_, index) => anApp({ id: `com.example.app${index}`, name: `App ${index}` }));
-const [updated, overtaken, remembered] = apps as [AppKit, AppKit, AppKit];
+const [updated, overtaken, remembered, spared] = apps as [AppKit, AppKit, AppKit, AppKit];
 
 beforeAll(async () => {
   kit = await LandKit.of(...apps);
@@ -82,6 +82,9 @@ test("a submission is withdrawn when a newer one of its app and track comes, and
   expect(await kit.jobs.pull(first)).toMatchObject({ open: false, merged: false, labels: ["state: withdrawn"] });
   expect((await said(first)).at(-1)).toMatch(/^Version code 3 in #\d+ takes its place\./);
   expect(await kit.jobs.pull(second)).toMatchObject({ merged: true });
+  const kept = await kit.openUpdate(spared);
+  await kit.comment(await kit.openUpdate(spared), "/withdraw The older one is right.", ada);
+  expect(await sweep(kept)).toMatchObject({ landing: { outcome: "landed" } });
   expect(await kit.jobs.pull(older)).toMatchObject({ open: false, merged: false });
 });
 
@@ -138,6 +141,14 @@ test("what a reviewer approved of an app is not asked again", async () => {
     },
   });
   expect(await kit.land(await next("storage", "camera", "contacts"))).toMatchObject({ outcome: "waiting" });
+});
+
+test("a job whose account the registry does not name says so, instead of commenting again and again", async () => {
+  const number = await kit.openNew(anApp({ id: "com.example.unnamed", name: "Unnamed" }));
+  const jobs = githubForge(kit.as(sam), BASE);
+  await expect(sweep(number, { forge: jobs })).rejects.toMatchObject({ name: "JobError", code: "bot-unnamed" });
+  await kit.comment(number, "/withdraw", ada);
+  await sweep(number);
 });
 
 test("code is for people: no comment, no label, no end", async () => {

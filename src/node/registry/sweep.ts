@@ -1,7 +1,8 @@
 import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
 import { isCode, type Judgement, judgePullRequest, MAIN } from "./judge.ts";
 import { type Landing, landPullRequest, type LandPorts } from "./land.ts";
-import { standOf, submittedVersion } from "./stand.ts";
+import { pullFacts } from "./pull-facts.ts";
+import { statusAmong, submittedVersion } from "./stand.ts";
 import { describeJudged, tellPullRequest } from "./tell.ts";
 import type { PullRequest } from "../forge.ts";
 import { mosisVersion } from "../mosis-version.ts";
@@ -11,7 +12,7 @@ import { answerText } from "../../core/review/reports/answer.ts";
 import { machineMarker, markedComments } from "../../core/review/state/machine-marker.ts";
 import type { OpenSubmission } from "../../core/review/state/overtaken.ts";
 import type { PullFacts } from "../../core/review/state/pull-facts.ts";
-import type { SubmissionStatus } from "../../core/review/state/submission-state.ts";
+import type { SubmissionState, SubmissionStatus } from "../../core/review/state/submission-state.ts";
 import { type SweepAction, sweepActions } from "../../core/review/state/sweep.ts";
 
 /** What was done about one pull request. */
@@ -26,7 +27,11 @@ export interface SweptPull {
 interface Judged {
   readonly pull: PullRequest;
   readonly judgement: Judgement;
+  readonly facts: PullFacts;
 }
+
+/** Submissions in these states take nobody's place. */
+const OUT_OF_THE_WAY: readonly SubmissionState[] = ["draft", "rejected", "withdrawn"];
 
 /**
  * Looks after every open pull request with a submission: judges it, says where it stands, and does what is due. Done again it does
@@ -35,18 +40,23 @@ interface Judged {
  * @throws ForgeError, GitError
  */
 export async function sweepPullRequests(ports: LandPorts): Promise<readonly SweptPull[]> {
-  const { forge } = ports;
+  const { forge, now } = ports;
   const judged: Judged[] = [];
   for (const number of await forge.openPulls()) {
     const pull = await forge.pull(number);
     const judgement = await judgePullRequest(number, pull.author, ports);
     // What moved meanwhile is for the next sweep; what is no submission at all may be code, which is for people.
     const isSubmission = judgement.changes.length > 0 && !isCode(judgement);
-    if (pull.open && pull.head === judgement.head && isSubmission) judged.push({ pull, judgement });
+    if (!pull.open || pull.head !== judgement.head || !isSubmission) continue;
+    const facts = await pullFacts(forge, pull, judgement.registry.config.policy, now);
+    judged.push({ pull, judgement, facts });
   }
-  const open = judged.flatMap(({ pull, judgement }): readonly OpenSubmission[] => {
-    const version = submittedVersion(pull.number, judgement);
-    return version === null || pull.draft ? [] : [{ ...version, verdict: judgement.report.verdict }];
+  const open = judged.flatMap(({ pull: { number }, judgement, facts }): readonly OpenSubmission[] => {
+    const version = submittedVersion(number, judgement);
+    const { state } = statusAmong(number, judgement, facts, now);
+    return version === null || OUT_OF_THE_WAY.includes(state)
+      ? []
+      : [{ ...version, verdict: judgement.report.verdict }];
   });
   const swept: SweptPull[] = [];
   for (const each of judged) swept.push(await sweepOne(each, open, ports));
@@ -54,14 +64,14 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
 }
 
 async function sweepOne(
-  { pull, judgement }: Judged,
+  { pull, judgement, facts }: Judged,
   open: readonly OpenSubmission[],
   ports: LandPorts,
 ): Promise<SweptPull> {
   const { forge, now } = ports;
   const { number } = pull;
   const { policy } = judgement.registry.config;
-  const { facts, status } = await standOf(pull, judgement, ports, open);
+  const status = statusAmong(number, judgement, facts, now, open);
   const report = await describeJudged(judgement, status, ports.fetchRemote ?? fetchFromNetwork(policy));
   const machine = { forge, bots: policy.bots };
   await tellPullRequest(pull, { ...report, status }, facts, machine);
@@ -91,8 +101,9 @@ async function sweepOne(
   }
   if (landing?.outcome === "landed" || actions.some(({ action }) => action === "close")) {
     const ended = await forge.pull(number);
-    const after = await standOf(ended, judgement, ports, open);
-    await tellPullRequest(ended, { ...report, status: after.status }, after.facts, machine);
+    const after = await pullFacts(forge, ended, policy, now);
+    const told = { ...report, status: statusAmong(number, judgement, after, now, open) };
+    await tellPullRequest(ended, told, after, machine);
   }
   return { number, status, actions, landing };
 }

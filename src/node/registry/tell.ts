@@ -1,4 +1,5 @@
 import type { FetchRemote } from "./fetch-remote.ts";
+import { JobError } from "./job-error.ts";
 import type { Judgement } from "./judge.ts";
 import type { Forge, PullRequest } from "../forge.ts";
 import { nodePackagePorts } from "../package-ports.ts";
@@ -34,6 +35,7 @@ export async function describeJudged(
  * Makes the one comment of the machine and the labels tell where a pull request stands. Done again it changes nothing.
  *
  * @throws ForgeError
+ * @throws JobError `bot-unnamed`: it would write a second comment the next time
  */
 export async function tellPullRequest(
   { number, labels }: Pick<PullRequest, "number" | "labels">,
@@ -45,10 +47,16 @@ export async function tellPullRequest(
   const [own] = markedComments(comments, "review", { bots });
   // The forge may give ends of lines back in another way.
   if (own?.comment.body.replaceAll("\r\n", "\n") !== body) {
-    await forge.writeComment(number, own?.comment.id ?? null, body);
+    const account = await forge.writeComment(number, own?.comment.id ?? null, body);
+    if (!bots.includes(account)) throw unnamed(account);
   }
   const change = labelChange(labels, report.status);
   if (change.add.length + change.remove.length > 0) await forge.changeLabels(number, change);
+}
+
+function unnamed(account: number): JobError {
+  const message = `The jobs comment as the account ${account}, which "policy.bots" of registry.json does not name. Add it there.`;
+  return new JobError("bot-unnamed", message);
 }
 
 /** A package whose bytes are those that its document names. */

@@ -46,7 +46,7 @@ function result(finding: Finding, ids: readonly RuleId[], report: FindingsReport
   const { rule, severity, message, expected, fix, file, range } = finding;
   const text = [message, ...(expected === undefined ? [] : [`Expected: ${expected}.`]), fix].join(" ");
   // Code scanning shows a result only where it has a file: what has none is about the subject.
-  const uri = encodeURI(file === undefined ? report.subject : filePath(report, file));
+  const uri = encodeURI((file === undefined ? report.subject : filePath(report, file)).toWellFormed());
   const region = range && {
     startLine: range.line,
     startColumn: range.column,

@@ -30,6 +30,8 @@ export interface Answer {
 export interface Acts {
   /** In the order of their time. */
   readonly acts: readonly Act[];
+  /** In comments that were edited: nobody knows what they said, but not that all is well. */
+  readonly edited: readonly Act[];
   readonly answers: readonly Answer[];
 }
 
@@ -39,6 +41,7 @@ export function readActs({ comments, reviews }: Pick<PullFacts, "comments" | "re
   const acts = [...spoken.flatMap((each) => each.acts), ...reviews.flatMap(reviewActs)];
   return {
     acts: acts.toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.source.id - b.source.id),
+    edited: spoken.flatMap((each) => each.edited),
     answers: spoken.flatMap(({ answers }) => answers),
   };
 }
@@ -46,15 +49,11 @@ export function readActs({ comments, reviews }: Pick<PullFacts, "comments" | "re
 function commentActs({ id, author: by, body, edited, at }: PullComment): Acts {
   const source = { kind: "comment", id } as const;
   const { commands, mistakes } = parseCommands(body);
-  if (!edited) {
-    return {
-      acts: commands.map((command) => ({ command, by, at, source })),
-      answers: mistakes.map((mistake) => ({ by, source, ...mistake })),
-    };
-  }
-  if (commands.length === 0) return { acts: [], answers: [] };
+  const acts = commands.map((command) => ({ command, by, at, source }));
+  if (!edited) return { acts, edited: [], answers: mistakes.map((mistake) => ({ by, source, ...mistake })) };
+  if (acts.length === 0) return { acts, edited: [], answers: [] };
   const message = "The comment was edited, and edited comments command nothing.";
-  return { acts: [], answers: [{ by, source, message, expected: "a new comment" }] };
+  return { acts: [], edited: acts, answers: [{ by, source, message, expected: "a new comment" }] };
 }
 
 /** The text of a review is its reason only: whether it was edited cannot be seen. */

@@ -101,6 +101,13 @@ describe("an objection", () => {
     expect(anOpenOne().reviews("reviewer", "changes_requested", HEAD, "No.").status().state).toBe("changes_requested");
   });
 
+  test("that was edited stops nothing any more, but a person is needed", () => {
+    const pull = aPull().judged("merge").says("reviewer", "/hold A typo.", { edited: true });
+    expect(pull.status()).toMatchObject({ state: "in_review", needed: 1 });
+    expect(aPull().judged("merge").says("stranger", "/hold It.", { edited: true }).status().state).toBe("approved");
+    expect(aPull().judged("merge").says("reviewer", "/unhold", { edited: true }).status().state).toBe("approved");
+  });
+
   test("may come from a reviewer whose address somebody put into a commit, and so from anybody who reviews", () => {
     const all = { commitAuthors: [people.author, people.reviewer, people.second] };
     expect(anOpenOne().with(all).says("reviewer", "/hold Strange.").status().state).toBe("held");

@@ -39,11 +39,13 @@ export interface Standing {
  * - An approval is of one commit. A request for changes is about one head, and stands beside the approvals of others until its author
  *   approves or the head moves. A later objection takes its author's approval back.
  * - A rejection stays whatever is pushed, until who rejected approves, or after an appeal another reviewer does.
+ * - An edited comment commands nothing; but what is left of an objection in it still makes a person needed.
  * - A hold ends by `/unhold`, or by itself after `review_days`; what was approved before counts no more in the second case.
  */
 export function standingOf(facts: PullFacts, policy: ReviewPolicy, now: Date): Standing {
-  const { acts, answers } = readActs(facts);
+  const { acts, edited, answers } = readActs(facts);
   const fold = new Fold(facts, policy, answers);
+  for (const act of edited) fold.takeEdited(act);
   for (const act of acts) fold.take(act);
   return fold.standing(now);
 }
@@ -90,6 +92,11 @@ class Fold {
       case "withdraw":
         this.#withdrawal ??= act;
     }
+  }
+
+  takeEdited(act: Act): void {
+    const isObjection = ["reject", "request-changes", "hold"].includes(act.command.name);
+    if (isObjection && this.#mayNot(act) === null) this.#needsPerson = true;
   }
 
   standing(now: Date): Standing {
