@@ -1,5 +1,5 @@
 import { rules } from "../../src/core/findings/catalogue.ts";
-import type { Rule, Severity } from "../../src/core/findings/rule.ts";
+import type { Rule, RuleScope, Severity } from "../../src/core/findings/rule.ts";
 
 /** What the part of a rule's id before the slash stands for, in the order of the page. */
 const FAMILIES: Readonly<Record<string, string>> = {
@@ -10,6 +10,10 @@ const FAMILIES: Readonly<Record<string, string>> = {
   signature: "`signature.sig` of a package.",
   zip: "The strict ZIP profile of `.mosis` files: no two readers can disagree about one.",
   delta: "Deltas between two versions. Whatever is wrong with one, a device takes the whole package.",
+  lua: "Lua, in files and in RML documents.",
+  rml: "RML documents and the code in them.",
+  text: "What people read: names, descriptions, licences, release notes.",
+  locale: "The languages of an app.",
   json: "Every JSON document: manifests, locales, signatures, registry documents.",
   signed: "Documents that are signed, whoever signs them.",
   registry: "The documents of a registry.",
@@ -52,7 +56,20 @@ description: Every rule that apps, packages and submissions are checked against,
 \`mosis validate\`, the review of a submission, the upload page of a store and the install check of a device run the same rules.
 Each finding names its rule, the place, what was found and what to do.`;
 
-function ruleSection(id: string, { title, severity, approvals, fix, since }: Rule): readonly string[] {
+const SCOPES: Readonly<Record<RuleScope, string>> = {
+  package: "asked of an app or package alone",
+  submission: "asked of a submission",
+  registry: "asked of a registry",
+};
+
+function ruleSection(id: string, rule: Rule): readonly string[] {
+  const { title, severity, approvals, scope, fix, why, wrong, right, since } = rule;
   const meaning = approvals === undefined ? MEANINGS[severity] : `${approvals} different people decide`;
-  return [`### ${id}`, `${title}.`, fix, `*${severity}*: ${meaning}. Since ${since}.`];
+  return [
+    `### ${id}`,
+    `${title}. ${why}`,
+    `- Wrong: ${wrong}\n- Right: ${right}`,
+    fix,
+    `*${severity}*: ${meaning}; ${SCOPES[scope]}. Since ${since}.`,
+  ];
 }

@@ -25,6 +25,23 @@ export const limits = {
     /** Bytes of the list of files that is signed: with some signatures, `signature.sig` stays below `json.bytes`. */
     documentBytes: (1 << 20) - (1 << 14),
   },
+  image: {
+    /** Pixels of one side. */
+    side: 8192,
+    /** Bytes of the pixels, before they are deflated. */
+    pixelBytes: 64 * (1 << 20),
+    /** Pixels of the shorter and the longer side of a screenshot. */
+    screenshotMin: 240,
+    screenshotMax: 3840,
+    /** Longer over shorter side of a screenshot. */
+    screenshotAspect: 3,
+  },
+  code: {
+    /** Bytes of one Lua or RML file that is analysed; a longer one is refused. */
+    bytes: 2 * (1 << 20),
+    /** Findings reported of one file; nobody reads more. */
+    findings: 100,
+  },
   delta: {
     /** Bytes of a delta over those of the whole package, in percent; a larger one is not published. */
     packedPercent: 60,

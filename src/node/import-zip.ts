@@ -4,6 +4,7 @@ import JSZip from "jszip";
 
 import { noIgnoreRules, parseIgnoreFile } from "./ignore.ts";
 import { nodeCrc32, nodeInflate } from "./inflate.ts";
+import { nodePackagePorts } from "./package-ports.ts";
 import { isLeftOut, type Project } from "./project.ts";
 import { echo, type Finding, finding, sortFindings } from "../core/findings/finding.ts";
 import { limits } from "../core/limits.ts";
@@ -51,7 +52,7 @@ export async function importZip(file: string): Promise<Project> {
     return data === null ? [] : [{ path, data }];
   });
   const all = new Set(inner.map(({ path }) => path));
-  const report = checkProject(files, (path) => all.has(path));
+  const report = checkProject(files, (path) => all.has(path), nodePackagePorts);
   return { files, manifest: report.manifest, findings: sortFindings([...findings, ...report.findings]) };
 }
 

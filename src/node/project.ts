@@ -7,6 +7,7 @@ import type { Manifest } from "../core/manifest/manifest.ts";
 import { checkEntries, checkProject, type ProjectEntry } from "../core/package/check-project.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { SIGNATURE_PATH } from "../core/package/package-path.ts";
+import { nodePackagePorts } from "./package-ports.ts";
 import { type IgnoreRules, isIgnored, noIgnoreRules, parseIgnoreFile } from "./ignore.ts";
 
 /** A project folder as `mosis build` sees it. */
@@ -36,7 +37,7 @@ export async function readProject(root: string): Promise<Project> {
   const files: PackageFile[] = [];
   // One after the other: thousands of files at once would exhaust the descriptors of some systems.
   for (const path of listing.paths) files.push({ path, data: await readFile(join(root, path)) });
-  const report = checkProject(files, (path) => isFile(join(root, path)));
+  const report = checkProject(files, (path) => isFile(join(root, path)), nodePackagePorts);
   return { files, manifest: report.manifest, findings: sortFindings([...listing.findings, ...report.findings]) };
 }
 

@@ -118,17 +118,30 @@ export class PackageBuilder {
   #unsigned(): readonly PackageFile[] {
     // A file given as manifest.json wins over the manifest.
     const files = new Map<string, Uint8Array>([[MANIFEST_PATH, this.#manifest.bytes()], ...this.#files]);
-    return [...files].map(([path, data]) => ({ path: path as PackagePath, data }));
+    const { permissions } = this.#manifest.value() as { readonly permissions?: unknown };
+    return [...files].map(([path, data]) => ({
+      path: path as PackagePath,
+      data: data === PAGE ? utf8(usingPage("Notes", permissions)) : data,
+    }));
   }
 }
 
 /** A small package that breaks no rule, unsigned. */
 export function aPackage(): PackageBuilder {
   const icons = ICON_SIZES.map((size): [string, Uint8Array] => [`icons/icon-${size}.png`, squarePng(Number(size))]);
-  return new PackageBuilder(aManifest(), new Map([["assets/main.rml", utf8(PAGE)], ...icons]), []);
+  return new PackageBuilder(aManifest(), new Map([["assets/main.rml", PAGE], ...icons]), []);
 }
 
-const PAGE = "<rml><head><title>Notes</title></head><body><h1>Notes</h1></body></rml>\n";
+/** Stands for a page that uses what the manifest of the moment declares. */
+const PAGE = new Uint8Array();
+
+/** An RML document whose code names the module of every permission, so that none is unused. */
+export function usingPage(title: string, permissions: unknown): string {
+  const ids = Array.isArray(permissions) ? permissions.map(String) : [];
+  const modules = ids.map((id) => id.split(".")[0]).join(", ");
+  const head = `<rml><head><title>${title}</title></head>`;
+  return `${head}<body onload="show(${modules})"><h1>${title}</h1></body></rml>\n`;
+}
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);

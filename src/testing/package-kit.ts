@@ -1,3 +1,4 @@
+import { usingPage } from "./builders.ts";
 import { squarePng } from "./png.ts";
 import { encodeAtRest } from "../core/json/signed-document.ts";
 import type { JsonObject } from "../core/json/value.ts";
@@ -44,7 +45,7 @@ export function aPackage(choice: PackageChoice, signers: readonly Signer[]): Bui
   const manifest = aManifest(choice);
   const files = new Map<string, Uint8Array>([
     ["manifest.json", utf8(`${JSON.stringify(manifest, null, 2)}\n`)],
-    ["assets/main.rml", utf8(`<rml><head/><body>${manifest.name} ${manifest.version}</body></rml>\n`)],
+    ["assets/main.rml", utf8(usingPage(`${manifest.name} ${manifest.version}`, manifest.permissions))],
     ...ICON_SIZES.map((size) => [`icons/icon-${size}.png`, squarePng(Number(size))] as const),
     ...Object.entries(choice.files ?? {}).map(
       ([path, data]) => [path, typeof data === "string" ? utf8(data) : data] as const,

@@ -5,19 +5,28 @@ import { nodeCrc32 } from "../node/inflate.ts";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** A square PNG of one colour: 8-bit RGB, no interlace (PNG third edition, section 11.2.1). */
-export function squarePng(
-  size: number,
-  [red, green, blue]: readonly [number, number, number] = [64, 96, 160],
-): Uint8Array {
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** A square PNG of one colour. */
+export function squarePng(size: number, colour?: Colour): Uint8Array {
+  return plainPng(size, size, colour);
+}
+
+/** A picture of one colour in a size and shape that a listing may have. */
+export function screenshotPng(colour?: Colour): Uint8Array {
+  return plainPng(360, 720, colour);
+}
+
+/** A PNG of one colour: 8-bit RGB, no interlace (PNG third edition, section 11.2.1). */
+export function plainPng(width: number, height: number, [red, green, blue]: Colour = [64, 96, 160]): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
-  view.setUint32(0, size);
-  view.setUint32(4, size);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
   header.set([8, 2, 0, 0, 0], 8);
-  const row = 1 + 3 * size;
+  const row = 1 + 3 * width;
   // Each row begins with its filter, 0 for none.
-  const pixels = Uint8Array.from({ length: row * size }, (_, index) => {
+  const pixels = Uint8Array.from({ length: row * height }, (_, index) => {
     const at = index % row;
     return at === 0 ? 0 : ([red, green, blue][(at - 1) % 3] ?? 0);
   });

@@ -33,6 +33,8 @@ export interface SubmissionChoice {
   readonly author?: number;
   /** What is at an address; what the submission itself uploaded by default, and a string where nothing is. */
   readonly fetched?: Readonly<Record<string, Uint8Array | string>>;
+  /** Open reports of users about the app; none by default. */
+  readonly openReports?: number;
   /** What was there when the pull request began, by path below `registry/`; the base by default. */
   readonly before?: ReadonlyMap<string, Uint8Array>;
 }
@@ -62,10 +64,8 @@ export class ReviewKit {
       return { path, before, after: bytes };
     });
     const fetched = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(choice.fetched ?? {})]);
-    return review(
-      { base: registry, changes, author: choice.author ?? MEMBER, fetched, now: this.now },
-      nodePackagePorts,
-    );
+    const { author = MEMBER, openReports = 0 } = choice;
+    return review({ base: registry, changes, author, fetched, now: this.now, openReports }, nodePackagePorts);
   }
 
   /** A version file of a package, which is uploaded to an allowed host. Fields of the document may be replaced before it is signed. */

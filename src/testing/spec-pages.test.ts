@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { publishedVectorPaths } from "./vectors.ts";
 import { rules } from "../core/findings/catalogue.ts";
 import { deltaRules } from "../core/findings/rules/delta.ts";
+import { zipEntryRules } from "../core/findings/rules/zip-entries.ts";
 import { zipRules } from "../core/findings/rules/zip.ts";
 import { limits } from "../core/limits.ts";
 
@@ -93,7 +94,8 @@ describe("the pages", () => {
 
   test("package.md names every rule of archives and deltas", () => {
     const text = page("package.md");
-    expect(Object.keys({ ...zipRules, ...deltaRules }).filter((rule) => !text.includes(`\`${rule}\``))).toEqual([]);
+    const named = Object.keys({ ...zipRules, ...zipEntryRules, ...deltaRules });
+    expect(named.filter((rule) => !text.includes(`\`${rule}\``))).toEqual([]);
   });
 
   test("manifest.md names every key of the schema", () => {

@@ -230,7 +230,7 @@ export class StoreKit {
       url: "https://store.example/",
       languages: ["en"],
       policy: {
-        package_hosts: ["packages.example"],
+        package_hosts: ["packages.example", "cdn.example"],
         max_package_bytes: 10_000_000,
         reviewers: [],
         bots: [],

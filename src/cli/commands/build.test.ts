@@ -49,7 +49,7 @@ test("--dry-run prints the very plan and writes nothing", async () => {
   expect(done).toEqual({ ...dry, dry_run: false });
   expect(dry).toMatchObject({ ok: true, dry_run: true, plan: { out: join(cwd, DEFAULT_OUT), version_code: 3 } });
   const text = await runInMemory(["build", "--dry-run"], { cwd });
-  expect(text.stdout).toMatch(/^Would build .*\n[^]* {2}main\.rml {2}30 B$/m);
+  expect(text.stdout).toMatch(/^Would build .*\n[^]* {2}main\.rml {2}53 B$/m);
 });
 
 test("--out takes a path from the current folder", async () => {

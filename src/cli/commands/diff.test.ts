@@ -28,7 +28,7 @@ test("shows people what an update changes", async () => {
   expect(stdout).toContain('+ /permission_reasons/network: "Fetches the weather."\n');
   expect(stdout).toMatch(/^Permissions:\n {2}\+ network \(\w+\): .+\n\nHosts:\n {2}\+ api\.example\.com$/m);
   expect(stdout).toContain("+ extra.rml (19 B)\n");
-  expect(stdout).toContain("~ main.rml (30 B -> 36 B)\n");
+  expect(stdout).toContain("~ main.rml (53 B -> 36 B)\n");
   expect(stdout).toMatch(/^Size: .+ packed, .+ \(\+\d+ B\) unpacked\n$/m);
 });
 
@@ -43,7 +43,7 @@ test("gives the same as data", async () => {
     hosts: { added: ["api.example.com"] },
     files: {
       added: [{ path: "extra.rml", length: 19 }],
-      changed: [{ path: "main.rml", before: 30, after: 36 }, { path: "manifest.json" }],
+      changed: [{ path: "main.rml", before: 53, after: 36 }, { path: "manifest.json" }],
     },
   });
 });

@@ -22,7 +22,7 @@ test("shows what a package is, may do and holds", async () => {
   expect(stdout).toContain("author          Ada <ada@example.com>\n");
   expect(stdout).toContain(createHash("sha256").update(archive).digest("hex"));
   expect(stdout).toMatch(/^ {2}storage \(normal\): Keep its own data on this phone\n {4}the author says: Keeps/m);
-  expect(stdout).toMatch(/^ +30 B {2}main\.rml$/m);
+  expect(stdout).toMatch(/^ +53 B {2}main\.rml$/m);
   expect(stdout).toMatch(/^Signers:\n {2}[0-9a-f]{64} \(valid\)$/m);
 });
 
@@ -32,14 +32,14 @@ test("gives the same as data", async () => {
     ok: true,
     manifest: { id: "com.example.sample" },
     permissions: [{ id: "storage", level: "normal", reason: "Keeps what you write." }],
-    files: [{ path: "manifest.json" }, {}, {}, {}, { path: "main.rml", length: 30 }],
+    files: [{ path: "manifest.json" }, {}, {}, {}, { path: "main.rml", length: 53 }],
     signers: [],
   });
 });
 
 test("says so when an app may do nothing and nobody signed it", async () => {
   const manifest = manifestText({ permissions: [], permission_reasons: undefined, summary: "Small." });
-  const { cwd, env } = await workshop({ "manifest.json": manifest });
+  const { cwd, env } = await workshop({ "manifest.json": manifest, "main.rml": "<rml><body/></rml>\n" });
   const { stdout } = await runInMemory(["inspect", "app.mosis"], { cwd, env });
   expect(stdout).toContain("Small.\n");
   expect(stdout).toContain("Permissions: none\n");

@@ -10,6 +10,8 @@ import { validators } from "../schemas/app-validators.generated.ts";
 import { checkSchema } from "../schemas/explain.ts";
 import schema from "../schemas/manifest.schema.json" with { type: "json" };
 import { permissionOf, permissions } from "../sdk/permissions.ts";
+import { spdxProblem } from "../text/spdx.ts";
+import { lineProblem, markdownProblem, type TextProblem } from "../text/store-text.ts";
 
 /** `manifest` is null when the findings hold an error. */
 export interface ParsedManifest {
@@ -34,6 +36,7 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
     ...idFindings(manifest, document),
     ...permissionFindings(manifest, document),
     ...versionFindings(manifest, document),
+    ...textFindings(manifest, document),
   ];
   return { manifest: hasErrors(findings) ? null : manifest, document, findings };
 }
@@ -47,6 +50,40 @@ function versionFindings(manifest: Manifest, document: JsonDocument): readonly F
   const { min_mosis_version: min, max_tested_mosis_version: max } = manifest;
   if (max === undefined || compareSemver(min, max) <= 0) return [];
   return [at(document, "/max_tested_mosis_version", "manifest/mosis-versions", `${max} is below the minimum ${min}.`)];
+}
+
+/** Texts that people read in the store, and the licence. */
+function textFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
+  const lines: readonly (readonly [pointer: string, text: string | undefined])[] = [
+    ["/name", manifest.name],
+    ["/summary", manifest.summary],
+    ["/author/name", manifest.author.name],
+    ...Object.entries(manifest.permission_reasons ?? {}).map(
+      ([id, reason]) => [appendPointer("/permission_reasons", id), reason] as const,
+    ),
+  ];
+  const plain = lines.flatMap(([pointer, text]) => remark(document, pointer, text, lineProblem));
+  const markdown = (manifest.description ?? []).flatMap((line, index) =>
+    remark(document, appendPointer("/description", index), line, markdownProblem),
+  );
+  return [...plain, ...markdown, ...licenseFindings(manifest, document)];
+}
+
+function remark(
+  document: JsonDocument,
+  pointer: string,
+  text: string | undefined,
+  problemOf: (text: string) => TextProblem | null,
+): readonly Finding[] {
+  const problem = text === undefined ? null : problemOf(text);
+  return problem === null ? [] : [at(document, pointer, problem.rule, problem.message)];
+}
+
+function licenseFindings({ license }: Manifest, document: JsonDocument): readonly Finding[] {
+  const problem = license === undefined ? null : spdxProblem(license);
+  if (problem === null) return [];
+  const found = at(document, "/license", "text/license", problem.message);
+  return [problem.suggestion === null ? found : { ...found, fix: `Did you mean "${problem.suggestion}"?` }];
 }
 
 function permissionFindings(manifest: Manifest, document: JsonDocument): readonly Finding[] {
@@ -76,6 +113,12 @@ function permissionFindings(manifest: Manifest, document: JsonDocument): readonl
     findings.push(
       at(document, pointer, "permission/reason-without-permission", `"${id}" has a reason but is not declared.`),
     );
+  }
+  const dangerous = manifest.permissions.filter((id) => permissionOf(id)?.level === "dangerous");
+  if (dangerous.length > 0 && manifest.permissions.includes("network")) {
+    const named = dangerous.map((id) => `"${id}"`).join(", ");
+    const message = `The app has the network and ${named}.`;
+    findings.push(at(document, "/permissions", "permission/dangerous-with-network", message));
   }
   return [...findings, ...networkFindings(manifest, document)];
 }

@@ -7,13 +7,14 @@ import { encodeAtRest } from "../json/signed-document.ts";
 import { signDocument } from "../signing/signatures.ts";
 import { checkSignatureFile } from "../signing/verify-package.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
+import { nodePackagePorts } from "../../node/package-ports.ts";
 import { aPackage, aSigner, type PackageBuilder } from "../../testing/builders.ts";
 import { squarePng } from "../../testing/png.ts";
 
 const app = aPackage();
 
 function found(files: readonly PackageFile[]): readonly string[] {
-  return checkPackage(files).findings.map(({ rule, severity, file, pointer, message }) => {
+  return checkPackage(files, nodePackagePorts).findings.map(({ rule, severity, file, pointer, message }) => {
     const level = severity === "error" ? "" : `${severity} `;
     return `${level}${rule} ${file}${pointer === undefined ? "" : `#${pointer}`}: ${message}`;
   });
@@ -22,14 +23,14 @@ function found(files: readonly PackageFile[]): readonly string[] {
 test("a package that keeps every rule has no findings, signed or not, in any order", () => {
   expect(found(app.files())).toEqual([]);
   expect(found(app.files().toReversed())).toEqual([]);
-  expect(checkPackage(app.files()).manifest).toEqual(app.manifest());
+  expect(checkPackage(app.files(), nodePackagePorts).manifest).toEqual(app.manifest());
 });
 
 describe("one fault gives one finding:", () => {
   test.for<[string, PackageBuilder, string]>([
     [
       "no entry document",
-      app.without("assets/main.rml"),
+      app.with({ permissions: [] }).without("assets/main.rml"),
       'package/entry-missing manifest.json#/entry: There is no file "assets/main.rml".',
     ],
     [
@@ -50,7 +51,7 @@ describe("one fault gives one finding:", () => {
     [
       "an icon that is no PNG",
       app.withFile("icons/icon-32.png", "<svg/>"),
-      'package/icon-format manifest.json#/icons/32: "icons/icon-32.png" is no PNG image.',
+      'package/icon-format manifest.json#/icons/32: "icons/icon-32.png" is no whole PNG image.',
     ],
     [
       "a default locale without texts",
@@ -112,7 +113,7 @@ test("a package whose list of files could not be signed is refused before it is"
   const files = (pathBytes: number): readonly PackageFile[] => {
     const more = Array.from(
       { length: 4000 },
-      (_, index) => `${String(index).padStart(5, "0")}${"x".repeat(pathBytes - 5)}`,
+      (_, index) => `${String(index).padStart(5, "0")}${"x".repeat(pathBytes - 9)}.txt`,
     );
     return [...app.files(), ...more.map((path) => ({ path: path as PackagePath, data: new Uint8Array() }))];
   };

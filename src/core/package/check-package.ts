@@ -1,15 +1,16 @@
+import { decodePng, type ImagePorts } from "./decode-png.ts";
+import { completenessFindings, type Locale, readLocale } from "./locales.ts";
 import type { PackageFile } from "./package-document.ts";
 import { MANIFEST_PATH } from "./package-path.ts";
-import { readPngSize } from "./png.ts";
+import { payloadFindings } from "./payload.ts";
+import { permissionUseFindings } from "./permission-uses.ts";
+import { checkCode, isCode, type PermissionUse } from "../code/check-code.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
-import { isLocale } from "../ids/ids.ts";
-import { type JsonDocument, parseJson } from "../json/parse.ts";
+import type { JsonDocument } from "../json/parse.ts";
 import { limits } from "../limits.ts";
 import { ICON_SIZES, type Manifest } from "../manifest/manifest.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
-import { validators } from "../schemas/app-validators.generated.ts";
-import { checkSchema } from "../schemas/explain.ts";
 
 /** What a set of files is as an app. `manifest` is null when it is missing or has an error of its own. */
 export interface PackageReport {
@@ -20,9 +21,9 @@ export interface PackageReport {
 
 /**
  * The package-scope rules: what `mosis validate`, review, the store's upload page and the device's install check all say about
- * the same files.
+ * the same files. `data` of each file is asked for once, and once more for the manifest and icons.
  */
-export function checkPackage(files: readonly PackageFile[]): PackageReport {
+export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): PackageReport {
   const byPath = new Map<string, PackageFile>(files.map((file) => [file.path, file]));
   const manifestFile = byPath.get(MANIFEST_PATH);
   if (manifestFile === undefined) {
@@ -32,8 +33,28 @@ export function checkPackage(files: readonly PackageFile[]): PackageReport {
     };
   }
   const { manifest, document, findings } = parseManifest(manifestFile.data);
-  const all = [...findings, ...checkPathTotal(files), ...files.flatMap((file) => checkLocale(file))];
-  if (manifest !== null && document !== null) all.push(...checkReferences(manifest, document, byPath));
+  const all = [...findings, ...checkPathTotal(files)];
+  const icons = new Set(Object.values(manifest?.icons ?? {}));
+  const locales: Locale[] = [];
+  const uses: PermissionUse[] = [];
+  for (const { path, data } of files) {
+    // A file that is read anew at each access is read here once.
+    const file = { path, data };
+    const locale = readLocale(file);
+    const code = isCode(path) ? checkCode(path, new TextDecoder().decode(data)) : null;
+    // More is said of an icon below.
+    const payload = payloadFindings(file).filter(({ rule }) => rule !== "package/file-type" || !icons.has(path));
+    all.push(...payload, ...(locale?.findings ?? []), ...(code?.findings ?? []));
+    if (locale?.locale != null) locales.push(locale.locale);
+    if (code !== null) uses.push(...code.uses);
+  }
+  if (manifest !== null && document !== null) {
+    all.push(
+      ...checkReferences(manifest, document, byPath, ports),
+      ...permissionUseFindings(manifest, document, uses),
+      ...completenessFindings(locales, manifest),
+    );
+  }
   return { manifest, findings: sortFindings(all) };
 }
 
@@ -55,6 +76,7 @@ function checkReferences(
   manifest: Manifest,
   document: JsonDocument,
   files: ReadonlyMap<string, PackageFile>,
+  ports: ImagePorts,
 ): readonly Finding[] {
   const found: Finding[] = [];
   const report = (rule: RuleId, pointer: string, message: string, expected?: string): void => {
@@ -73,8 +95,8 @@ function checkReferences(
       report("package/icon-missing", pointer, `There is no file ${echo(path)}.`);
       continue;
     }
-    const pixels = readPngSize(icon.data);
-    if (pixels === null) report("package/icon-format", pointer, `${echo(path)} is no PNG image.`);
+    const pixels = decodePng(icon.data, ports);
+    if (!pixels.ok) report("package/icon-format", pointer, `${echo(path)} ${pixels.problem}.`);
     else if (pixels.width !== Number(size) || pixels.height !== Number(size)) {
       const message = `${echo(path)} is ${pixels.width} x ${pixels.height} pixels.`;
       report("package/icon-size", pointer, message, `${size} x ${size} pixels`);
@@ -85,23 +107,4 @@ function checkReferences(
     report("package/default-locale-missing", "/default_locale", `There is no file "locales/${locale}.json".`);
   }
   return found;
-}
-
-const LOCALE_FILE = /^locales\/([^/]+)\.json$/;
-
-function checkLocale(file: PackageFile): readonly Finding[] {
-  const { path } = file;
-  const tag = LOCALE_FILE.exec(path)?.[1];
-  if (tag === undefined) return [];
-  if (!isLocale(tag)) {
-    return [
-      finding("package/locale-name", {
-        file: path,
-        message: `${echo(tag)} is no language tag.`,
-        expected: "a tag such as en or pt-BR",
-      }),
-    ];
-  }
-  const parsed = parseJson(file.data, path);
-  return parsed.ok ? checkSchema(parsed.document, validators.locale, "package/locale-schema") : parsed.findings;
 }

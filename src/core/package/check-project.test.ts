@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { checkEntries, checkProject, type ProjectEntry } from "./check-project.ts";
 import type { PackagePath } from "./package-path.ts";
 import { limits } from "../limits.ts";
+import { nodePackagePorts } from "../../node/package-ports.ts";
 import { manifestText, type ProjectFiles, sampleFiles } from "../../testing/cli/sample-project.ts";
 
 test("takes plain files with portable names", () => {
@@ -39,14 +40,18 @@ test("reads nothing of a project over the size limit", () => {
 
 test("finds a screenshot that is nowhere in the project", () => {
   const manifest = manifestText({ screenshots: ["store/1.png", "store/2.png"] });
-  const { findings } = checkProject(files({ "manifest.json": manifest }), (path) => path === "store/1.png");
+  const { findings } = checkProject(
+    files({ "manifest.json": manifest }),
+    (path) => path === "store/1.png",
+    nodePackagePorts,
+  );
   expect(findings).toMatchObject([
     { rule: "package/screenshot-missing", file: "manifest.json", pointer: "/screenshots/1", range: { line: 25 } },
   ]);
 });
 
 test("says no more about screenshots when the manifest is unreadable", () => {
-  const { findings } = checkProject(files({ "manifest.json": "{" }), () => false);
+  const { findings } = checkProject(files({ "manifest.json": "{" }), () => false, nodePackagePorts);
   expect(findings.map(({ rule }) => rule)).toEqual(["json/syntax"]);
 });
 

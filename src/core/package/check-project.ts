@@ -1,4 +1,5 @@
 import { checkPackage, type PackageReport } from "./check-package.ts";
+import type { ImagePorts } from "./decode-png.ts";
 import type { PackageFile } from "./package-document.ts";
 import {
   checkPackagePath,
@@ -61,8 +62,12 @@ export function checkEntries(entries: readonly ProjectEntry[]): CheckedEntries {
  *
  * @param exists whether the project has a file, packed or not
  */
-export function checkProject(files: readonly PackageFile[], exists: (path: PackagePath) => boolean): PackageReport {
-  const { manifest, findings } = checkPackage(files);
+export function checkProject(
+  files: readonly PackageFile[],
+  exists: (path: PackagePath) => boolean,
+  ports: ImagePorts,
+): PackageReport {
+  const { manifest, findings } = checkPackage(files, ports);
   return { manifest, findings: sortFindings([...findings, ...screenshotFindings(files, exists)]) };
 }
 

@@ -1,3 +1,4 @@
+import type { Crc32 } from "./inflate-port.ts";
 import { crc32 } from "./zip-crc32.ts";
 
 /** Size of a PNG image in pixels. */
@@ -6,9 +7,19 @@ export interface PngSize {
   readonly height: number;
 }
 
-interface Chunk {
+/** A chunk of a PNG image (PNG third edition, section 5.3) whose checksum holds. */
+export interface PngChunk {
+  /** Four letters. */
   readonly type: string;
-  readonly data: DataView;
+  readonly data: Uint8Array;
+}
+
+/** The header of a PNG image (section 11.2.1). */
+export interface PngHeader extends PngSize {
+  /** Bits a sample. */
+  readonly depth: number;
+  readonly colour: number;
+  readonly interlaced: boolean;
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -26,36 +37,41 @@ const DEPTHS: ReadonlyMap<number, readonly number[]> = new Map([
 
 /**
  * The size of a PNG image, or null when the bytes are no whole one: chunks back to back with their checksums, a header that makes
- * sense, image data, and nothing behind the end. Pixels are not decoded.
+ * sense, image data, and nothing behind the end. Pixels are not decoded: `decodePng` does.
  */
 export function readPngSize(bytes: Uint8Array): PngSize | null {
-  if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) return null;
-  const chunks = readChunks(bytes);
+  const chunks = readPngChunks(bytes);
   if (chunks === null || !chunks.some(({ type }) => type === "IDAT")) return null;
-  const [header] = chunks;
-  return header?.type === "IHDR" ? readHeader(header.data) : null;
+  const header = readPngHeader(chunks);
+  return header === null ? null : { width: header.width, height: header.height };
 }
 
-/** The chunks up to the end of the image, or null when they do not end where the bytes do. */
-function readChunks(bytes: Uint8Array): readonly Chunk[] | null {
+/** The chunks before the end of the image, or null when they do not end where the bytes do. */
+export function readPngChunks(bytes: Uint8Array, checksum: Crc32 = crc32): readonly PngChunk[] | null {
+  if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
+  const chunks: PngChunk[] = [];
   for (let at = SIGNATURE.length; at + CHUNK_BYTES <= bytes.length;) {
     const length = view.getUint32(at);
     const end = at + CHUNK_BYTES + length;
-    if (end > bytes.length || crc32(bytes.subarray(at + 4, end - 4)) !== view.getUint32(end - 4)) return null;
+    if (end > bytes.length || checksum(bytes.subarray(at + 4, end - 4)) !== view.getUint32(end - 4)) return null;
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (type === "IEND") return length === 0 && end === bytes.length ? chunks : null;
-    chunks.push({ type, data: new DataView(bytes.buffer, bytes.byteOffset + at + 8, length) });
+    chunks.push({ type, data: bytes.subarray(at + 8, end - 4) });
     at = end;
   }
   return null;
 }
 
-function readHeader(data: DataView): PngSize | null {
-  if (data.byteLength !== HEADER_BYTES) return null;
+/** The header, which is the first chunk, or null when it makes no sense. */
+export function readPngHeader([first]: readonly PngChunk[]): PngHeader | null {
+  if (first?.type !== "IHDR" || first.data.length !== HEADER_BYTES) return null;
+  const data = new DataView(first.data.buffer, first.data.byteOffset, HEADER_BYTES);
   const [width, height] = [data.getUint32(0), data.getUint32(4)];
-  const [depth, colour, compression, filter, interlace] = [8, 9, 10, 11, 12].map((at) => data.getUint8(at));
-  const isKnown = DEPTHS.get(colour ?? -1)?.includes(depth ?? 0) === true && compression === 0 && filter === 0;
-  return isKnown && (interlace ?? 2) < 2 && width > 0 && height > 0 ? { width, height } : null;
+  const [depth = 0, colour = -1, compression, filter, interlace = 2] = [8, 9, 10, 11, 12].map((at) =>
+    data.getUint8(at),
+  );
+  const isKnown = DEPTHS.get(colour)?.includes(depth) === true && compression === 0 && filter === 0;
+  if (!isKnown || interlace > 1 || width === 0 || height === 0) return null;
+  return { width, height, depth, colour, interlaced: interlace === 1 };
 }

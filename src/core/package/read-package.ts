@@ -52,8 +52,9 @@ function openZip(zip: ZipReading, ports: PackagePorts): ReadPackage {
 }
 
 /** The same of a package that came as files, which `readZip` or `checkZipFiles` let through. */
-export function openFiles(files: readonly PackageFile[], { sha256 }: Pick<PackagePorts, "sha256">): ReadPackage {
-  const { manifest, findings } = checkPackage(files);
+export function openFiles(files: readonly PackageFile[], ports: PackagePorts): ReadPackage {
+  const { sha256 } = ports;
+  const { manifest, findings } = checkPackage(files, ports);
   if (manifest === null) return { opened: null, findings };
   const document = packageDocument(manifest, files, sha256);
   const signature = files.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;

@@ -8,6 +8,7 @@ import { forgeZip } from "../../testing/zip-forge.ts";
 import { hostileZips } from "../../testing/zip-hostile.ts";
 import { validZip } from "../../testing/zip-hostile-kit.ts";
 import { quineZip } from "../../testing/zip-quine.ts";
+import { zipEntryRules } from "../findings/rules/zip-entries.ts";
 import { zipRules } from "../findings/rules/zip.ts";
 import { InflateError } from "./inflate-port.ts";
 import { readZip, type ZipReading } from "./zip-reader.ts";
@@ -70,7 +71,9 @@ test.for(hostileZips)("refuses $name", ({ rules, make }) => {
 });
 
 test("has a hostile archive for every rule, and a name for every hostile archive", () => {
-  expect([...new Set(hostileZips.flatMap(({ rules }) => rules))].sort()).toEqual(Object.keys(zipRules).sort());
+  expect([...new Set(hostileZips.flatMap(({ rules }) => rules))].sort()).toEqual(
+    Object.keys({ ...zipRules, ...zipEntryRules }).sort(),
+  );
   expect(new Set(hostileZips.map(({ name }) => name)).size).toBe(hostileZips.length);
 });
 

@@ -1,5 +1,6 @@
 import type { ChangedDocument, ReviewSubject } from "./review.ts";
 import { nextSeq } from "./sequence.ts";
+import { textFindings } from "./texts.ts";
 import type { Sha256Function } from "../crypto.ts";
 import { toHex } from "../bytes.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
@@ -24,6 +25,7 @@ export function contentFindings(
   return subject.documents.flatMap((changed) => [
     ...goneFindings(changed, subject),
     ...ownFindings(changed, subject, ports.sha256),
+    ...textFindings(changed),
   ]);
 }
 

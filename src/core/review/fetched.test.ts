@@ -9,7 +9,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { ephemeralSigner } from "../../node/key-file.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { aPackage, type PackageBuilder } from "../../testing/builders.ts";
-import { squarePng } from "../../testing/png.ts";
+import { screenshotPng, squarePng } from "../../testing/png.ts";
 import { ReviewKit } from "../../testing/review-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
 
@@ -147,7 +147,7 @@ describe("a version whose package", () => {
 
 describe("a listing whose screenshot", () => {
   const url = "https://packages.example/shot.png";
-  const picture = squarePng(16);
+  const picture = screenshotPng();
   const listing = (bytes: Uint8Array): ComposedFile => {
     const screenshot = {
       url,

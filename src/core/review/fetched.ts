@@ -4,7 +4,8 @@ import { equalBytes, toHex } from "../bytes.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
-import { readPngSize } from "../package/png.ts";
+import { limits } from "../limits.ts";
+import { decodePng } from "../package/decode-png.ts";
 import { readPackage } from "../package/read-package.ts";
 import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import { ownerKeys } from "../registry/owner-keys.ts";
@@ -67,7 +68,7 @@ export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, por
       }
       return document.place.kind === "version"
         ? packageFindings(change.path, document, bytes, subject, ports)
-        : screenshotFindings(change.path, file, bytes);
+        : screenshotFindings(change.path, file, bytes, ports);
     }),
   );
 }
@@ -122,7 +123,20 @@ function packageFindings(
   return found;
 }
 
-function screenshotFindings(path: string, { url }: RemoteFile, bytes: Uint8Array): readonly Finding[] {
-  if (readPngSize(bytes) !== null) return [];
-  return [finding("listing/screenshot-format", { file: path, message: `${echo(url)} is no PNG image.` })];
+/** A picture that opens, in a size and shape that stores can show beside others. */
+function screenshotFindings(
+  path: string,
+  { url }: RemoteFile,
+  bytes: Uint8Array,
+  ports: ReviewPorts,
+): readonly Finding[] {
+  const image = decodePng(bytes, ports);
+  if (!image.ok)
+    return [finding("listing/screenshot-format", { file: path, message: `${echo(url)} ${image.problem}.` })];
+  const { screenshotMin: min, screenshotMax: max, screenshotAspect: aspect } = limits.image;
+  const [short, long] = [image.width, image.height].toSorted((a, b) => a - b) as [number, number];
+  if (short >= min && long <= max && long <= aspect * short) return [];
+  const message = `${echo(url)} is ${image.width} x ${image.height} pixels.`;
+  const expected = `${min} to ${max} pixels a side, at most ${aspect} times as long as wide`;
+  return [finding("listing/screenshot-size", { file: path, message, expected })];
 }

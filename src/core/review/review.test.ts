@@ -136,8 +136,9 @@ describe("what a person looks at, though no rule is broken:", () => {
 
   test("the network for an app that already has a dangerous one", () => {
     const report = withCamera.review([update(dangerous(["camera", "network"]))]);
-    expect(report).toMatchObject({ verdict: "review", findings: [{ rule: "risk/permission-added" }] });
-    expect(report.findings[0]?.message).toBe('The update adds the permission "network" to an app that has "camera".');
+    const found = report.findings.find(({ rule }) => rule === "risk/permission-added");
+    expect(report.verdict).toBe("review");
+    expect(found?.message).toBe('The update adds the permission "network" to an app that has "camera".');
   });
 
   test("a package from another host than before", () => {

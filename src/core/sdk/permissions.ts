@@ -22,3 +22,8 @@ const BY_ID = new Map(permissions.map((permission) => [permission.id, permission
 export function permissionOf(id: string): Permission | undefined {
   return BY_ID.get(id);
 }
+
+/** Modules of the Mosis Lua API that need a permission, with its id: its first segment is the name of the module. */
+export const apiModules: ReadonlyMap<string, string> = new Map(
+  permissions.map(({ id }) => [id.split(".")[0] ?? id, id]),
+);

@@ -2,53 +2,77 @@ import { defineRules } from "../rule.ts";
 
 const FALL_BACK = "Take the whole package instead, and tell the store: it serves a delta that it must not serve.";
 
-export const deltaRules = defineRules({
+export const deltaRules = defineRules("package", {
   "delta/mark": {
     severity: "error",
     title: "A delta begins with the mark of its format",
     fix: FALL_BACK,
+    why: "A reader that guesses the format can be made to guess wrong.",
+    wrong: "a ZIP in place of a delta",
+    right: "the first bytes of the format",
     since: "0.1.0",
   },
   "delta/truncated": {
     severity: "error",
     title: "A delta holds everything it announces",
     fix: FALL_BACK,
+    why: "A file that was cut must not become an app.",
+    wrong: "a download that was cut",
+    right: "the whole file",
     since: "0.1.0",
   },
   "delta/trailing": {
     severity: "error",
     title: "Nothing follows the last stream of a delta",
     fix: FALL_BACK,
+    why: "Bytes that no reader looks at could hold something.",
+    wrong: "a newline after the last stream",
+    right: "nothing after it",
     since: "0.1.0",
   },
   "delta/number": {
     severity: "error",
     title: "Numbers of a delta are below 2^31 and as short as they can be",
     fix: FALL_BACK,
+    why: "One delta, one spelling; and no number that overflows.",
+    wrong: "0 in two bytes",
+    right: "0 in one byte",
     since: "0.1.0",
   },
   "delta/order": {
     severity: "error",
     title: "A delta names signers, removed and new files once, in order, and by their place where they have one",
     fix: FALL_BACK,
+    why: "One list in one order can be read in one way only.",
+    wrong: "a removed file named twice",
+    right: "each once, sorted",
     since: "0.1.0",
   },
   "delta/base": {
     severity: "error",
     title: "A delta refers only to what the older version has",
     fix: FALL_BACK,
+    why: "There is nothing to copy from otherwise.",
+    wrong: "a copy from the tenth file of nine",
+    right: "a copy from one of them",
     since: "0.1.0",
   },
   "delta/limit": {
     severity: "error",
     title: "A delta stays within its limits",
     fix: FALL_BACK,
+    why: "A small file that grows to a huge one stops a device.",
+    wrong: "a delta that promises 1 GB",
+    right: "one within the limits of packages",
     since: "0.1.0",
   },
   "delta/stream": {
     severity: "error",
     title: "A stream of a delta is one whole deflate stream that gives exactly the bytes that are not copied",
     fix: FALL_BACK,
+    why: "Damage and tampering.",
+    wrong: "a stream that gives a byte too many",
+    right: "one that gives exactly what is not copied",
     since: "0.1.0",
   },
 });

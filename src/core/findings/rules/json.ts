@@ -1,40 +1,58 @@
 import { defineRules } from "../rule.ts";
 
-export const jsonRules = defineRules({
+export const jsonRules = defineRules("package", {
   "json/encoding": {
     severity: "error",
     title: "A JSON document is UTF-8 without a byte order mark",
     fix: "Save the file as UTF-8 without BOM.",
+    why: "Every reader must see the same characters; a byte order mark is a character to some and nothing to others.",
+    wrong: 'a file saved as UTF-16, or as "UTF-8 with BOM"',
+    right: "a file saved as UTF-8",
     since: "0.1.0",
   },
   "json/syntax": {
     severity: "error",
     title: "A JSON document follows RFC 8259",
     fix: "Mend the syntax at the place shown.",
+    why: "Lenient readers differ in what they make of a broken document.",
+    wrong: '`{"name": "Notes",}`',
+    right: '`{"name": "Notes"}`',
     since: "0.1.0",
   },
   "json/duplicate-key": {
     severity: "error",
     title: "A key occurs once in an object",
     fix: "Remove one of the two keys.",
+    why: "Some readers take the first of two, some the last: a reviewer would see another value than a device.",
+    wrong: '`{"id": "com.example.a", "id": "com.example.b"}`',
+    right: '`{"id": "com.example.a"}`',
     since: "0.1.0",
   },
   "json/depth": {
     severity: "error",
     title: "Objects and arrays nest at most 32 deep",
     fix: "Flatten the document.",
+    why: "Deep nesting exhausts the stack of small devices.",
+    wrong: "33 arrays in each other",
+    right: "32 of them",
     since: "0.1.0",
   },
   "json/too-large": {
     severity: "error",
     title: "A JSON document is at most 1 MiB",
     fix: "Shorten the document.",
+    why: "Documents are read whole, by small devices too.",
+    wrong: "a `locales/en.json` of 2 MiB",
+    right: "one of 20 KiB",
     since: "0.1.0",
   },
   "json/not-canonical": {
     severity: "error",
     title: "Values fit Mosis canonical JSON: integers below 2^53, ASCII keys, strings without control characters",
     fix: "Write multi-line text as an array of lines and numbers as integers.",
+    why: "What is signed are canonical bytes; values without such a form can't be signed.",
+    wrong: '`{"rollout": 0.5}`',
+    right: '`{"rollout_bp": 5000}`',
     since: "0.1.0",
   },
 });

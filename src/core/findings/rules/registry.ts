@@ -1,46 +1,67 @@
 import { defineRules } from "../rule.ts";
 
-export const registryRules = defineRules({
+export const registryRules = defineRules("registry", {
   "registry/unknown-path": {
     severity: "error",
     title: "A registry holds only paths of its layout",
     fix: "Remove the file; `mosis publish` writes files where they belong.",
+    why: "A stray file is read by nothing, and may hide something.",
+    wrong: "`registry/notes.txt`",
+    right: "`registry/apps/31/com.example.notes/app.json`",
     since: "0.1.0",
   },
   "registry/schema": {
     severity: "error",
     title: "A registry document follows its schema",
     fix: "Write the document with `mosis`.",
+    why: "A document that readers understand differently is no basis for signatures.",
+    wrong: '`"rollout_bp": -1`',
+    right: '`"rollout_bp": 500`',
     since: "0.1.0",
   },
   "registry/path-binding": {
     severity: "error",
     title: "A document names the ids its path is made of",
     fix: "Put the document where it belongs.",
+    why: "A document moved to another path would speak for another app.",
+    wrong: '`versions/2.json` with `"version_code": 3`',
+    right: 'with `"version_code": 2`',
     since: "0.1.0",
   },
   "registry/missing": {
     severity: "error",
     title: "A registry has its configuration",
     fix: "Add the file.",
+    why: "Nothing can be judged without the policy.",
+    wrong: "a registry without `registry.json`",
+    right: "with it",
     since: "0.1.0",
   },
   "registry/dangling": {
     severity: "error",
     title: "What a document refers to exists",
     fix: "Submit the document it refers to first.",
+    why: "The index could not show it.",
+    wrong: "a version of an app that is not there",
+    right: "a version of an app that is",
     since: "0.1.0",
   },
   "registry/other-registry": {
     severity: "error",
     title: "A signed document is for this registry",
     fix: "Sign the document for this registry; one signed for another cannot be used here.",
+    why: "A signature given for one store must not count in another.",
+    wrong: '`"registry": "other"` in the store `mosis`',
+    right: '`"registry": "mosis"`',
     since: "0.1.0",
   },
   "registry/chain": {
     severity: "error",
     title: "Numbered documents follow each other without a gap",
     fix: "Fetch the current state of the registry and sign again.",
+    why: "A gap would hide what happened in it.",
+    wrong: "event 3 after event 1",
+    right: "event 2 after event 1",
     since: "0.1.0",
   },
 });

@@ -1,0 +1,111 @@
+import { type Finding, finding, type Range } from "../findings/finding.ts";
+import type { RuleId } from "../findings/catalogue.ts";
+import { lineIndex } from "../json/line-index.ts";
+import { limits } from "../limits.ts";
+import { checkLua } from "../lua/check-lua.ts";
+import { isOneBody } from "../lua/one-body.ts";
+import { rmlCodeParts } from "../rml/code-parts.ts";
+import { apiModules } from "../sdk/permissions.ts";
+
+/** A place where code uses what a permission gives. */
+export interface PermissionUse {
+  readonly permission: string;
+  /** Name of the module of the Mosis API. */
+  readonly module: string;
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** What the code of one file is like. */
+export interface CodeReport {
+  readonly findings: readonly Finding[];
+  /** In the order of the file. */
+  readonly uses: readonly PermissionUse[];
+}
+
+/**
+ * The one port between the rules of packages and the analysis of languages: a file with its path in, findings with file and range
+ * out.
+ */
+export type CheckCode = (path: string, text: string) => CodeReport;
+
+/** Whether a file of this path holds code. */
+export function isCode(path: string): boolean {
+  return /\.(?:lua|rml)$/i.test(path);
+}
+
+/** Checks Lua files and the Lua in RML documents by their tokens. */
+export const checkCode: CheckCode = (path, text) => {
+  const check = new FileCheck(path, text);
+  return /\.lua$/i.test(path) ? check.lua() : check.rml();
+};
+
+class FileCheck {
+  readonly #path: string;
+  readonly #text: string;
+  readonly #position: (offset: number) => Range;
+  readonly #findings: Finding[] = [];
+  readonly #uses: PermissionUse[] = [];
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.#text = text;
+    this.#position = lineIndex(text);
+  }
+
+  lua(): CodeReport {
+    if (this.#isTooLong("lua/too-large")) return this.#report();
+    this.#code(this.#text, (offset) => offset);
+    return this.#report();
+  }
+
+  rml(): CodeReport {
+    if (this.#isTooLong("rml/too-large")) return this.#report();
+    const { code, sources, problem } = rmlCodeParts(this.#text);
+    if (problem !== null) this.#add("rml/syntax", problem.message, problem.start, problem.end);
+    for (const { path, start, end } of sources) {
+      if (path.endsWith(".lua")) continue;
+      this.#add("rml/script-source", "A script is no `.lua` file, and would not be checked as one.", start, end);
+    }
+    for (const { kind, text, at } of code) {
+      this.#code(text, at);
+      if (kind === "script" || isOneBody(text)) continue;
+      const message = "The handler closes more or less than it opens, so that a part of it would run at once.";
+      this.#add("rml/handler", message, at(0), at(text.length));
+    }
+    return this.#report();
+  }
+
+  #code(text: string, at: (offset: number) => number): void {
+    const { remarks, uses } = checkLua(text, apiModules);
+    for (const { rule, message, start, end } of remarks) this.#add(rule, message, at(start), at(end));
+    for (const { module, start, end } of uses) {
+      const permission = apiModules.get(module);
+      if (permission === undefined) continue;
+      this.#uses.push({ permission, module, file: this.#path, range: this.#range(at(start), at(end)) });
+    }
+  }
+
+  #isTooLong(rule: RuleId): boolean {
+    if (this.#text.length <= limits.code.bytes) return false;
+    const expected = `at most ${limits.code.bytes} characters`;
+    this.#findings.push(
+      finding(rule, { file: this.#path, message: `The file has ${this.#text.length} characters.`, expected }),
+    );
+    return true;
+  }
+
+  #add(rule: RuleId, message: string, start: number, end: number): void {
+    if (this.#findings.length >= limits.code.findings) return;
+    this.#findings.push(finding(rule, { file: this.#path, range: this.#range(start, end), message }));
+  }
+
+  #range(start: number, end: number): Range {
+    const [from, to] = [this.#position(start), this.#position(Math.max(start, end))];
+    return { ...from, endLine: to.line, endColumn: to.column };
+  }
+
+  #report(): CodeReport {
+    return { findings: this.#findings, uses: this.#uses };
+  }
+}

@@ -1,0 +1,56 @@
+import { appFixture, manifestFixture, type RuleFixture, type RuleFixtures } from "./fixture.ts";
+import type { PackageBuilder } from "../builders.ts";
+
+const bodies = (wrong: string, right: string): RuleFixture =>
+  appFixture(
+    (app) => app.withFile("assets/code.lua", wrong),
+    (app) => app.withFile("assets/code.lua", right),
+  );
+const documents = (wrong: string, right: string): RuleFixture =>
+  appFixture(
+    (app) => app.withFile("assets/more.rml", wrong),
+    (app) => app.withFile("assets/more.rml", right),
+  );
+const LONG = " ".repeat((2 << 20) + 1);
+
+export const codeFixtures: RuleFixtures = {
+  "lua/syntax": bodies('local s = "never closed', 'local s = "closed"'),
+  "lua/too-large": bodies(LONG, LONG.slice(1)),
+  "lua/dynamic-code": bodies("load(body)()", "-- load(body)()"),
+  "lua/io": bodies('io.open("notes.txt")', 'self.io.open("notes.txt")'),
+  "lua/os": bodies('os.execute("reboot")', "return os.time()"),
+  "lua/debug": bodies("debug.getupvalue(print, 1)", "local debug = true if debug then print(debug) end"),
+  "lua/package": bodies('package.loadlib("x.so", "*")', '("package.loadlib")'),
+  "lua/environment": bodies('_G["lo" .. "ad"](x)', 'handlers["lo" .. "ad"](x)'),
+  "lua/require": bodies("require(name)", 'require("scripts.notes")'),
+  "lua/markup": bodies('element.inner_rml = "<p>" .. name', "element:AppendChild(document:CreateTextNode(name))"),
+  "rml/syntax": documents("<rml><script>a()", "<rml><script>a()</script></rml>"),
+  "rml/too-large": documents(LONG, LONG.slice(1)),
+  "rml/script-source": documents('<script src="theme.txt"/>', '<script src="theme.lua"/>'),
+  "rml/handler": documents('<p onclick="a() end, steal(), function()"/>', '<p onclick="list_screen.add()"/>'),
+};
+
+const twoLanguages = (german: string): ((app: PackageBuilder) => PackageBuilder) => {
+  const english = '{"list.add": "Add", "list.title": "Notes"}';
+  return (app) =>
+    app.with({ default_locale: "en" }).withFile("locales/en.json", english).withFile("locales/de.json", german);
+};
+
+export const textFixtures: RuleFixtures = {
+  "text/unseen": manifestFixture({ name: "Notes\u202e" }),
+  "text/blank": manifestFixture({ name: "Notes " }),
+  "text/link": manifestFixture(
+    { description: ["[site](javascript:alert(1))"] },
+    { description: ["[site](https://example.com)"] },
+  ),
+  "text/html": manifestFixture({ description: ["<b>new</b>"] }, { description: ["**new**, 1 < 2"] }),
+  "text/license": manifestFixture({ license: "Apache 2" }, { license: "MIT OR Apache-2.0" }),
+  "locale/missing-key": appFixture(
+    twoLanguages('{"list.add": "Neu"}'),
+    twoLanguages('{"list.add": "Neu", "list.title": "Notizen"}'),
+  ),
+  "locale/unused-key": appFixture(
+    twoLanguages('{"list.add": "Neu", "list.title": "Notizen", "lits.add": "Neu"}'),
+    twoLanguages('{"list.add": "Neu", "list.title": "Notizen"}'),
+  ),
+};

@@ -1,0 +1,121 @@
+import { appFixture, manifestFixture, type RuleFixture, type RuleFixtures } from "./fixture.ts";
+import { checkEntries, checkProject } from "../../core/package/check-project.ts";
+import { nodePackagePorts } from "../../node/package-ports.ts";
+import { aManifest, aPackage } from "../builders.ts";
+import { squarePng } from "../png.ts";
+
+const json = (text: string | Uint8Array, good = "{}"): RuleFixture =>
+  appFixture(
+    (app) => app.withFile("locales/en.json", text),
+    (app) => app.withFile("locales/en.json", good),
+  );
+
+export const jsonFixtures: RuleFixtures = {
+  "json/encoding": json(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d)),
+  "json/syntax": json("{,}"),
+  "json/duplicate-key": json('{"a":"1","a":"2"}', '{"a":"1"}'),
+  "json/depth": appFixture(
+    (app) => app.withFile("manifest.json", withTool(nested(32))),
+    (app) => app.withFile("manifest.json", withTool(nested(30))),
+  ),
+  "json/too-large": json(`{"a":"${"x".repeat(1 << 20)}"}`, '{"a":"x"}'),
+  "json/not-canonical": appFixture(
+    (app) => app.withFile("manifest.json", withTool("0.5")),
+    (app) => app.withFile("manifest.json", withTool("5")),
+  ),
+};
+
+export const manifestFixtures: RuleFixtures = {
+  "manifest/missing": {
+    fails: () => checkProject([], () => false, nodePackagePorts).findings,
+    passes: () => checkProject(aPackage().files(), () => false, nodePackagePorts).findings,
+  },
+  "manifest/schema": manifestFixture({ permisions: [] }),
+  "manifest/id": manifestFixture({ id: "com.example.con" }, { id: "com.example.converter" }),
+  "manifest/mosis-versions": manifestFixture(
+    { min_mosis_version: "2.0.0", max_tested_mosis_version: "1.5.0" },
+    { min_mosis_version: "1.5.0", max_tested_mosis_version: "2.0.0" },
+  ),
+  "permission/unknown": manifestFixture({ permissions: ["storge"] }),
+  "permission/system": manifestFixture({ permissions: ["apps.manage"] }),
+  "permission/reason-without-permission": manifestFixture(
+    { permission_reasons: { camera: "Scans." } },
+    { permission_reasons: { storage: "Keeps notes." } },
+  ),
+  "permission/dangerous-without-reason": manifestFixture(
+    { permissions: ["camera"] },
+    { permissions: ["camera"], permission_reasons: { camera: "Scans." } },
+  ),
+  "permission/undeclared": appFixture(
+    (app) => app.withFile("assets/camera.lua", "camera.take()"),
+    (app) => app.withFile("assets/camera.lua", "-- camera.take()\nlocal camera = {} camera.x = 1"),
+  ),
+  "permission/unused": appFixture((app) => app.withFile("assets/main.rml", "<rml><body/></rml>")),
+  "permission/dangerous-with-network": manifestFixture(
+    {
+      permissions: ["camera", "network"],
+      permission_reasons: { camera: "Scans." },
+      network: { hosts: ["example.com"] },
+    },
+    { permissions: ["camera"], permission_reasons: { camera: "Scans." } },
+  ),
+  "network/hosts-without-permission": manifestFixture(
+    { network: { hosts: ["example.com"] } },
+    { permissions: ["network"], network: { hosts: ["example.com"] } },
+  ),
+  "network/no-hosts": manifestFixture(
+    { permissions: ["network"] },
+    { permissions: ["network"], network: { hosts: ["example.com"] } },
+  ),
+};
+
+export const packageFixtures: RuleFixtures = {
+  "package/entry-missing": manifestFixture({ entry: "assets/other.rml" }),
+  "package/icon-missing": appFixture((app) => app.without("icons/icon-32.png")),
+  "package/icon-format": appFixture((app) => app.withFile("icons/icon-32.png", "<svg/>")),
+  "package/icon-size": appFixture((app) => app.withFile("icons/icon-32.png", squarePng(64))),
+  "package/locale-schema": json('{"list": {"title": "Notes"}}', '{"list.title": "Notes"}'),
+  "package/locale-name": appFixture(
+    (app) => app.withFile("locales/english.json", "{}"),
+    (app) => app.withFile("locales/en.json", "{}"),
+  ),
+  "package/default-locale-missing": appFixture(
+    (app) => app.with({ default_locale: "en" }),
+    (app) => app.with({ default_locale: "en" }).withFile("locales/en.json", "{}"),
+  ),
+  "package/file-type": appFixture(
+    (app) => app.withFile("assets/data.bin", "x"),
+    (app) => app.withFile("assets/data.txt", "x").withFile("LICENSE", "x"),
+  ),
+  "package/executable": appFixture(
+    (app) => app.withFile("assets/theme.txt", "\x1bLua\x54"),
+    (app) => app.withFile("assets/theme.txt", "Lua"),
+  ),
+  "package/screenshot-missing": {
+    fails: () => shots(false),
+    passes: () => shots(true),
+  },
+  "package/path": {
+    fails: () => checkEntries([{ path: "my file.rml", kind: "file", length: 1 }]).findings,
+    passes: () => checkEntries([{ path: "my-file.rml", kind: "file", length: 1 }]).findings,
+  },
+  "package/too-large": {
+    fails: () => checkEntries([{ path: "film.wav", kind: "file", length: 201 << 20 }]).findings,
+    passes: () => checkEntries([{ path: "film.wav", kind: "file", length: 200 << 20 }]).findings,
+  },
+};
+
+function shots(there: boolean): ReturnType<RuleFixture["fails"]> {
+  const app = aPackage().with({ screenshots: ["store/1.png"] });
+  return checkProject(app.files(), () => there, nodePackagePorts).findings;
+}
+
+function withTool(value: string): string {
+  return aManifest()
+    .text()
+    .replace(/\}\s*$/, `, "x-tool": ${value}}`);
+}
+
+function nested(depth: number): string {
+  return "[".repeat(depth) + "]".repeat(depth);
+}
