@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { benchDeltas } from "./bench/deltas.ts";
 import { benchIndex } from "./bench/index.ts";
 import { benchMemory } from "./bench/memory.ts";
+import { benchNames } from "./bench/names.ts";
 import { benchPackages } from "./bench/packages.ts";
 import { benchStartUp } from "./bench/start-up.ts";
 import { benchVerdict } from "./bench/verdict.ts";

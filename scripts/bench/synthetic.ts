@@ -96,6 +96,7 @@ function registryOf(
     developers: new Map(developers),
     apps: new Map(apps),
     tombstones: new Map(),
+    exceptions: new Map(),
     trust: { roots: new Map(), targets: new Map() },
   };
 }

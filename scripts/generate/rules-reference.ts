@@ -18,6 +18,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
   signed: "Documents that are signed, whoever signs them.",
   registry: "The documents of a registry.",
   submission: "What a pull request to a registry may change.",
+  name: "Names that people could mix up.",
+  exception: "Exceptions from rules that a registry makes.",
   owner: "Who may say what in a registry.",
   version: "Versions of an app in a registry.",
   listing: "The page of an app in the store.",

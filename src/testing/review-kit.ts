@@ -35,6 +35,8 @@ export interface SubmissionChoice {
   readonly fetched?: Readonly<Record<string, Uint8Array | string>>;
   /** Open reports of users about the app; none by default. */
   readonly openReports?: number;
+  /** Submissions of the same account in the day before; none by default. */
+  readonly recent?: number;
   /** What was there when the pull request began, by path below `registry/`; the base by default. */
   readonly before?: ReadonlyMap<string, Uint8Array>;
 }
@@ -64,8 +66,8 @@ export class ReviewKit {
       return { path, before, after: bytes };
     });
     const fetched = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(choice.fetched ?? {})]);
-    const { author = MEMBER, openReports = 0 } = choice;
-    return review({ base: registry, changes, author, fetched, now: this.now, openReports }, nodePackagePorts);
+    const { author = MEMBER, openReports = 0, recent = 0 } = choice;
+    return review({ base: registry, changes, author, fetched, now: this.now, openReports, recent }, nodePackagePorts);
   }
 
   /** A version file of a package, which is uploaded to an allowed host. Fields of the document may be replaced before it is signed. */

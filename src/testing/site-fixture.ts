@@ -66,6 +66,7 @@ function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string): Registry 
     developers: new Map(developers),
     apps,
     tombstones: new Map(),
+    exceptions: new Map(),
     trust: { roots: new Map(), targets: new Map() },
   };
 }

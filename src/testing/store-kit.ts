@@ -232,6 +232,7 @@ export class StoreKit {
       policy: {
         package_hosts: ["packages.example", "cdn.example"],
         max_package_bytes: 10_000_000,
+        submissions_per_day: 20,
         reviewers: [],
         bots: [],
         deadlines: { review_days: 7, changes_days: 14, appeal_days: 30, key_recovery_days: 7 },

@@ -2,6 +2,7 @@ import { deltaRules } from "./rules/delta.ts";
 import { codeRules } from "./rules/code.ts";
 import { jsonRules } from "./rules/json.ts";
 import { manifestRules } from "./rules/manifest.ts";
+import { nameRules } from "./rules/names.ts";
 import { ownerRules } from "./rules/owner.ts";
 import { packageRules } from "./rules/package.ts";
 import { registryRules } from "./rules/registry.ts";
@@ -18,6 +19,7 @@ export const rules = {
   ...codeRules,
   ...jsonRules,
   ...manifestRules,
+  ...nameRules,
   ...ownerRules,
   ...packageRules,
   ...registryRules,

@@ -117,6 +117,10 @@ export type RegistryConfig = {
     readonly package_hosts: readonly string[];
     readonly allow_http_loopback?: boolean;
     readonly max_package_bytes: number;
+    /** Submissions an account may make in 24 hours; no limit when absent. */
+    readonly submissions_per_day?: number;
+    /** Rules whose findings only inform in this registry. */
+    readonly observe?: readonly string[];
     readonly reviewers: readonly { readonly github_id: number; readonly login: string }[];
     readonly bots: readonly number[];
     readonly deadlines: {
@@ -180,3 +184,15 @@ export type Decision = {
 export type ApprovedChange = { readonly rule: string; readonly from: string | null; readonly to: string };
 
 export type Tombstone = { readonly app_id: AppId; readonly reason: string };
+
+export type Exception = {
+  readonly rule: string;
+  readonly app_id: AppId;
+  readonly reason: string;
+  /** Numeric forge account. */
+  readonly approver: number;
+  /** Last day on which it counts, `2026-12-31`, in UTC. */
+  readonly expires: string;
+  /** First version it is for; all when absent. */
+  readonly version_code?: VersionCode;
+};

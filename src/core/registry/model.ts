@@ -4,6 +4,7 @@ import type {
   Decision,
   DeveloperBody,
   EventBody,
+  Exception,
   ListingBody,
   Moderation,
   RegistryConfig,
@@ -47,6 +48,7 @@ export interface Registry {
   readonly developers: ReadonlyMap<DeveloperId, DeveloperRecord>;
   readonly apps: ReadonlyMap<AppId, AppRecord>;
   readonly tombstones: ReadonlyMap<AppId, Tombstone>;
+  readonly exceptions: ReadonlyMap<AppId, readonly Exception[]>;
   /** Bytes of `trust/<N>.root.json` and `trust/<N>.targets.json`, by N. */
   readonly trust: {
     readonly roots: ReadonlyMap<number, Uint8Array>;
@@ -110,6 +112,7 @@ function assemble(documents: readonly RegistryDocument[], files: RegistryFiles, 
     tombstones: new Map(
       ofKind(documents, "tombstone").map(({ place, body }) => [place.app, body as unknown as Tombstone]),
     ),
+    exceptions: exceptionsByApp(documents),
     trust: { roots: trustFiles(documents, files, "root"), targets: trustFiles(documents, files, "targets") },
   };
 }
@@ -130,6 +133,12 @@ function ofKind<Kind extends RegistryPlace["kind"]>(
   kind: Kind,
 ): readonly (RegistryDocument & { readonly place: PlaceOf<Kind> })[] {
   return documents.filter((each): each is RegistryDocument & { place: PlaceOf<Kind> } => each.place.kind === kind);
+}
+
+function exceptionsByApp(documents: readonly RegistryDocument[]): ReadonlyMap<AppId, readonly Exception[]> {
+  const found = ofKind(documents, "exception").toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const byApp = Map.groupBy(found, ({ place }) => place.app);
+  return new Map([...byApp].map(([app, own]) => [app, own.map(({ body }) => body as unknown as Exception)]));
 }
 
 function developerRecords(documents: readonly RegistryDocument[]): ReadonlyMap<DeveloperId, DeveloperRecord> {

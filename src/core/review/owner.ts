@@ -4,7 +4,10 @@ import type { AppId, DeveloperId } from "../ids/ids.ts";
 import type { AppBody, DeveloperBody } from "../registry/documents.ts";
 
 /** The owner of an app in the base tree, or the one that a new app names; that one has to sign app.json. */
-export function ownerOf(app: AppId, { base, documents }: ReviewSubject): DeveloperId | null {
+export function ownerOf(
+  app: AppId,
+  { base, documents }: Pick<ReviewSubject, "base" | "documents">,
+): DeveloperId | null {
   const existing = base.apps.get(app)?.app.owner;
   if (existing !== undefined) return existing;
   const added = documents.find(({ document }) => document.place.kind === "app")?.document.body;

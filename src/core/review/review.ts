@@ -3,11 +3,16 @@ import { authorFindings } from "./owner.ts";
 import { contentFindings } from "./content.ts";
 import { fetchFindings, type FetchedFiles } from "./fetched.ts";
 import { recallApprovals } from "./remembered.ts";
+import { quotaFindings } from "./quota.ts";
 import { riskFindings } from "./risk.ts";
+import { similarFindings } from "./similar.ts";
+import { appOf, waive } from "./waive.ts";
 import type { CryptoPort } from "../crypto.ts";
 import { rules } from "../findings/catalogue.ts";
 import { type Finding, hasErrors, sortFindings } from "../findings/finding.ts";
 import type { Decision } from "../registry/documents.ts";
+import { knownNames } from "../names/known-names.ts";
+import { NameIndex } from "../names/name-index.ts";
 import type { PackagePorts } from "../package/read-package.ts";
 import type { Registry } from "../registry/model.ts";
 import { parseRegistryDocument, type RegistryDocument } from "../registry/parse-document.ts";
@@ -42,6 +47,10 @@ export interface ReviewInput {
   readonly now: Date;
   /** Open reports of users about the app; none when left out. */
   readonly openReports?: number;
+  /** Every name of the registry; those in `base`, which may be a part of it, when left out. */
+  readonly names?: NameIndex;
+  /** Submissions of the same account in the 24 hours before; 0 when left out. */
+  readonly recent?: number;
 }
 
 export type ReviewPorts = CryptoPort & PackagePorts;
@@ -74,9 +83,12 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
       ...authorityFindings(subject, ports),
       ...contentFindings(subject, ports),
       ...fetchFindings(subject, input.fetched, ports),
+      ...similarFindings(subject, input.names ?? new NameIndex(knownNames(base))),
+      ...quotaFindings(input),
       ...riskFindings(subject),
     ];
-    findings.push(...recallApprovals(found, earlierDecisions(subject), ports.sha256));
+    const asked = waive(found, appOf(documents), base, now);
+    findings.push(...recallApprovals(asked, earlierDecisions(subject), ports.sha256));
   }
   return reportOf(kind, findings);
 }
@@ -103,9 +115,8 @@ export interface ReviewSubject {
 
 /** What was decided about the app of a submission before. */
 function earlierDecisions({ documents, base }: ReviewSubject): readonly Decision[] {
-  const places = documents.map(({ document }) => document.place);
-  const app = places.flatMap((place) => ("app" in place ? [place.app] : []))[0];
-  return app === undefined ? [] : (base.apps.get(app)?.decisions ?? []);
+  const app = appOf(documents);
+  return app === null ? [] : (base.apps.get(app)?.decisions ?? []);
 }
 
 /** Documents that the offline keys have not signed, such as a draft that was merged too early, state nothing. */

@@ -32,6 +32,8 @@ function committed(): { readonly repository: GitRepository; readonly commit: str
     "decisions/com.example.other1/1-1.json": "{}",
     "trust/1.root.json": "{}",
     "trust/1.targets.json": "{}",
+    "exceptions/package-file-type--com.example.notes.json": "{}",
+    "exceptions/package-file-type--com.example.other1.json": "{}",
     "tombstones/com.example.gone.json": '{"app_id": "com.example.gone", "reason": "Gone."}',
   };
   const texts = [...store.registryFiles()].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)] as const);
@@ -57,6 +59,7 @@ test("an app's change needs the app, what was decided about it, and its owner", 
     "apps/com.example.notes/versions/2.json",
     "moderation/com.example.notes/1.json",
     "decisions/com.example.notes/1-1.json",
+    "exceptions/package-file-type--com.example.notes.json",
     "developers/ada.json",
   ]);
   expect([...part.keys()]).toEqual(expect.arrayContaining(["registry.json", "categories.json", "reserved.json"]));

@@ -1,4 +1,4 @@
-import { type GitRepository, readAt, readCommit } from "./repository.ts";
+import { type GitRepository, readAt, readCommit, readFolder } from "./repository.ts";
 import { findFolder, listFiles, readFiles } from "./trees.ts";
 import { nodeCrypto } from "../crypto.ts";
 import type { AppId, DeveloperId } from "../../core/ids/ids.ts";
@@ -33,7 +33,9 @@ export async function registryPart(
   );
   const places = after.flatMap(([path]) => parseRegistryPath(path, nodeCrypto.sha256) ?? []);
   await add(CONFIGURATION);
-  await add(new Set(places.flatMap((place) => ("app" in place ? ofApp(place.app) : []))));
+  const apps = new Set(places.flatMap((place) => ("app" in place ? [place.app] : [])));
+  await add([...apps].flatMap(ofApp));
+  await add(await exceptionsOf(repository, root, apps));
   // A rotation may stand on the word of the offline keys.
   if (places.some(({ kind }) => kind === "rotation")) await add(["trust"]);
   const named = places.flatMap((place) => ("developer" in place ? [place.developer] : []));
@@ -44,6 +46,20 @@ export async function registryPart(
 
 function ofApp(app: AppId): readonly string[] {
   return [appFolder(app, nodeCrypto.sha256), `moderation/${app}`, `decisions/${app}`, `tombstones/${app}.json`];
+}
+
+/** The exceptions of apps; their folder is small, and its names say whose they are. */
+async function exceptionsOf(
+  repository: GitRepository,
+  root: string,
+  apps: ReadonlySet<AppId>,
+): Promise<readonly string[]> {
+  const folder = apps.size === 0 ? null : await findFolder(repository, root, "exceptions");
+  const entries = folder === null ? [] : await readFolder(repository, folder);
+  return entries.flatMap(({ path }) => {
+    const place = parseRegistryPath(`exceptions/${path}`, nodeCrypto.sha256);
+    return place?.kind === "exception" && apps.has(place.app) ? [`exceptions/${path}`] : [];
+  });
 }
 
 function ofDeveloper(id: DeveloperId): readonly string[] {

@@ -1,6 +1,7 @@
 import { fetchNamed } from "./fetch-named.ts";
 import { type FetchRemote, fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
 import { pullRequestChanges } from "../git/pull-request.ts";
+import { type NamesByTree, registryNames } from "../git/registry-names.ts";
 import { registryPart } from "../git/registry-part.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../git/repository.ts";
 import { nodePackagePorts } from "../package-ports.ts";
@@ -11,6 +12,8 @@ import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import type { Change } from "../../core/registry/submission.ts";
 import type { FetchedFiles } from "../../core/review/fetched.ts";
 import { type Report, reportOf, review } from "../../core/review/review.ts";
+import { bringsNames } from "../../core/review/similar.ts";
+import { NameIndex } from "../../core/names/name-index.ts";
 import { isSampled, sampleFinding } from "../../core/review/sample.ts";
 import { submissionSubject, type SubmissionSubject } from "../../core/review/subject.ts";
 
@@ -23,6 +26,8 @@ export interface JudgePorts {
   readonly openReports?: (app: AppId) => Promise<number>;
   /** Draws the sample; only landing has it, and without it nothing is drawn. */
   readonly sampleSecret?: Uint8Array;
+  /** Kept between judgements, so that names of apps that did not change are not read again. */
+  readonly names?: NamesByTree;
   readonly now: Date;
 }
 
@@ -66,7 +71,11 @@ export async function judgePullRequest(number: number, author: number, ports: Ju
   const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
   const subject = submissionSubject(changes, registry, nodePackagePorts.sha256);
   const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);
-  const report = review({ base: registry, changes, author, fetched, now, openReports }, nodePackagePorts);
+  const names = bringsNames({ base: registry, changes }, nodePackagePorts)
+    ? await registryNames(repository, main, ports.names)
+    : new NameIndex([]);
+  const input = { base: registry, changes, author, fetched, now, openReports, names };
+  const report = review(input, nodePackagePorts);
   return { ...judged, fetched, subject, ...sampled(report, subject, ports) };
 }
 

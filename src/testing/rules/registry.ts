@@ -2,6 +2,9 @@ import type { RuleFixture, RuleFixtures } from "./fixture.ts";
 import { json, NOTES, submissionFixture, world } from "./world.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { readRegistry, type RegistryFiles } from "../../core/registry/model.ts";
+import type { AppId, VersionCode } from "../../core/ids/ids.ts";
+import type { Decision, Exception } from "../../core/registry/documents.ts";
+import { lintExceptions } from "../../core/review/lint-exceptions.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 
 const APP = `apps/31/${NOTES}`;
@@ -33,6 +36,36 @@ function moved(from: string, to: string): Changes {
   return { [to]: files.get(from) ?? null };
 }
 
+const RULE = "package/file-type";
+
+/** What the lint says of an exception from a rule, when a decision on the app named that rule. */
+function linting(rule: string, expires: string, decided: string): readonly Finding[] {
+  const { registry } = readRegistry(world().kit.store.registryFiles(), nodeCrypto.sha256);
+  if (registry === null) throw new TypeError("the base is no registry");
+  const app = NOTES as AppId;
+  const exception: Exception = { rule, app_id: app, reason: "A format of its own.", approver: 1, expires };
+  const decision: Decision = {
+    app_id: app,
+    version_code: 5 as VersionCode,
+    n: 1,
+    verdict: "approved",
+    reasons: [{ rule: decided, evidence: "assets/map.bin" }],
+    reviewers: [1],
+    inputs: { base: "0".repeat(40), head: "1".repeat(40), files: [] },
+    validator_version: "0.1.0",
+  };
+  const record = registry.apps.get(app);
+  if (record === undefined) throw new TypeError("the base has no app");
+  const apps = new Map([[app, { ...record, decisions: [decision] }]]);
+  return lintExceptions(
+    { ...registry, apps, exceptions: new Map([[app, [exception]]]) },
+    new Date("2026-11-01T12:00:00Z"),
+    nodeCrypto.sha256,
+  );
+}
+
+const used = (): readonly Finding[] => linting(RULE, "2026-11-01", RULE);
+
 export const registryFixtures: RuleFixtures = {
   "registry/unknown-path": reading(() => ({ "notes.txt": json("x") })),
   "registry/schema": reading(() => altered(`${APP}/versions/1.json`, { rollout_bp: -1 })),
@@ -40,6 +73,9 @@ export const registryFixtures: RuleFixtures = {
   "registry/missing": reading(() => ({ "registry.json": null })),
   "registry/dangling": reading(() => altered(`${APP}/app.json`, { owner: "nobody" })),
   "registry/other-registry": reading(() => altered(`${APP}/listing/en.json`, { registry: "other" })),
+  "exception/rule": { fails: () => linting("zip/crc", "2026-11-01", "zip/crc"), passes: used },
+  "exception/expired": { fails: () => linting(RULE, "2026-10-31", RULE), passes: used },
+  "exception/unused": { fails: () => linting(RULE, "2026-11-01", "risk/first-app"), passes: used },
   "registry/chain": submissionFixture(
     ({ kit, ada }) => [kit.event(NOTES, [ada.signer], { n: 3 })],
     ({ kit, ada }) => [kit.event(NOTES, [ada.signer])],

@@ -19,11 +19,12 @@ export const version =
 
 /** Submits a new app. */
 export const newApp =
-  (id = OTHER, change: Parameters<World["kit"]["app"]>[3] = {}, name = "Planner") =>
-  ({ kit, ada }: World): readonly ComposedFile[] => {
-    const by = [ada.signer];
-    const first = aPackage().with({ id, name }).signedBy(ada.signer);
-    return [kit.app(id, ada, by, change), kit.listing(id, by, { name }), kit.version(first, by)];
+  (id = OTHER, change: Parameters<World["kit"]["app"]>[3] = {}, name = "Planner", owner: "ada" | "bob" = "ada") =>
+  (there: World): readonly ComposedFile[] => {
+    const { kit, [owner]: developer } = there;
+    const by = [developer.signer];
+    const first = aPackage().with({ id, name }).signedBy(developer.signer);
+    return [kit.app(id, developer, by, change), kit.listing(id, by, { name }), kit.version(first, by)];
   };
 
 /** Submits a listing with one screenshot. */
@@ -56,6 +57,13 @@ export const submissionFixtures: RuleFixtures = {
     version(),
   ),
   "submission/reserved": submissionFixture(newApp("com.mosis.maps"), newApp(), { along: ["risk/first-app"] }),
+  "submission/quota": submissionFixture(version(), version(), { choice: { recent: 20 } }),
+  "name/similar": submissionFixture(newApp("org.example.n0tes", {}, "Planner", "bob"), newApp(), {
+    along: ["risk/first-app"],
+  }),
+  "name/akin": submissionFixture(newApp("com.exampled.motes", {}, "Planner", "bob"), newApp(), {
+    along: ["risk/first-app"],
+  }),
   "version/order": submissionFixture(version({}, { version: "1.3.0", version_code: 3 }), version()),
   "version/manifest-differs": submissionFixture(version({ version: "9.9.9" }), version()),
   "package/host": submissionFixture(version({}, {}, "https://files.example/notes.mosis"), version(), {

@@ -46,6 +46,15 @@ export const submissionRules = defineRules("submission", {
     right: "`org.ada.maps`",
     since: "0.1.0",
   },
+  "submission/quota": {
+    severity: "error",
+    title: "An account makes only so many submissions a day",
+    fix: "Wait a day, and submit again.",
+    why: "Reviewers have a day of 24 hours too.",
+    wrong: "the 21st submission of a day where 20 are allowed",
+    right: "the 20th",
+    since: "0.1.0",
+  },
   "version/order": {
     severity: "error",
     title: "The version code rises within a track",
