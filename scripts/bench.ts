@@ -14,6 +14,7 @@ console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "
 const sizes = process.argv.includes("--full") ? [1_000, 10_000, 100_000] : [1_000, 10_000];
 const benches = [
   benchPackages,
+  benchNames,
   benchMemory,
   benchDeltas,
   benchStartUp,

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { limits } from "../../core/limits.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
@@ -85,6 +85,47 @@ test("--format json is --json", async () => {
   const cwd = project();
   const run = await runInMemory(["validate", "--format", "json"], { cwd });
   expect(run.stdout).toBe((await runInMemory(["validate", "--json"], { cwd })).stdout);
+});
+
+describe("--fix", () => {
+  const broken = { "manifest.json": manifestText({ license: "mit", summary: "Small. " }) };
+  const fixes = [
+    { rule: "text/license", file: "manifest.json", message: 'Spells the licence as the SPDX list does: "MIT".' },
+    { rule: "text/blank", file: "manifest.json", message: 'Takes away the spaces around "Small.".' },
+  ];
+
+  test("mends what it can, says so, and lists the rest", async () => {
+    const cwd = project(broken);
+    const run = await runInMemory(["validate", "--fix"], { cwd });
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(run.stdout).toBe(
+      [
+        ...fixes.map(({ rule, message }) => `manifest.json  fixed  ${rule}\n  ${message}`),
+        "this project: no findings\n",
+      ].join("\n\n"),
+    );
+    expect(JSON.parse(readFileSync(join(cwd, "manifest.json"), "utf8"))).toMatchObject({ license: "MIT" });
+    const again = await runInMemory(["validate", "--fix", "--json"], { cwd });
+    expect(jsonOf(again)).toMatchObject({ ok: true, dry_run: false, fixes: [] });
+  });
+
+  test("--dry-run plans the same and changes nothing", async () => {
+    const cwd = project(broken);
+    const run = await runInMemory(["validate", "--fix", "--dry-run", "--json"], { cwd });
+    expect(run.exitCode).toBe(1);
+    expect(jsonOf(run)).toMatchObject({ ok: false, dry_run: true, fixes, findings: [{}, {}] });
+    expect(readFileSync(join(cwd, "manifest.json"), "utf8")).toBe(broken["manifest.json"]);
+    const { stdout } = await runInMemory(["validate", "--fix", "--dry-run"], { cwd });
+    expect(stdout).toContain("manifest.json  would fix  text/license\n");
+  });
+
+  test("takes no package, which is signed as it is", async () => {
+    const cwd = project();
+    await runInMemory(["build", "--out", "app.mosis"], { cwd });
+    const run = await runInMemory(["validate", "app.mosis", "--fix"], { cwd });
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain("only projects can be mended");
+  });
 });
 
 test("refuses a path that leads nowhere", async () => {

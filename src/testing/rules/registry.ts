@@ -51,6 +51,10 @@ function linting(rule: string, expires: string, decided: string): readonly Findi
     verdict: "approved",
     reasons: [{ rule: decided, evidence: "assets/map.bin" }],
     reviewers: [1],
+    statements: [],
+    approved: [],
+    sample: null,
+    risk: { score: 0, parts: [] },
     inputs: { base: "0".repeat(40), head: "1".repeat(40), files: [] },
     validator_version: "0.1.0",
   };

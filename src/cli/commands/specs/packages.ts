@@ -28,6 +28,7 @@ export const validate = {
   summary: "Check an app or a package",
   description: [
     "Applies the rules of the store to a project folder or a `.mosis` file and lists what it finds, each with its place and what to do. Exits with 1 when there are errors; warnings alone are no failure. `--json` goes before any other `--format`.",
+    "`--fix` first mends what has one right repair: spaces around texts, paths and licences in other letters, permissions that nothing uses, reasons without a permission, the name of the only language, a byte order mark, and texts that a language lacks, for which those of the default one stand in. What it then lists is left to you. A second run changes nothing.",
   ],
   positionals: [
     { name: "path", summary: "Project folder or `.mosis` file; the current folder by default", required: false },
@@ -40,11 +41,13 @@ export const validate = {
       default: "human",
       summary: "How to print the findings",
     },
+    fix: { type: "boolean", summary: "Mend a project before it is checked" },
   },
-  mutates: false,
+  mutates: true,
   examples: [
     { command: "mosis validate", summary: "Check the app in the current folder" },
     { command: "mosis validate notes.mosis --json", summary: "Check a package, for a program" },
+    { command: "mosis validate --fix --dry-run", summary: "See what would be mended, and change nothing" },
     { command: "mosis validate --format github", summary: "Annotate a pull request from GitHub Actions" },
   ],
 } as const satisfies CommandSpec;

@@ -1,0 +1,122 @@
+import type { DraftPlace, ProjectDraft } from "./project-draft.ts";
+import type { RuleId } from "../findings/catalogue.ts";
+import { echo, type Finding } from "../findings/finding.ts";
+import { isLocale } from "../ids/ids.ts";
+import { isJsonObject } from "../json/value.ts";
+import { MANIFEST_PATH } from "../package/package-path.ts";
+import { spdxProblem } from "../text/spdx.ts";
+
+/** Mends one finding; says what it did, or null where only a person can tell what is right. */
+type Fixer = (draft: ProjectDraft, found: Finding) => string | null;
+
+/** The rules whose breaches have one right repair. */
+export const fixers: Partial<Record<RuleId, Fixer>> = {
+  "json/encoding": dropByteOrderMark,
+  "text/blank": trimText,
+  "text/license": spellLicense,
+  "permission/unused": dropPermission,
+  "permission/reason-without-permission": dropReason,
+  "package/entry-missing": spellPath,
+  "package/icon-missing": spellPath,
+  "package/default-locale-missing": nameLocale,
+  "locale/missing-key": addTexts,
+};
+
+const BOM = [0xef, 0xbb, 0xbf];
+
+function dropByteOrderMark(draft: ProjectDraft, { file = "" }: Finding): string | null {
+  const bytes = draft.bytes(file);
+  if (bytes === undefined || BOM.some((byte, index) => bytes[index] !== byte)) return null;
+  draft.write(file, bytes.slice(BOM.length));
+  return "Removes the byte order mark.";
+}
+
+function trimText(draft: ProjectDraft, found: Finding): string | null {
+  return replaceText(draft, found, (text) => text.trim(), "Takes away the spaces around");
+}
+
+function spellLicense(draft: ProjectDraft, found: Finding): string | null {
+  const respell = (text: string): string => {
+    const suggestion = spdxProblem(text)?.suggestion ?? "";
+    return suggestion.toLowerCase() === text.toLowerCase() ? suggestion : text;
+  };
+  return replaceText(draft, found, respell, "Spells the licence as the SPDX list does:");
+}
+
+function dropPermission(draft: ProjectDraft, { pointer = "" }: Finding): string | null {
+  let dropped = "";
+  const isDone = draft.editAt(MANIFEST_PATH, pointer, ({ holder, key, value }) => {
+    if (!Array.isArray(holder) || typeof value !== "string") return false;
+    holder.splice(Number(key), 1);
+    dropped = value;
+    return true;
+  });
+  if (!isDone) return null;
+  if (dropped === "network") draft.editAt(MANIFEST_PATH, "/network", remove);
+  return `Removes the permission ${echo(dropped)}.`;
+}
+
+function dropReason(draft: ProjectDraft, { pointer = "" }: Finding): string | null {
+  return draft.editAt(MANIFEST_PATH, pointer, remove)
+    ? "Removes the reason of a permission that is not declared."
+    : null;
+}
+
+/** The path of a file that is there, but for upper and lower case. */
+function spellPath(draft: ProjectDraft, found: Finding): string | null {
+  const respell = (text: string): string =>
+    draft.paths().find((path) => path.toLowerCase() === text.toLowerCase()) ?? text;
+  return replaceText(draft, found, respell, "Spells the path as the file is:");
+}
+
+/** The only language there is, or the one meant but for upper and lower case. */
+function nameLocale(draft: ProjectDraft, found: Finding): string | null {
+  const tags = draft.paths().flatMap((path) => /^locales\/([^/]+)\.json$/.exec(path)?.[1] ?? []);
+  const known = tags.filter(isLocale);
+  const rename = (text: string): string => {
+    const same = known.find((tag) => tag.toLowerCase() === text.toLowerCase());
+    return same ?? (known.length === 1 ? (known[0] ?? text) : text);
+  };
+  return replaceText(draft, found, rename, "Names the language that is there:");
+}
+
+/** The text of the default language stands in until somebody translates it. */
+function addTexts(draft: ProjectDraft, { file = "" }: Finding): string | null {
+  const manifest = draft.json(MANIFEST_PATH);
+  const main = isJsonObject(manifest) ? manifest["default_locale"] : null;
+  const texts = typeof main === "string" ? draft.json(`locales/${main}.json`) : null;
+  if (!isJsonObject(texts)) return null;
+  const added: string[] = [];
+  for (const [key, text] of Object.entries(texts)) {
+    const isAdded = draft.editAt(file, `/${key}`, ({ holder, value }) => {
+      if (value !== undefined || Array.isArray(holder) || typeof text !== "string") return false;
+      holder[key] = text;
+      return true;
+    });
+    if (isAdded) added.push(key);
+  }
+  return added.length === 0 ? null : `Adds ${added.length} texts in the default language, to be translated.`;
+}
+
+function remove({ holder, key, value }: DraftPlace): boolean {
+  if (Array.isArray(holder) || value === undefined) return false;
+  delete holder[key];
+  return true;
+}
+
+function replaceText(
+  draft: ProjectDraft,
+  { file = "", pointer = "" }: Finding,
+  change: (text: string) => string,
+  what: string,
+): string | null {
+  let changed = "";
+  const isDone = draft.editAt(file, pointer, ({ holder, key, value }) => {
+    if (typeof value !== "string") return false;
+    changed = change(value);
+    if (changed === value || changed === "") return false;
+    (holder as { [name: string]: string })[key] = changed;
+    return true;
+  });
+  return isDone ? `${what} ${echo(changed)}.` : null;
+}
