@@ -4,12 +4,12 @@ import type { JsonValue } from "../json/value.ts";
 import { limits } from "../limits.ts";
 
 /** A place in a text file; lines and columns count from 1, columns in UTF-16 units, `end` is exclusive. */
-export interface Range {
+export type Range = {
   readonly line: number;
   readonly column: number;
   readonly endLine?: number;
   readonly endColumn?: number;
-}
+};
 
 /**
  * A problem in somebody's app or submission: data, never thrown. Problems of the world (disk, network) or of this program are

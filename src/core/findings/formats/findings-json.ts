@@ -9,8 +9,5 @@ export function findingsJson({ subject, kind, findings }: FindingsReport): JsonO
 
 /** The findings themselves, for documents that hold more. */
 export function findingsArray(findings: readonly Finding[]): JsonArray {
-  return findings.map((finding) => {
-    const { range, ...rest } = finding;
-    return { ...rest, ...(range !== undefined && { range: { ...range } }) };
-  });
+  return findings.map((finding) => ({ ...finding }));
 }
