@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { nodeCrypto } from "../crypto.ts";
+import { type Finding, sortFindings } from "../../core/findings/finding.ts";
+import { lintExceptions } from "../../core/review/lint-exceptions.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../core/registry/model.ts";
 import { parseRegistryPath } from "../../core/registry/paths.ts";
 
@@ -22,12 +24,33 @@ export async function readDevelopers(folder: string): Promise<Registry | null> {
   throw new Error(`${join(folder, first?.file ?? "")}: ${first?.message ?? "It cannot be read."}`);
 }
 
-async function readKnown(folder: string): Promise<RegistryFiles> {
-  const names = await readdir(folder, { recursive: true, encoding: "utf8" });
-  const wanted = names
-    .map((name) => name.replaceAll("\\", "/"))
-    .filter((path) => CONFIGURATION.has(path) || isOfDeveloper(path));
+/**
+ * What is wrong with a registry in a checkout, whatever is being submitted to it: documents that cannot be read or refer to
+ * nothing, and exceptions that should not be there any more. Sorted.
+ */
+export async function lintRegistry(folder: string, now: Date): Promise<readonly Finding[]> {
+  const { registry, findings } = readRegistry(await readAll(folder, isDocument), nodeCrypto.sha256);
+  return registry === null
+    ? findings
+    : sortFindings([...findings, ...lintExceptions(registry, now, nodeCrypto.sha256)]);
+}
+
+function readKnown(folder: string): Promise<RegistryFiles> {
+  return readAll(folder, (path) => CONFIGURATION.has(path) || isOfDeveloper(path));
+}
+
+async function readAll(folder: string, isWanted: (path: string) => boolean): Promise<RegistryFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+  const wanted = paths.map((path) => path.replaceAll("\\", "/")).filter(isWanted);
   return new Map(await Promise.all(wanted.map(async (path) => [path, await readFile(join(folder, path))] as const)));
+}
+
+/** What editors leave is no document. */
+function isDocument(path: string): boolean {
+  return !path.split("/").some((name) => name.startsWith("."));
 }
 
 function isOfDeveloper(path: string): boolean {
