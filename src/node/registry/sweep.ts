@@ -31,7 +31,7 @@ interface Judged {
 }
 
 /** Submissions in these states take nobody's place. */
-const OUT_OF_THE_WAY: readonly SubmissionState[] = ["draft", "rejected", "withdrawn"];
+const OUT_OF_THE_WAY: ReadonlySet<SubmissionState> = new Set(["draft", "rejected", "withdrawn"]);
 
 /**
  * Looks after every open pull request with a submission: judges it, says where it stands, and does what is due. Done again it does
@@ -54,7 +54,7 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
   const open = judged.flatMap(({ pull: { number }, judgement, facts }): readonly OpenSubmission[] => {
     const version = submittedVersion(number, judgement);
     const { state } = statusAmong(number, judgement, facts, now);
-    return version === null || OUT_OF_THE_WAY.includes(state)
+    return version === null || OUT_OF_THE_WAY.has(state)
       ? []
       : [{ ...version, verdict: judgement.report.verdict }];
   });
