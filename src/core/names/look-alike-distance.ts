@@ -5,7 +5,7 @@ const LONG = 12;
 /** Letters that lie beside each other on a keyboard, in both orders: `qw`, `wq`, `qa`. */
 const NEIGHBOURS: ReadonlySet<string> = new Set(
   ROWS.flatMap((row, index) =>
-    Array.from(row).flatMap((letter, column) => {
+    row.split("").flatMap((letter, column) => {
       const below = ROWS[index + 1] ?? "";
       const others = [row[column + 1], below[column - 1], below[column]];
       return others.flatMap((other) => (other === undefined ? [] : [letter + other, other + letter]));

@@ -25,7 +25,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = Object.fromEntries(
     x: "хχ",
     y: "уγ",
     z: "ᴢ",
-  }).flatMap(([latin, others]) => Array.from(others).map((other) => [other, latin] as const)),
+  }).flatMap(([latin, others]) => others.split("").map((other) => [other, latin] as const)),
 );
 const PAIRS = /rn|vv/g;
 

@@ -21,9 +21,9 @@ interface NewName {
 /** Names that could be taken for one that is there: distance 0 and 1 ask a person, 2 is only told. */
 export function similarFindings(subject: ReviewSubject, names: NameIndex): readonly Finding[] {
   const reserved = new NameIndex(reservedNames(subject.base.reserved));
-  const brought = new Map(
-    subject.documents.flatMap((each) => newNames(each, subject)).map((each) => [keyOf(each), each]),
-  );
+  // Of a name in several documents one is told, the same in whatever order they come.
+  const all = subject.documents.flatMap((each) => newNames(each, subject));
+  const brought = new Map(all.toSorted((a, b) => (a.file < b.file ? 1 : -1)).map((each) => [keyOf(each), each]));
   return [...brought.values()].flatMap((name) => {
     const { kind, text, owner } = name;
     // Nothing of nobody's lands anyway.
