@@ -105,7 +105,7 @@ test("as text it says the same, and nothing of others begins a line", () => {
     then: Something has to be mended. Push to the same branch; it is judged again by itself.
     version: com.example.notes 1.1.0 (2), stable
     permissions: "+camera +network"
-    package: 1758 -> 2051 bytes
+    package: 1784 -> 2051 bytes
 
     error: package/host in a b
       x ::error::y [2J
@@ -131,12 +131,12 @@ describe("the pack of a reviewer", () => {
       - manifest \\/version: \\"1\\.0\\.0\\" → \\"1\\.1\\.0\\"
       - manifest \\/version\\_code: 1 → 2
       - manifest \\/permission\\_reasons\\/camera: nothing → \\"Takes pictures &lt;b&gt;of&lt;\\/b&gt; notes\\. \\/approve it\\"
-      - package 1758 → 2051 bytes (+293), unpacked 1031 → 1226 bytes (+195)
+      - package 1784 → 2051 bytes (+267), unpacked 1054 → 1226 bytes (+172)
 
       <details><summary>1 files added, 0 removed, 2 changed</summary>
 
       - **+** assets\\/scripts\\/snap\\.lua, 51 bytes
-      - assets\\/main\\.rml, 72 → 26 bytes
+      - assets\\/main\\.rml, 95 → 26 bytes
       - manifest\\.json, 375 → 565 bytes
 
       </details>
