@@ -23,7 +23,7 @@ const PARTS: readonly (readonly [RegExp, string, number])[] = [
   [/^risk\/recovery$/, "recovery of lost keys", 60],
   [/^owner\/changed$/, "change of owner", 50],
   [/^(id|name)\/similar|^risk\/similar/, "similar name", 40],
-  [/obfuscat/, "obfuscation", 40],
+  [/obfuscat|^(lua|rml|rcss)\//, "obfuscation or unusual code", 40],
   [/^risk\/key-added$/, "new key", 30],
   [/^risk\/permission-added$/, "dangerous permission", 30],
   [/^risk\/user-reports$/, "reports of users", 30],

@@ -7,6 +7,7 @@ import { describeJudged, tellPullRequest } from "./tell.ts";
 import type { PullRequest } from "../forge.ts";
 import { mosisVersion } from "../mosis-version.ts";
 import { nodePackagePorts } from "../package-ports.ts";
+import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { nextDecision } from "../../core/review/decision.ts";
 import { answerText } from "../../core/review/reports/answer.ts";
 import { machineMarker, markedComments } from "../../core/review/state/machine-marker.ts";
@@ -45,8 +46,8 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
   for (const number of await forge.openPulls()) {
     const pull = await forge.pull(number);
     const judgement = await judgePullRequest(number, pull.author, ports);
-    // What moved meanwhile is for the next sweep; what is no submission at all may be code, which is for people.
-    const isSubmission = judgement.changes.length > 0 && !isCode(judgement);
+    // What moved meanwhile is for the next sweep.
+    const isSubmission = touchesRegistry(judgement) && !isCode(judgement);
     if (!pull.open || pull.head !== judgement.head || !isSubmission) continue;
     const facts = await pullFacts(forge, pull, judgement.registry.config.policy, now);
     judged.push({ pull, judgement, facts });
@@ -61,6 +62,11 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
   const swept: SweptPull[] = [];
   for (const each of judged) swept.push(await sweepOne(each, open, ports));
   return swept;
+}
+
+/** What cannot even be compared with main, and is not known to be about the registry, may be code: that is for people. */
+function touchesRegistry({ changes, report }: Judgement): boolean {
+  return changes.length > 0 || report.findings.some(({ file }) => file?.startsWith(REGISTRY_FOLDER) === true);
 }
 
 async function sweepOne(
