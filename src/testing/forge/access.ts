@@ -20,13 +20,30 @@ export function readToken({ authorization }: IncomingHttpHeaders): string | null
   }
 }
 
-export function requireUser({ user }: Pick<Call, "user">): Account {
+/** What a token of an App may do: in one repository, and no more than these permissions. */
+export interface Grant {
+  readonly repository: number;
+  readonly permissions: Permissions;
+  /** It belongs to a workflow run: what it does starts no workflow, but for dispatches. */
+  readonly ofRun: boolean;
+}
+
+export type Permissions = Readonly<Record<string, "read" | "write" | "none">>;
+
+/** Who asks: a person with all their rights, or an App with those of its token. */
+export interface Actor extends Account {
+  readonly grant?: Grant;
+}
+
+export function requireUser({ user }: Pick<Call, "user">): Actor {
   if (user === null) throw new ApiError(401, "Requires authentication");
   return user;
 }
 
-export function canWrite(repository: RepositoryRecord, user: Account | null): boolean {
+export function canWrite(repository: RepositoryRecord, user: Actor | null): boolean {
   if (user === null) return false;
+  // Which writes is said by the permissions, before any handler is asked.
+  if (user.grant !== undefined) return user.grant.repository === repository.id;
   return [repository.owner, ...repository.collaborators].some((login) => sameName(login, user.login));
 }
 
@@ -34,7 +51,7 @@ export function canWrite(repository: RepositoryRecord, user: Account | null): bo
  * The user, who may write here. Others get what GitHub gives them: 404 for Git data, contents and releases, 403 for what people
  * do with pull requests.
  */
-export function requireWriter(call: Call, repository: RepositoryRecord, refusal: 403 | 404 = 404): Account {
+export function requireWriter(call: Call, repository: RepositoryRecord, refusal: 403 | 404 = 404): Actor {
   const user = requireUser(call);
   if (canWrite(repository, user)) return user;
   throw refusal === 404 ? notFound() : new ApiError(403, "Must have admin rights to Repository.");

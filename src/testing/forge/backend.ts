@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ApiError, notFound } from "./api-error.ts";
+import { createEvents, type ForgeEvents } from "./events.ts";
 import { isoSeconds } from "./git/commits.ts";
 import { type Git, isolatedEnv, openGit } from "./git/git.ts";
 import type { Links } from "./links.ts";
@@ -8,7 +9,7 @@ import type { Account, PullRecord, RepositoryRecord } from "./records.ts";
 import type { Store } from "./store.ts";
 
 /** What every handler works on. */
-export interface Backend {
+export interface Backend extends ForgeEvents {
   readonly store: Store;
   readonly links: Links;
   /** By network of forks: a pull request touches two repositories of one network. */
@@ -16,6 +17,8 @@ export interface Backend {
   readonly gitEnv: Readonly<Record<string, string>>;
   readonly repositoriesDir: string;
   readonly assetsDir: string;
+  /** Artifacts of workflow runs, as archives named by id. */
+  readonly artifactsDir: string;
   /** GitHub's times: ISO 8601, whole seconds. */
   now(): string;
   git(repository: Pick<RepositoryRecord, "owner" | "name">): Git;
@@ -35,9 +38,11 @@ export function createBackend({ root, store, links, clock }: BackendOptions): Ba
     store,
     links,
     locks: createLocks(),
+    ...createEvents(),
     gitEnv,
     repositoriesDir,
     assetsDir: join(root, "assets"),
+    artifactsDir: join(root, "artifacts"),
     now: () => isoSeconds(clock()),
     git: ({ owner, name }) => openGit(join(repositoriesDir, owner, `${name}.git`), gitEnv),
   };

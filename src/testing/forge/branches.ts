@@ -1,3 +1,4 @@
+import type { Actor } from "./access.ts";
 import { type Backend, repositoryById } from "./backend.ts";
 import { type NewCommit, type Signature, writeCommit } from "./git/commits.ts";
 import { initFork } from "./git/repository.ts";
@@ -10,7 +11,7 @@ export async function moveRef(
   backend: Backend,
   repository: RepositoryRecord,
   change: RefChange,
-  by: Account,
+  by: Actor,
 ): Promise<void> {
   await writeRef(backend.git(repository), change.name, change.from, change.to);
   await followRefChange(backend, repository, change, by);
@@ -22,7 +23,7 @@ export async function commitOnto(
   repository: RepositoryRecord,
   branch: string,
   commit: NewCommit,
-  by: Account,
+  by: Actor,
 ): Promise<string> {
   const sha = await writeCommit(backend.git(repository), commit);
   await moveRef(backend, repository, { name: `refs/heads/${branch}`, from: commit.parents[0] ?? null, to: sha }, by);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "octokit";
+import type { RepositoryName } from "../../node/forge-commit.ts";
 import { type Forge, type ForgeOptions, type ForgeUser, startForge } from "./forge.ts";
 
 export const KEEPER: ForgeUser = { id: 11, login: "keeper", token: "token-of-keeper" };
@@ -85,15 +86,19 @@ export interface Proposal {
 }
 
 /** The requests of somebody who forks, commits and opens a pull request without a clone. Returns its number and head. */
-export async function propose(client: Octokit, { branch, files, title = branch }: Proposal) {
+export async function propose(
+  client: Octokit,
+  { branch, files, title = branch }: Proposal,
+  base: RepositoryName = BASE,
+) {
   const { rest } = client;
-  const fork = (await rest.repos.createFork({ ...BASE })).data;
+  const fork = (await rest.repos.createFork({ ...base })).data;
   const own = { owner: fork.owner.login, repo: fork.name };
   const main = (await rest.git.getRef({ ...own, ref: "heads/main" })).data.object.sha;
   const sha = await commitTo(client, { ...own, parent: main, files, message: title });
   await rest.git.createRef({ ...own, ref: `refs/heads/${branch}`, sha });
   const head = `${own.owner}:${branch}`;
-  const pull = (await rest.pulls.create({ ...BASE, title, head, base: "main", body: `About ${title}` })).data;
+  const pull = (await rest.pulls.create({ ...base, title, head, base: "main", body: `About ${title}` })).data;
   return { number: pull.number, head, sha, main, own, pull };
 }
 

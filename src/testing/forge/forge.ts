@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
-import { type Backend, createBackend, findRepository, sameName } from "./backend.ts";
+import type { Actor, Grant } from "./access.ts";
+import { createApps, type ForgeApp } from "./apps.ts";
+import { type Backend, createBackend, findAccount, findRepository, sameName } from "./backend.ts";
 import { catchUp } from "./catch-up.ts";
 import { deviceLoginRoutes } from "./device-login.ts";
 import { createLinks } from "./links.ts";
@@ -12,6 +15,7 @@ import type { Account } from "./records.ts";
 import { commitDirectly, createRepository, mustFind, type NewCommit, type NewRepository } from "./seeding.ts";
 import { createListener, type ForgeRequest, type Listener } from "./serve.ts";
 import { openStore } from "./store.ts";
+import { deliverWebhooks } from "./webhooks.ts";
 
 export type { ForgeRequest, NewCommit, NewRepository };
 
@@ -23,6 +27,14 @@ export interface ForgeUser {
   readonly type?: "User" | "Bot";
 }
 
+/** Whose the token of a workflow run is; the token given here is nobody's. */
+export const ACTIONS_BOT: ForgeUser = {
+  id: 41_898_282,
+  login: "github-actions[bot]",
+  token: randomBytes(18).toString("hex"),
+  type: "Bot",
+};
+
 export interface ForgeOptions {
   /** Folder of the bare repositories and the state; a forge started on it again goes on where the last one stopped. */
   readonly root: string;
@@ -30,8 +42,11 @@ export interface ForgeOptions {
   readonly port?: number;
   readonly users: readonly ForgeUser[];
   readonly clock?: () => Date;
+  readonly apps?: readonly ForgeApp[];
   /** Requests a token (or strangers together) may make an hour before they are refused; never, when left out. */
   readonly requestsPerHour?: number;
+  /** Called when a request was worked on and before it is answered. */
+  readonly onRequest?: (request: ForgeRequest) => void;
 }
 
 /** A GitHub of one's own on real bare Git repositories. */
@@ -46,6 +61,12 @@ export interface Forge {
   /** Commits to a branch as its owner would push; pull requests follow. Returns the commit. */
   commit(commit: NewCommit): Promise<string>;
   gitDir(owner: string, name: string): string;
+  /** What executes workflows works on. */
+  readonly backend: Backend;
+  /** Lets an App's account do what the grant says with the token it gives, until it is taken back. */
+  grant(login: string, grant: Grant): { readonly token: string; revoke(): void };
+  /** Resolves when every webhook of what happened so far is sent. */
+  hooksAreSent(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,21 +76,34 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
   const clock = options.clock ?? (() => new Date());
   await mkdir(join(root, "home"), { recursive: true });
   const store = await openStore(join(root, "state.json"));
-  const tokens = registerUsers(store.state.accounts, options.users);
+  const tokens = registerUsers(store.state.accounts, [
+    ...options.users,
+    ACTIONS_BOT,
+    ...(options.apps ?? []).map(appUser),
+  ]);
   const server = createServer();
   const url = await listen(server, options.port ?? 0);
   const backend = createBackend({ root, store, links: createLinks(url), clock });
   const requests: ForgeRequest[] = [];
+  const apps = createApps(options.apps ?? [], clock);
+  const hooksAreSent = deliverWebhooks(backend);
   const tokenOf = (login: string) => options.users.find((user) => user.login === login)?.token;
   const listener = createListener({
     backend,
     limits: createRateLimits(options.requestsPerHour ?? null, clock),
     loginRoutes: deviceLoginRoutes({ tokenOf, clock }),
-    accountOf: (token) => tokens.get(token) ?? null,
-    log: (request) => void requests.push(request),
+    accountOf: (token) => tokens.get(token) ?? apps.actorOf(token),
+    appRoutes: apps.routes,
+    log: (request) => {
+      requests.push(request);
+      options.onRequest?.(request);
+    },
   });
   const running = serveRequests(server, listener);
-  const close = () => stop(server, running, backend);
+  const close = async () => {
+    await hooksAreSent();
+    await stop(server, running, backend);
+  };
   await catchUp(backend)
     .then(() => store.save())
     .catch(async (error: unknown) => {
@@ -84,6 +118,15 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
     createRepository: (repository) => createRepository(backend, repository),
     commit: (commit) => commitDirectly(backend, commit),
     gitDir: (owner, name) => backend.git(mustFind(backend, owner, name)).dir,
+    backend,
+    hooksAreSent,
+    grant(login, grant) {
+      const account = findAccount(backend, login);
+      if (account === null) throw new Error(`There is no ${login}.`);
+      const token = `ghs_${randomBytes(18).toString("hex")}`;
+      tokens.set(token, { ...account, grant });
+      return { token, revoke: () => void tokens.delete(token) };
+    },
     close,
   };
 }
@@ -116,8 +159,13 @@ async function stop(server: Server, running: ReadonlySet<Promise<void>>, { store
   await store.save();
 }
 
+/** The account of an App, which nobody logs in to. */
+function appUser({ slug, accountId }: ForgeApp): ForgeUser {
+  return { id: accountId, login: `${slug}[bot]`, token: randomBytes(18).toString("hex"), type: "Bot" };
+}
+
 /** Adds new users to the known accounts; returns who comes in with which token. */
-function registerUsers(accounts: Account[], users: readonly ForgeUser[]): ReadonlyMap<string, Account> {
+function registerUsers(accounts: Account[], users: readonly ForgeUser[]): Map<string, Actor> {
   const entries = users.map(({ id, login, token, type = "User" }) => {
     if (!isLogin(login)) throw new TypeError(`Not a login: ${JSON.stringify(login)}`);
     const known = accounts.find((each) => each.id === id || sameName(each.login, login));

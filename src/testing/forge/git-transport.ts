@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { canWrite } from "./access.ts";
+import { type Actor, canWrite } from "./access.ts";
 import { type Backend, findRepository } from "./backend.ts";
 import { watchRefs } from "./branches.ts";
 import { followRefChange } from "./ref-changes.ts";
-import type { Account, RepositoryRecord } from "./records.ts";
+import type { RepositoryRecord } from "./records.ts";
 
 export interface GitRequest {
   readonly owner: string;
@@ -26,7 +26,7 @@ export function parseGitUrl(url: URL): GitRequest | null {
 export async function serveGit(
   backend: Backend,
   call: GitRequest,
-  user: Account | null,
+  user: Actor | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function serveGit(
   // Whether a repository exists is not told to strangers.
   if (user === null && (push || repository === null)) return refuse(response, 401, "Authentication required.");
   if (repository === null) return refuse(response, 404, "Repository not found.");
-  if (user !== null && push && !canWrite(repository, user)) {
+  if (user !== null && push && !mayPush(repository, user)) {
     return refuse(response, 403, `Permission to ${repository.owner}/${repository.name}.git denied to ${user.login}.`);
   }
   if (user === null || call.service !== "git-receive-pack") return stream(backend, call, repository, request, response);
@@ -48,6 +48,11 @@ export async function serveGit(
     };
     return stream(backend, call, repository, request, response, finish);
   });
+}
+
+function mayPush(repository: RepositoryRecord, user: Actor): boolean {
+  const isGranted = user.grant === undefined || user.grant.permissions["contents"] === "write";
+  return isGranted && canWrite(repository, user);
 }
 
 function refuse(response: ServerResponse, status: number, message: string): number {

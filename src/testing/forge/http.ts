@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Actor } from "./access.ts";
 import { ApiError, errorBody } from "./api-error.ts";
-import type { Account } from "./records.ts";
 
 /** Bytes of one request; GitHub's own limit for a release asset is 2 GiB, tests need less. */
 const REQUEST_BYTES = 512 * (1 << 20);
@@ -16,7 +16,7 @@ export interface Call {
   /** Named parts of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
-  readonly user: Account | null;
+  readonly user: Actor | null;
   /** The JSON body of an API write; `{}` where there is none. */
   readonly body: JsonBody;
 }

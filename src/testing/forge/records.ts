@@ -6,9 +6,16 @@ export interface State {
   readonly pulls: PullRecord[];
   readonly comments: CommentRecord[];
   readonly reviews: ReviewRecord[];
+  readonly reviewComments: ReviewCommentRecord[];
   readonly checkRuns: CheckRunRecord[];
   readonly releases: ReleaseRecord[];
   readonly assets: AssetRecord[];
+  readonly statuses: StatusRecord[];
+  readonly workflowRuns: WorkflowRunRecord[];
+  readonly artifacts: ArtifactRecord[];
+  readonly hooks: HookRecord[];
+  /** When a person or a token last enabled a workflow, by `repository id` and file. */
+  readonly enabledWorkflows: Record<string, string>;
 }
 
 export interface Account {
@@ -76,6 +83,19 @@ export interface ReviewRecord {
   readonly submittedAt: string;
 }
 
+export interface ReviewCommentRecord {
+  readonly id: number;
+  readonly repository: number;
+  readonly number: number;
+  readonly author: number;
+  readonly path: string;
+  readonly line: number;
+  readonly commit: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly inReplyTo: number | null;
+}
+
 export interface CheckRunRecord {
   readonly id: number;
   readonly repository: number;
@@ -117,6 +137,80 @@ export interface AssetRecord {
   downloads: number;
 }
 
+export interface StatusRecord {
+  readonly id: number;
+  readonly repository: number;
+  readonly sha: string;
+  readonly creator: number;
+  readonly context: string;
+  readonly state: "error" | "failure" | "pending" | "success";
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly createdAt: string;
+}
+
+export interface WorkflowRunRecord {
+  readonly id: number;
+  readonly repository: number;
+  /** `.github/workflows/review.yml`; two files may have workflows of one name. */
+  readonly path: string;
+  readonly name: string;
+  readonly event: string;
+  /** What the run is about: the head of the pull request, else what `sha` is. */
+  readonly headSha: string;
+  readonly headBranch: string;
+  readonly headRepository: number;
+  /** What is checked out by default, and where the workflow itself was read. */
+  readonly sha: string;
+  readonly ref: string;
+  readonly actor: number;
+  readonly createdAt: string;
+  /** The event as the run sees it. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: Conclusion | null;
+  attempt: number;
+  updatedAt: string;
+  jobs: readonly JobRecord[];
+}
+
+export type Conclusion = "success" | "failure" | "cancelled" | "skipped" | "timed_out" | "action_required";
+
+export interface JobRecord {
+  readonly id: number;
+  /** Key in the workflow. */
+  readonly name: string;
+  readonly conclusion: Conclusion;
+  readonly log: string;
+}
+
+export interface HookRecord {
+  readonly id: number;
+  readonly repository: number;
+  readonly url: string;
+  readonly secret: string;
+  readonly events: readonly string[];
+  readonly createdAt: string;
+  readonly deliveries: Delivery[];
+}
+
+export interface Delivery {
+  readonly guid: string;
+  readonly event: string;
+  readonly at: string;
+  /** Of the answer; 0 when there was none. */
+  readonly status: number;
+}
+
+export interface ArtifactRecord {
+  readonly id: number;
+  readonly repository: number;
+  readonly run: number;
+  readonly name: string;
+  readonly size: number;
+  readonly createdAt: string;
+}
+
 export function emptyState(): State {
   return {
     // Far from the ids of users, which callers choose.
@@ -126,8 +220,14 @@ export function emptyState(): State {
     pulls: [],
     comments: [],
     reviews: [],
+    reviewComments: [],
     checkRuns: [],
     releases: [],
     assets: [],
+    statuses: [],
+    workflowRuns: [],
+    artifacts: [],
+    hooks: [],
+    enabledWorkflows: {},
   };
 }

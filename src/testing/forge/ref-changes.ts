@@ -1,8 +1,10 @@
+import type { Actor } from "./access.ts";
+import { announcePull, announcePush } from "./announce.ts";
 import { type Backend, repositoryById } from "./backend.ts";
 import { isAncestor, listNewCommits } from "./git/commits.ts";
 import type { Git } from "./git/git.ts";
 import { readRef, writeRef } from "./git/refs.ts";
-import type { Account, PullRecord, RepositoryRecord } from "./records.ts";
+import type { PullRecord, RepositoryRecord } from "./records.ts";
 
 /** A ref that moved, was made (`from` null) or removed (`to` null). */
 export interface RefChange {
@@ -19,14 +21,16 @@ export async function followRefChange(
   backend: Backend,
   repository: RepositoryRecord,
   change: RefChange,
-  by: Account,
+  by: Actor,
 ): Promise<void> {
   repository.pushedAt = backend.now();
+  announcePush(backend, repository, change, by);
   const branch = /^refs\/heads\/(.+)$/s.exec(change.name)?.[1];
   if (branch === undefined) return;
   const open = backend.store.state.pulls.filter(({ state }) => state === "open");
   for (const pull of open) {
-    if (pull.headRepository === repository.id && pull.headRef === branch) await followHead(backend, pull, change.to);
+    const isHead = pull.headRepository === repository.id && pull.headRef === branch;
+    if (isHead) await followHead(backend, pull, change.to, by);
   }
   const onto = open.filter(
     (pull) => pull.repository === repository.id && pull.baseRef === branch && pull.state === "open",
@@ -40,24 +44,31 @@ export async function writePullRef(git: Git, { number }: Pick<PullRecord, "numbe
   await writeRef(git, name, await readRef(git, name), head);
 }
 
-export function closePull(backend: Backend, pull: PullRecord): void {
+export function closePull(backend: Backend, pull: PullRecord, by: Actor): void {
+  close(backend, pull);
+  announcePull(backend, pull, "closed", by);
+}
+
+export function markMerged(backend: Backend, pull: PullRecord, sha: string, by: Actor): void {
+  close(backend, pull);
+  pull.merge = { sha, at: pull.updatedAt, by: by.id };
+  announcePull(backend, pull, "closed", by);
+}
+
+function close(backend: Backend, pull: PullRecord): void {
   pull.state = "closed";
   pull.closedAt = backend.now();
   pull.updatedAt = pull.closedAt;
 }
 
-export function markMerged(backend: Backend, pull: PullRecord, sha: string, by: Account): void {
-  closePull(backend, pull);
-  pull.merge = { sha, at: pull.updatedAt, by: by.id };
-}
-
-async function followHead(backend: Backend, pull: PullRecord, head: string | null): Promise<void> {
-  if (head === null) return closePull(backend, pull);
+async function followHead(backend: Backend, pull: PullRecord, head: string | null, by: Actor): Promise<void> {
+  if (head === null) return closePull(backend, pull, by);
   const git = backend.git(repositoryById(backend, pull.repository));
   await writePullRef(git, pull, head);
   pull.headSha = head;
   pull.updatedAt = backend.now();
-  if (await isAncestor(git, head, pull.baseSha)) closePull(backend, pull);
+  if (await isAncestor(git, head, pull.baseSha)) closePull(backend, pull, by);
+  else announcePull(backend, pull, "synchronize", by);
 }
 
 async function followBase(
@@ -65,9 +76,9 @@ async function followBase(
   repository: RepositoryRecord,
   pulls: readonly PullRecord[],
   { from, to }: RefChange,
-  by: Account,
+  by: Actor,
 ): Promise<void> {
-  if (to === null || from === null) return pulls.forEach((pull) => closePull(backend, pull));
+  if (to === null || from === null) return pulls.forEach((pull) => closePull(backend, pull, by));
   const git = backend.git(repository);
   const arrived = await listNewCommits(git, from, to);
   for (const pull of pulls) {

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readToken } from "./access.ts";
+import { type Actor, readToken } from "./access.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { apiRoutes } from "./api.ts";
 import { type Backend, findRepository } from "./backend.ts";
 import { parseGitUrl, serveGit } from "./git-transport.ts";
 import { type Answer, type Call, failure, parseJson, readBody, send } from "./http.ts";
+import { requirePermission } from "./permissions.ts";
 import type { RateLimits } from "./rate-limit.ts";
-import type { Account } from "./records.ts";
 import { createRouter, type Match, type Route } from "./router.ts";
 import { downloadRoutes, uploadRoutes } from "./routes/assets.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { storageRoutes } from "./routes/artifacts.ts";
 
 export interface ForgeRequest {
   readonly method: string;
@@ -23,7 +24,8 @@ export interface ServeOptions {
   readonly backend: Backend;
   readonly limits: RateLimits;
   readonly loginRoutes: readonly Route[];
-  readonly accountOf: (token: string) => Account | null;
+  readonly appRoutes: readonly Route[];
+  readonly accountOf: (token: string) => Actor | null;
   readonly log: (request: ForgeRequest) => void;
 }
 
@@ -36,11 +38,11 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => P
 /** The request listener: Git, API, uploads and pages by address. */
 export function createListener(options: ServeOptions): Listener {
   const { backend, limits, log } = options;
-  const find = createFinder(options.loginRoutes);
+  const find = createFinder(options);
   return async (request, response) => {
     const method = request.method ?? "GET";
     const path = request.url ?? "/";
-    let user: Account | null = null;
+    let user: Actor | null = null;
     const note = (status: number) => log({ method, path, status, user: user?.login ?? null });
     try {
       const url = readUrl(path, backend.links.web);
@@ -65,10 +67,10 @@ type Finder = (
   pathname: string,
 ) => { readonly area: "api" | "uploads" | "web"; readonly match: Match | null };
 
-function createFinder(loginRoutes: readonly Route[]): Finder {
-  const api = createRouter(apiRoutes);
+function createFinder({ loginRoutes, appRoutes }: Pick<ServeOptions, "loginRoutes" | "appRoutes">): Finder {
+  const api = createRouter([...appRoutes, ...apiRoutes]);
   const uploads = createRouter(uploadRoutes);
-  const web = createRouter([...downloadRoutes, ...loginRoutes, ...pageRoutes]);
+  const web = createRouter([...downloadRoutes, ...storageRoutes, ...loginRoutes, ...pageRoutes]);
   return (method, pathname) => {
     if (pathname.startsWith(`${API}/`)) return { area: "api", match: api(method, pathname.slice(API.length)) };
     if (pathname.startsWith(`${UPLOADS}/`))
@@ -94,7 +96,12 @@ async function answerRequest(backend: Backend, find: Finder, { request, ...call 
 
 async function handle(backend: Backend, { route, params }: Match, call: Call): Promise<Answer> {
   const run = async () => route.handle(call, backend);
-  const repository = findRepository(backend, params["owner"] ?? "", params["repo"] ?? "");
+  const { owner = "", repo = "" } = params;
+  const repository = findRepository(backend, owner, repo);
+  const isWrite = call.method !== "GET" && call.method !== "HEAD";
+  if (repository !== null && isWrite) {
+    requirePermission(call.user, repository, call.url.pathname.split(`/repos/${owner}/${repo}`)[1] ?? "");
+  }
   if (route.exclusive === undefined || repository === null) return run();
   return backend.locks(repository.network, async () => {
     const answer = await run();
@@ -108,7 +115,7 @@ function readUrl(path: string, base: string): URL {
   return new URL(`${base}${path}`);
 }
 
-function identify({ accountOf }: ServeOptions, { headers }: IncomingMessage): Account | null {
+function identify({ accountOf }: ServeOptions, { headers }: IncomingMessage): Actor | null {
   const token = readToken(headers);
   if (token === null) return null;
   const account = accountOf(token);

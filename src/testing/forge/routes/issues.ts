@@ -1,4 +1,5 @@
 import { canWrite, repositoryOf, requireUser, requireWriter } from "../access.ts";
+import { announceComment, announcePull } from "../announce.ts";
 import { ApiError, notFound } from "../api-error.ts";
 import { type Backend, findPull } from "../backend.ts";
 import { asRecord, optionalProse, requireList, requireText } from "../fields.ts";
@@ -49,6 +50,7 @@ function createComment(call: Call, backend: Backend): Answer {
     updatedAt: date,
   };
   backend.store.state.comments.push(comment);
+  announceComment(backend, comment, "created", user);
   return created(commentView(backend, comment));
 }
 
@@ -60,6 +62,7 @@ function updateComment(call: Call, backend: Backend): Answer {
   const comment = requireOwnComment(call, backend);
   comment.body = commentBody(call);
   comment.updatedAt = backend.now();
+  announceComment(backend, comment, "edited", requireUser(call));
   return ok(commentView(backend, comment));
 }
 
@@ -119,6 +122,7 @@ function changeLabels(call: Call, backend: Backend, change: (labels: readonly st
   requireWriter(call, repository, 403);
   pull.labels = [...new Set(change(pull.labels))];
   pull.updatedAt = backend.now();
+  announcePull(backend, pull, "labeled", requireUser(call));
   return ok(pull.labels.map((name) => labelView(backend, repository, name)));
 }
 

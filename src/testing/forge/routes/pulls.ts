@@ -1,4 +1,5 @@
 import { canWrite, repositoryOf, requireUser } from "../access.ts";
+import { announcePull } from "../announce.ts";
 import { ApiError, invalid } from "../api-error.ts";
 import { type Backend, findPull, repositoryById, sameName } from "../backend.ts";
 import { flag, optionalProse, optionalText, requireText } from "../fields.ts";
@@ -102,6 +103,7 @@ async function createPull(call: Call, backend: Backend): Promise<Answer> {
   };
   await writePullRef(backend.git(repository), pull, headSha);
   backend.store.state.pulls.push(pull);
+  announcePull(backend, pull, "opened", user);
   return created(await pullView(backend, pull));
 }
 
@@ -135,12 +137,15 @@ async function updatePull(call: Call, backend: Backend): Promise<Answer> {
     throw invalid({ resource: "PullRequest", field: "state", code: "invalid" });
   const baseSha = base === null ? null : await readRef(backend.git(repository), `refs/heads/${base}`);
   if (base !== null && baseSha === null) throw invalid({ resource: "PullRequest", field: "base", code: "invalid" });
-  if (state === "open" && pull.state === "closed") await reopen(backend, repository, pull);
+  const isReopened = state === "open" && pull.state === "closed";
+  if (isReopened) await reopen(backend, repository, pull);
   pull.title = title;
   pull.body = prose;
   if (base !== null && baseSha !== null) Object.assign(pull, { baseRef: base, baseSha });
-  if (state === "closed" && pull.state === "open") closePull(backend, pull);
+  if (state === "closed" && pull.state === "open") closePull(backend, pull, user);
   pull.updatedAt = backend.now();
+  if (isReopened) announcePull(backend, pull, "reopened", user);
+  else if (state === null) announcePull(backend, pull, "edited", user);
   return ok(await pullView(backend, pull));
 }
 

@@ -1,4 +1,5 @@
 import { repositoryOf, requireUser } from "../access.ts";
+import { announceReview } from "../announce.ts";
 import { ApiError } from "../api-error.ts";
 import { type Backend, findPull } from "../backend.ts";
 import { optionalProse, optionalText } from "../fields.ts";
@@ -54,6 +55,7 @@ function createReview(call: Call, backend: Backend): Answer {
     submittedAt: backend.now(),
   };
   backend.store.state.reviews.push(review);
+  announceReview(backend, review, user);
   return ok(reviewView(backend, review));
 }
 
