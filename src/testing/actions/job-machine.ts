@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A computer of one job, empty at its beginning and thrown away at its end. */
+export interface JobMachine {
+  readonly workspace: string;
+  readonly temp: string;
+  /** Where programs of `setup-node` are. */
+  readonly bin: string;
+  /** Runs a script as `bash -e`; gives its exit code, null when it was killed. */
+  bash(script: string, env: Readonly<Record<string, string>>, write: (text: string) => void): Promise<number | null>;
+  /** Pulls the plug: what runs dies, and nothing runs any more. */
+  kill(): void;
+  readonly isDead: boolean;
+  remove(): Promise<void>;
+}
+
+const PROJECT = join(import.meta.dirname, "../../..");
+const SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+/**
+ * `npm ci` links the modules of this project, if the lock file is this project's: installing them for each job would take longer than
+ * all of the jobs.
+ */
+const NPM = `#!/usr/bin/env bash
+case "$*" in
+  ci | "ci --ignore-scripts") ;;
+  *) echo "this runner has no 'npm $*'" >&2; exit 127 ;;
+esac
+cmp package-lock.json '${PROJECT}/package-lock.json' >&2 || exit 1
+ln -sfn '${PROJECT}/node_modules' node_modules
+`;
+
+export async function createJobMachine(folder: string): Promise<JobMachine> {
+  const [workspace, temp, bin] = ["work", "temp", "bin"].map((name) => join(folder, name)) as [string, string, string];
+  for (const each of [workspace, temp, bin, join(folder, "home")]) await mkdir(each, { recursive: true });
+  let child: ReturnType<typeof spawn> | null = null;
+  let isDead = false;
+  let scripts = 0;
+  return {
+    workspace,
+    temp,
+    bin,
+    async bash(script, env, write) {
+      if (isDead) return null;
+      scripts += 1;
+      const file = join(temp, `script-${scripts}.sh`);
+      await writeFile(file, script);
+      const base = { PATH: SYSTEM_PATH, HOME: join(folder, "home"), TMPDIR: temp, LC_ALL: "C.UTF-8", CI: "true" };
+      return new Promise((resolve, reject) => {
+        const running = spawn("bash", ["-e", file], {
+          cwd: workspace,
+          env: { ...base, ...env },
+          stdio: ["ignore", "pipe", "pipe"],
+          detached: true,
+        });
+        child = running;
+        const read = (chunk: Buffer) => write(chunk.toString("utf8"));
+        running.stdout.on("data", read);
+        running.stderr.on("data", read);
+        running.on("error", reject);
+        running.on("close", (code) => resolve(isDead ? null : (code ?? 1)));
+      });
+    },
+    kill() {
+      isDead = true;
+      if (child?.pid === undefined || child.exitCode !== null) return;
+      // The whole group: node below bash too.
+      process.kill(-child.pid, "SIGKILL");
+    },
+    get isDead() {
+      return isDead;
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Puts Node and npm on the machine. */
+export async function installNode(bin: string): Promise<void> {
+  await symlink(process.execPath, join(bin, "node"));
+  await writeFile(join(bin, "npm"), NPM, { mode: 0o755 });
+}
