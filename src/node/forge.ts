@@ -45,7 +45,26 @@ export interface Forge {
   writeComment(number: number, id: number | null, body: string): Promise<number>;
   changeLabels(number: number, change: LabelChange): Promise<void>;
   close(number: number): Promise<void>;
+  /** The newest status of a context at a commit; null when there is none. */
+  status(commit: string, context: string): Promise<CommitStatus | null>;
+  setStatus(commit: string, status: NewStatus): Promise<void>;
+  /** Starts a workflow on the main branch: the only way in which a job may start another one. */
+  dispatch(workflow: string, inputs?: Readonly<Record<string, string>>): Promise<void>;
 }
+
+export interface CommitStatus {
+  readonly state: "error" | "failure" | "pending" | "success";
+  readonly at: Date;
+}
+
+export interface NewStatus {
+  readonly context: string;
+  readonly state: CommitStatus["state"];
+  /** Cut off after the characters that the forge takes. */
+  readonly description: string;
+}
+
+const STATUS_CHARACTERS = 140;
 
 /** The forge lists no more commits of one pull request. */
 const LISTED_COMMITS = 250;
@@ -55,7 +74,7 @@ export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
   return { ...reading(octokit, name), ...writing(octokit, name) };
 }
 
-type Reading = Pick<Forge, "pull" | "openPulls" | "comments" | "reviews" | "commitAuthors">;
+type Reading = Pick<Forge, "pull" | "openPulls" | "comments" | "reviews" | "commitAuthors" | "status">;
 
 function reading(octokit: Octokit, name: RepositoryName): Reading {
   const { rest } = octokit;
@@ -110,6 +129,14 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
       const accounts = commits.flatMap(({ author, committer }) => [accountOf(author), accountOf(committer)]);
       return [...new Set(accounts.filter((id) => id !== null))];
     },
+    async status(commit, context) {
+      const { data } = await asForgeError(() =>
+        rest.repos.getCombinedStatusForRef({ ...name, ref: commit, per_page: 100 }),
+      );
+      const found = data.statuses.find((each) => each.context === context);
+      if (found === undefined) return null;
+      return { state: found.state as CommitStatus["state"], at: new Date(found.created_at) };
+    },
   };
 }
 
@@ -146,6 +173,14 @@ function writing(octokit: Octokit, name: RepositoryName): Omit<Forge, keyof Read
           ignoreMissing,
         );
       }
+    },
+    async setStatus(sha, { context, state, description }) {
+      const text = description.slice(0, STATUS_CHARACTERS);
+      await asForgeError(() => rest.repos.createCommitStatus({ ...name, sha, context, state, description: text }));
+    },
+    async dispatch(workflow, inputs = {}) {
+      const at = { ...name, workflow_id: workflow, ref: "main" };
+      await asForgeError(() => rest.actions.createWorkflowDispatch({ ...at, inputs }));
     },
     async close(number) {
       await asForgeError(() => rest.pulls.update({ ...name, pull_number: number, state: "closed" }));

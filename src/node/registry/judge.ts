@@ -86,7 +86,7 @@ export function isCode({ changes }: Pick<Judgement, "changes">): boolean {
 }
 
 /** Draws the sample, and asks for a person where it draws what would land by itself. */
-function sampled(
+export function sampled(
   report: Report,
   subject: SubmissionSubject | null,
   { sampleSecret }: JudgePorts,
@@ -98,7 +98,8 @@ function sampled(
   return { report: reportOf(report.kind, [...report.findings, sampleFinding()]), sample };
 }
 
-function requireRegistry(files: RegistryFiles): Registry {
+/** The registry in its files. Main is only ever what was judged, so it can be read. */
+export function requireRegistry(files: RegistryFiles): Registry {
   const { registry, findings } = readRegistry(files, nodePackagePorts.sha256);
   if (registry === null) throw new Bug(`the registry's main branch is broken: ${findings[0]?.message}`);
   return registry;

@@ -22,6 +22,15 @@ export async function openOnlineKeys(folder: string): Promise<OnlineKeys> {
   return onlineKeys(async (role) => openKeyPem(await readFile(join(folder, `${role}.pem`), "utf8"), null));
 }
 
+/** Opens the four keys from PEM texts by role, such as a job gets them as secrets. Throws when one is missing. */
+export function onlineKeysOf(pems: Readonly<Record<OnlineRole, string | undefined>>): Promise<OnlineKeys> {
+  return onlineKeys(async (role) => {
+    const pem = pems[role];
+    if (pem === undefined || pem === "") throw new Error(`There is no ${role} key.`);
+    return openKeyPem(pem, null);
+  });
+}
+
 async function onlineKeys(open: (role: OnlineRole) => Promise<KeySigner>): Promise<OnlineKeys> {
   const opened = await Promise.all(ONLINE_ROLES.map(async (role) => [role, await open(role)] as const));
   return Object.fromEntries(opened) as Record<OnlineRole, KeySigner>;

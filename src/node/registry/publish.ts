@@ -16,14 +16,26 @@ import { readHead } from "../../core/trust/read-head.ts";
 import { TrustError } from "../../core/trust/trust-error.ts";
 import { type SignedIndex, signIndex } from "../../core/trust/writer.ts";
 
-export interface PublishPorts extends Pick<IndexPorts, "mirror" | "fetchRemote"> {
+/** What computing and signing need: of the target and the record they only read. */
+export interface SignPorts extends Pick<IndexPorts, "mirror" | "fetchRemote"> {
   readonly repository: GitRepository;
+  readonly target: Pick<PublishTarget, "read">;
+  readonly record: Pick<RecordStore, "read">;
+  readonly keys: OnlineKeys;
+  readonly now: Date;
+}
+
+export interface PublishPorts extends SignPorts {
   readonly target: PublishTarget;
   readonly record: RecordStore;
-  readonly keys: OnlineKeys;
   /** Builds the pages of the store from the index and gives their files; null publishes none. */
   readonly buildSite: ((index: StoreIndex) => Promise<ReadonlyMap<string, Uint8Array>>) | null;
-  readonly now: Date;
+}
+
+/** A store that is computed and signed, and published nowhere yet. */
+export interface SignedStore extends Pick<ComputedIndex, "missing" | "findings" | "index"> {
+  readonly commit: string;
+  readonly signed: SignedIndex;
 }
 
 export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "findings"> {
@@ -44,15 +56,8 @@ export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "fi
  * @throws TrustError for keys that are not in charge, and for a target that has less or something else than was published last
  */
 export async function publishStore(commit: string, ports: PublishPorts): Promise<Published> {
-  const { repository, mirror, target, record, keys, buildSite } = ports;
-  const files = await registryFiles(repository, commit);
-  const times = await publicationTimes(repository, commit, await mirror.readTimes());
-  const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
-    ...ports,
-    countersign: (document) => addSignatures(document, [keys.platform]),
-  });
-  await mirror.writeTimes(times);
-  const signed = await sign(registry, index, ports);
+  const { mirror, target, record, buildSite } = ports;
+  const { index, signed, missing, findings } = await signStore(commit, ports);
   const pages = buildSite === null ? new Map<string, Uint8Array>() : await buildSite(index);
   const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, mirror.blobs, target);
   await record.write({ commit, head: signed.head });
@@ -69,10 +74,27 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
   };
 }
 
+/**
+ * Computes and signs the store at a commit: the half of publishing that has the keys, and writes nothing anywhere.
+ *
+ * @throws PublishError, TrustError as {@link publishStore}
+ */
+export async function signStore(commit: string, ports: SignPorts): Promise<SignedStore> {
+  const { repository, mirror, keys } = ports;
+  const files = await registryFiles(repository, commit);
+  const times = await publicationTimes(repository, commit, await mirror.readTimes());
+  const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
+    ...ports,
+    countersign: (document) => addSignatures(document, [keys.platform]),
+  });
+  await mirror.writeTimes(times);
+  return { commit, index, signed: await sign(registry, index, ports), missing, findings };
+}
+
 async function sign(
   registry: Registry,
   { targets }: StoreIndex,
-  { target, record, keys, now }: PublishPorts,
+  { target, record, keys, now }: SignPorts,
 ): Promise<SignedIndex> {
   const authority = requireAuthority(registry);
   const platform = keys.platform.key.keyid;

@@ -36,8 +36,8 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
   const known = new Map((await target.list()).map(({ path, length }) => [path, length]));
   let uploaded = 0;
   const put = async (path: string, length: number, load: () => Promise<Uint8Array>): Promise<void> => {
+    if (isSettled(path, length, known.get(path))) return;
     if (known.get(path) === length) {
-      if (IMMUTABLE.test(path)) return;
       const current = await target.read(path);
       if (current !== null && equalBytes(current, await load())) return;
     }
@@ -55,6 +55,11 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
   const removed = [...known.keys()].filter((path) => DISPLAY.test(path) && !isPart(path, tree));
   for (const path of removed) await target.delete(path);
   return { uploaded, removed: removed.length };
+}
+
+/** Whether a file of the index is on the target for good, so that its bytes are not needed to publish it again. */
+export function isSettled(path: string, length: number, known: number | undefined): boolean {
+  return known === length && IMMUTABLE.test(path);
 }
 
 function isPart(path: string, { index, pages }: StoreTree): boolean {
