@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Judges pull requests as data, with the code of the main branch. Fails when the one of this run has to be mended.
+//   node scripts/review.ts report.json            the pull request of the event
+//   node scripts/review.ts --unreviewed reports   every open head of which nothing was said yet, a file each
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { openJob, required } from "./lib/job.ts";
+import { findingsGithub } from "../src/core/findings/formats/findings-github.ts";
+import { isCode, judgePullRequest } from "../src/node/registry/judge.ts";
+import { CHECK_NAME } from "../src/node/registry/post-report.ts";
+import { reviewReport } from "../src/node/registry/untrusted-report.ts";
+
+const [first = "report.json", folder = "reports"] = process.argv.slice(2);
+const job = await openJob();
+if (first === "--unreviewed") {
+  await mkdir(folder, { recursive: true });
+  for (const number of await job.forge.openPulls()) {
+    const { head } = await job.forge.pull(number);
+    const { data } = await job.octokit.rest.checks.listForRef({ ...job.name, ref: head, check_name: CHECK_NAME });
+    const isTold = data.check_runs.some(({ name, status }) => name === CHECK_NAME && status === "completed");
+    if (!isTold) await review(number, join(folder, `${number}.json`));
+  }
+} else {
+  const event = JSON.parse(await readFile(required("GITHUB_EVENT_PATH"), "utf8")) as {
+    readonly pull_request: { readonly number: number };
+  };
+  const verdict = await review(event.pull_request.number, first);
+  if (verdict === "fail") process.exitCode = 1;
+}
+
+async function review(number: number, out: string): Promise<string> {
+  const { author } = await job.forge.pull(number);
+  const judged = await judgePullRequest(number, author, { ...job, now: new Date() });
+  if (isCode(judged)) {
+    console.log(`#${number} changes nothing of the registry: it is for people.`);
+    return "code";
+  }
+  await writeFile(out, JSON.stringify(reviewReport(judged)));
+  console.log(findingsGithub({ subject: ".", kind: "project", findings: judged.report.findings }));
+  console.log(`#${number} at ${judged.head}: ${judged.report.verdict}`);
+  return judged.report.verdict;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// The signing job: computes the index itself, signs it, and writes it into a folder. It publishes nothing.
+//   node scripts/sign.ts OUT      MOSIS_TARGET, MOSIS_KEY_BINS, _SNAPSHOT, _TIMESTAMP, _PLATFORM
+import { join } from "node:path";
+
+import { openJob, openTarget, required } from "./lib/job.ts";
+import { fetchRef } from "../src/node/git/repository.ts";
+import { forgeRecord } from "../src/node/registry/forge-record.ts";
+import { onlineKeysOf } from "../src/node/registry/key-folder.ts";
+import { openMirror } from "../src/node/registry/mirror.ts";
+import { signStore } from "../src/node/registry/publish.ts";
+import { writeSignedStore } from "../src/node/registry/signed-store.ts";
+
+const [out = "signed"] = process.argv.slice(2);
+const { forge, repository, remote } = await openJob();
+const key = (role: string): string => required(`MOSIS_KEY_${role}`);
+const mirror = await openMirror(join(process.cwd(), "mirror"));
+const target = openTarget();
+const store = await signStore(await fetchRef(repository, remote, "refs/heads/main"), {
+  repository,
+  mirror,
+  target,
+  record: forgeRecord(forge, repository, remote),
+  keys: await onlineKeysOf({
+    bins: key("BINS"),
+    snapshot: key("SNAPSHOT"),
+    timestamp: key("TIMESTAMP"),
+    platform: key("PLATFORM"),
+  }),
+  now: new Date(),
+});
+await writeSignedStore(out, store, mirror.blobs, target);
+for (const { url, reason } of store.missing) console.log(`::warning::${url} cannot be had: ${reason}`);
+console.log(`${store.index.apps.length} apps at ${store.commit}, timestamp ${store.signed.head.timestamp.version}`);
