@@ -1,0 +1,91 @@
+import { afterEach, expect, test } from "vitest";
+
+import { ActionsKit, type ActionsKitOptions } from "../actions-kit.ts";
+import type { StepPlace } from "../actions/runner.ts";
+import { BASE } from "../forge/fixture.ts";
+import { cast } from "../land-kit.ts";
+
+const NOTES = "com.example.notes";
+
+let kit: ActionsKit;
+afterEach(() => kit.end());
+
+/** Runs again whatever failed, as a person would press the button, until nothing does. */
+async function rerunFailed(): Promise<number> {
+  for (let times = 0; ; times += 1) {
+    await kit.actions.idle();
+    const { rest } = kit.as(cast.rosa);
+    const { data } = await rest.actions.listWorkflowRunsForRepo({ ...BASE, status: "failure" as never, per_page: 100 });
+    const [run] = data.workflow_runs;
+    if (run === undefined) return times;
+    await rest.actions.reRunWorkflow({ ...BASE, run_id: run.id });
+  }
+}
+
+/** The state that has to be the same whatever was killed. */
+async function expectLive(number: number): Promise<void> {
+  expect(await kit.pull(number)).toMatchObject({ merged: true, labels: [{ name: "state: published" }] });
+  expect(await kit.offered(NOTES)).toEqual([1, 2]);
+  expect(await kit.commentsOf(number)).toHaveLength(1);
+  const { rest } = kit.as(cast.rosa);
+  const { data: decisions } = await rest.repos.getContent({ ...BASE, path: `registry/decisions/${NOTES}` });
+  expect(decisions).toMatchObject([{ name: "2-1.json" }]);
+  const { data: commits } = await rest.repos.listCommits({ ...BASE, path: "registry" });
+  expect(commits.map(({ commit }) => commit.message)).toEqual([`A submission (#${number})`, "A submission", "Begin"]);
+}
+
+async function begin(options: ActionsKitOptions): Promise<number> {
+  kit = await ActionsKit.of({ apps: [{ id: NOTES }], ...options });
+  return kit.openUpdate(kit.store.app(NOTES));
+}
+
+test("a job that is killed before any of its own steps and run again ends in the same state", async () => {
+  const killed = new Set<string>();
+  const interrupt = ({ workflow, job, index }: StepPlace, kill: () => void): void => {
+    const place = `${workflow}/${job}/${index}`;
+    // The first three steps are checkout, Node and modules, the same everywhere.
+    if (index < 3 || killed.has(place)) return;
+    killed.add(place);
+    kill();
+  };
+  const number = await begin({ interrupt });
+  expect(await rerunFailed()).toBeGreaterThan(8);
+  expect(new Set([...killed].map((place) => place.split("/").slice(0, 2).join("/")))).toEqual(
+    new Set(["review/review", "report/report", "merge/recheck", "merge/land", "publish/sign", "publish/upload"]),
+  );
+  await expectLive(number);
+});
+
+test(
+  "a job that is killed right after any of its writes and run again ends in the same state",
+  { tags: ["deep"] },
+  async () => {
+    let killCurrent = (): void => {};
+    const told = new Set<string>();
+    const number = await begin({
+      interrupt: (_, kill) => {
+        killCurrent = kill;
+      },
+      onRequest: ({ method, path, user, status }) => {
+        if (method === "GET" || user !== "github-actions[bot]" || status >= 400 || !path.startsWith("/api/")) return;
+        // Each kind of write at each place in its job is cut off once.
+        const kind = `${method} ${path.replace(/[0-9a-f]{40}|\d+/g, "…")}`;
+        if (told.has(kind)) return;
+        told.add(kind);
+        killCurrent();
+      },
+    });
+    await rerunFailed();
+    expect([...told].map((kind) => kind.split("/registry/")[1])).toEqual(
+      expect.arrayContaining([
+        "issues/…/comments",
+        "issues/…/labels",
+        "check-runs",
+        "git/refs/heads%…Fmain",
+        "git/refs/mosis%…Fpublished",
+        "actions/workflows/publish.yml/dispatches",
+      ]),
+    );
+    await expectLive(number);
+  },
+);
