@@ -23,7 +23,7 @@ for (const entry of plan.entries) {
   more ||= outcome === "stale";
   unpublished ||= outcome === "landed" || outcome === "merged";
   if (judgement === null) continue;
-  const { state, sentence } = await tellLanding(entry.number, judgement, { ...job, now });
+  const { state, sentence } = await tellLanding(entry.number, judgement, entry.more, { ...job, now });
   const told = { context: LAND_STATUS, state: STATES[state] ?? "failure", description: sentence };
   await job.forge.setStatus(entry.head, told);
 }

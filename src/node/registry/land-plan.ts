@@ -1,6 +1,8 @@
 import { isCode, type Judgement, judgePullRequest, type JudgePorts, MAIN, requireRegistry, sampled } from "./judge.ts";
 import { type Landing, landJudged, type LandPorts } from "./land.ts";
+import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
 import type { RecordStore } from "./publish-record.ts";
+import { describeJudged } from "./tell.ts";
 import type { Forge } from "../forge.ts";
 import { pullRequestChanges } from "../git/pull-request.ts";
 import { registryPart } from "../git/registry-part.ts";
@@ -12,6 +14,7 @@ import type { RegistryFiles } from "../../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { classifySubmission } from "../../core/registry/submission.ts";
 import { type Report, reportOf } from "../../core/review/review.ts";
+import type { SubmissionReport } from "../../core/review/reports/submission-report.ts";
 import { submissionSubject } from "../../core/review/subject.ts";
 
 /** What the recheck found of one pull request, for the job that may write. */
@@ -19,6 +22,8 @@ export interface PlanEntry {
   readonly number: number;
   readonly head: string;
   readonly report: Report;
+  /** What it changes, as packages had to be opened to see. */
+  readonly more: Pick<SubmissionReport, "comparison" | "calls">;
 }
 
 /** What is to be done now. */
@@ -74,7 +79,9 @@ export async function planLandings(
       continue;
     }
     if (subject !== null) subjects.add(subject);
-    entries.push({ number, head: judgement.head, report: judgement.report });
+    const fetchRemote = ports.fetchRemote ?? fetchFromNetwork(judgement.registry.config.policy);
+    const { comparison, calls } = await describeJudged(judgement, null, fetchRemote);
+    entries.push({ number, head: judgement.head, report: judgement.report, more: { comparison, calls } });
   }
   return { base, entries, more, unpublished };
 }
@@ -86,7 +93,7 @@ export async function planLandings(
  * @param plan names the main branch it was made for
  */
 export async function landPlanned(
-  { number, head, report }: PlanEntry,
+  { number, head, report }: Pick<PlanEntry, "number" | "head" | "report">,
   { base }: Pick<LandPlan, "base">,
   ports: Omit<LandPorts, "fetchRemote">,
 ): Promise<PlannedLanding> {

@@ -1,16 +1,12 @@
 import { fetchRemote as fetchFromNetwork } from "./fetch-remote.ts";
-import { isCode, type Judgement, judgePullRequest, MAIN } from "./judge.ts";
+import { doDue } from "./do-due.ts";
+import { isCode, type Judgement, judgePullRequest } from "./judge.ts";
 import { type Landing, landPullRequest, type LandPorts } from "./land.ts";
 import { pullFacts } from "./pull-facts.ts";
 import { statusAmong, submittedVersion } from "./stand.ts";
 import { describeJudged, tellPullRequest } from "./tell.ts";
 import type { PullRequest } from "../forge.ts";
-import { mosisVersion } from "../mosis-version.ts";
-import { nodePackagePorts } from "../package-ports.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
-import { nextDecision } from "../../core/review/decision.ts";
-import { answerText } from "../../core/review/reports/answer.ts";
-import { machineMarker, markedComments } from "../../core/review/state/machine-marker.ts";
 import type { OpenSubmission } from "../../core/review/state/overtaken.ts";
 import type { PullFacts } from "../../core/review/state/pull-facts.ts";
 import type { SubmissionState, SubmissionStatus } from "../../core/review/state/submission-state.ts";
@@ -83,28 +79,9 @@ async function sweepOne(
   await tellPullRequest(pull, { ...report, status }, facts, machine);
   const actions = sweepActions(status, facts, policy, now);
   let landing: Landing | null = null;
-  for (const action of actions) {
-    switch (action.action) {
-      case "judge":
-        break;
-      case "land":
-        // Others may have landed since it was judged.
-        landing = await landPullRequest(number, ports);
-        break;
-      case "close":
-        await closePull(number, action, { facts, judgement, status }, ports);
-        break;
-      case "remind": {
-        const names = policy.reviewers.map(({ login }) => `@${login}`).join(" ");
-        const whom = action.whom === "reviewer" ? `${names} ` : "";
-        await forge.writeComment(number, null, `${whom}${action.message}\n\n${action.marker}`);
-        break;
-      }
-      case "answer":
-        await forge.writeComment(number, null, `${answerText(action.answer)}\n\n${action.marker}`);
-        break;
-    }
-  }
+  // Others may have landed since it was judged.
+  if (actions.some(({ action }) => action === "land")) landing = await landPullRequest(number, ports);
+  await doDue(number, actions, { facts, judgement, status }, ports);
   if (landing?.outcome === "landed" || actions.some(({ action }) => action === "close")) {
     const ended = await forge.pull(number);
     const after = await pullFacts(forge, ended, policy, now);
@@ -112,38 +89,4 @@ async function sweepOne(
     await tellPullRequest(ended, told, after, machine);
   }
   return { number, status, actions, landing };
-}
-
-/** Says why, records a rejection, closes; each once. */
-async function closePull(
-  number: number,
-  { as, reason }: Extract<SweepAction, { action: "close" }>,
-  { facts, judgement, status }: { facts: PullFacts; judgement: Judgement; status: SubmissionStatus },
-  { forge }: LandPorts,
-): Promise<void> {
-  const { registry } = judgement;
-  if (as === "rejected") await recordRejection(number, judgement, status, { forge });
-  const isSaid = markedComments(facts.comments, "reminder", registry.config.policy).some(({ value }) => value === as);
-  if (!isSaid) await forge.writeComment(number, null, `${reason}\n\n${machineMarker("reminder", as)}`);
-  await forge.close(number);
-}
-
-async function recordRejection(
-  number: number,
-  judgement: Judgement,
-  { standing: { rejection } }: SubmissionStatus,
-  { forge }: Pick<LandPorts, "forge">,
-): Promise<void> {
-  const { report, changes, main: base, head, sample, subject, files } = judgement;
-  if (rejection === null || subject === null) return;
-  // Of an app that is not there yet, decisions are only files.
-  const isRecorded = [...files].some(([path, bytes]) => {
-    return (
-      path.startsWith(`decisions/${subject.app}/`) && new TextDecoder().decode(bytes).includes(`"head": "${head}"`)
-    );
-  });
-  if (isRecorded) return;
-  const input = { verdict: "rejected", report, changes, base, head, acts: [rejection.act], sample } as const;
-  const decision = nextDecision({ ...input, validatorVersion: mosisVersion() }, judgement, nodePackagePorts.sha256);
-  if (decision !== null) await forge.commit(MAIN, [decision], `Record the rejection of #${number}`);
 }
