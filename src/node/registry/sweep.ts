@@ -51,9 +51,7 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
   const open = judged.flatMap(({ pull: { number }, judgement, facts }): readonly OpenSubmission[] => {
     const version = submittedVersion(number, judgement);
     const { state } = statusAmong(number, judgement, facts, now);
-    return version === null || OUT_OF_THE_WAY.has(state)
-      ? []
-      : [{ ...version, verdict: judgement.report.verdict }];
+    return version === null || OUT_OF_THE_WAY.has(state) ? [] : [{ ...version, verdict: judgement.report.verdict }];
   });
   const swept: SweptPull[] = [];
   for (const each of judged) swept.push(await sweepOne(each, open, ports));
