@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { readPngSize } from "./png.ts";
+import { peekPngSize, PNG_HEAD_BYTES, readPngSize } from "./png.ts";
 import { concatBytes } from "../bytes.ts";
 import { pngChunk, squarePng } from "../../testing/png.ts";
 
@@ -36,6 +36,23 @@ test("reads an image in the middle of other bytes", () => {
 
 test("keeps chunks it does not know", () => {
   expect(readPngSize(image(HEADER_8_BIT, pngChunk("tEXt", new Uint8Array(9)), IDAT, IEND))).not.toBeNull();
+});
+
+describe("peeks at the size of an image", () => {
+  test("by its head alone", () => {
+    expect(peekPngSize(png.subarray(0, PNG_HEAD_BYTES))).toEqual({ width: 32, height: 32 });
+    expect(peekPngSize(png)).toEqual(readPngSize(png));
+  });
+
+  test("that has one", () => {
+    expect(peekPngSize(png.subarray(0, PNG_HEAD_BYTES - 1))).toBeNull();
+    expect(peekPngSize(new Uint8Array(PNG_HEAD_BYTES))).toBeNull();
+    for (let at = 0; at < PNG_HEAD_BYTES; at += 1) {
+      const changed = png.slice(0, PNG_HEAD_BYTES);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(peekPngSize(changed)).toBeNull();
+    }
+  });
 });
 
 describe("refuses", () => {

@@ -46,6 +46,24 @@ export function readPngSize(bytes: Uint8Array): PngSize | null {
   return header === null ? null : { width: header.width, height: header.height };
 }
 
+/** Bytes from the beginning of a PNG image to the end of its header. */
+export const PNG_HEAD_BYTES = SIGNATURE.length + CHUNK_BYTES + HEADER_BYTES;
+
+/**
+ * The size that the header says, of at least the first {@link PNG_HEAD_BYTES} of an image; null when that is none. Nothing behind
+ * it is looked at, so this is for images that were checked before.
+ */
+export function peekPngSize(head: Uint8Array): PngSize | null {
+  if (head.length < PNG_HEAD_BYTES || SIGNATURE.some((byte, index) => head[index] !== byte)) return null;
+  const data = head.subarray(SIGNATURE.length, PNG_HEAD_BYTES);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const type = String.fromCharCode(...data.subarray(4, 8));
+  if (view.getUint32(0) !== HEADER_BYTES || crc32(data.subarray(4, -4)) !== view.getUint32(data.length - 4))
+    return null;
+  const header = readPngHeader([{ type, data: data.subarray(8, -4) }]);
+  return header === null ? null : { width: header.width, height: header.height };
+}
+
 /** The chunks before the end of the image, or null when they do not end where the bytes do. */
 export function readPngChunks(bytes: Uint8Array, checksum: Crc32 = crc32): readonly PngChunk[] | null {
   if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) return null;

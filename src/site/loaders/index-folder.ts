@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { type PngSize, readPngSize } from "../../core/package/png.ts";
+import { peekPngSize, PNG_HEAD_BYTES, type PngSize } from "../../core/package/png.ts";
 
 /** The published index cannot be read. */
 export class IndexError extends Error {
@@ -13,9 +13,6 @@ export class IndexError extends Error {
     this.code = code;
   }
 }
-
-/** Bytes that hold the size of a PNG. */
-const PNG_HEADER_BYTES = 32;
 
 /** The folder with the published index that `MOSIS_INDEX` names, or null when there is none. */
 export function indexFolder(): string | null {
@@ -54,8 +51,8 @@ export function readPictureSize(folder: string, path: string): PngSize | null {
     return null;
   }
   try {
-    const header = new Uint8Array(PNG_HEADER_BYTES);
-    return readPngSize(header.subarray(0, readSync(file, header)));
+    const header = new Uint8Array(PNG_HEAD_BYTES);
+    return peekPngSize(header.subarray(0, readSync(file, header)));
   } finally {
     closeSync(file);
   }
