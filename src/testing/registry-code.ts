@@ -5,7 +5,9 @@ const ROOT = join(import.meta.dirname, "../..");
 const FILES = ["package.json", "package-lock.json", "LICENSE"];
 const FOLDERS = ["scripts/lib", "src/core", "src/node", "src/cli/render", "src/site/build-site.ts"];
 const SCRIPTS = ["review", "report", "recheck", "land", "build-pages", "sign", "upload", "sweep"];
-const SITE = ["astro.config.mjs", "tsconfig.json", "tsconfig.base.json", "src/site", "docs", "src/core"];
+const TSCONFIGS = ["tsconfig.json", "tsconfig.base.json", "tsconfig.dev.json", "tsconfig.published.json"];
+/** The docs of the site are a link to the others, which is read as the files it leads to. */
+const SITE = ["astro.config.mjs", ...TSCONFIGS, "src/site", "src/site/content/docs", "docs", "src/device", "src/cli"];
 const WORKFLOWS = ["review", "report", "merge", "publish", "sweep"];
 
 /** This project's own code as a registry repository holds it: what jobs check out and run. */
