@@ -30,7 +30,11 @@ if (first === "--unreviewed") {
 }
 
 async function review(number: number, out: string): Promise<string> {
-  const { author } = await job.forge.pull(number);
+  const { author, open } = await job.forge.pull(number);
+  if (!open) {
+    console.log(`#${number} is closed: there is nothing to judge.`);
+    return "closed";
+  }
   const judged = await judgePullRequest(number, author, { ...job, now: new Date() });
   if (isCode(judged)) {
     console.log(`#${number} changes nothing of the registry: it is for people.`);
