@@ -13,9 +13,12 @@ export type ForgeErrorCode = "stale" | "conflict" | "denied" | "missing" | "unre
 export class ForgeError extends Error {
   override readonly name = "ForgeError";
   readonly code: ForgeErrorCode;
-  constructor(code: ForgeErrorCode, message: string, options?: ErrorOptions) {
+  /** What the forge answered; null where there was no answer. */
+  readonly status: number | null;
+  constructor(code: ForgeErrorCode, message: string, options: ErrorOptions & { readonly status?: number } = {}) {
     super(message, options);
     this.code = code;
+    this.status = options.status ?? null;
   }
 }
 
@@ -45,10 +48,10 @@ export async function asForgeError<T>(request: () => Promise<T>): Promise<T> {
     const message = cause instanceof Error ? cause.message : String(cause);
     // octokit gives a connection that failed the status 500 too.
     if (status >= 500) {
-      throw new ForgeError("unreachable", `The forge cannot be reached or failed: ${message}`, { cause });
+      throw new ForgeError("unreachable", `The forge cannot be reached or failed: ${message}`, { cause, status });
     }
     const code = MOVED.test(message) ? "stale" : (CODES[status] ?? "refused");
-    throw new ForgeError(code, `The forge answered ${status}: ${message}`, { cause });
+    throw new ForgeError(code, `The forge answered ${status}: ${message}`, { cause, status });
   }
 }
 

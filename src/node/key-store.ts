@@ -1,5 +1,4 @@
 import { mkdir, open, readdir, readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { type KeyId, parseKeyId } from "../core/ids/ids.ts";
@@ -9,6 +8,7 @@ import { type KeyObject, keyIdOf, keyObject, type PublicKey, publicKeyOf } from 
 import { fromHex } from "../core/bytes.ts";
 import { nodeCrypto } from "./crypto.ts";
 import { isEncryptedPem, type KeySigner } from "./key-file.ts";
+import { mosisHome } from "./mosis-home.ts";
 
 export type KeyStoreErrorCode = "exists" | "broken";
 
@@ -39,8 +39,7 @@ export interface KeyPaths {
 
 /** `$MOSIS_HOME/keys`, by default in `~/.mosis`. */
 export function keysFolder(env: Readonly<Record<string, string | undefined>>): string {
-  const home = env["MOSIS_HOME"];
-  return join(home === undefined || home === "" ? join(homedir(), ".mosis") : home, "keys");
+  return join(mosisHome(env), "keys");
 }
 
 /** Where a key of that id lives in a folder of keys. */

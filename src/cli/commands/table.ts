@@ -1,3 +1,4 @@
+import { login, logout, whoami } from "./specs/account.ts";
 import { completion } from "./specs/completion.ts";
 import {
   deviceCheck,
@@ -24,6 +25,9 @@ export const commands: readonly Command[] = [
   { ...verify, load: () => import("./verify.ts") },
   { ...inspect, load: () => import("./inspect.ts") },
   { ...diff, load: () => import("./diff.ts") },
+  { ...login, load: () => import("./login.ts") },
+  { ...logout, load: () => import("./logout.ts") },
+  { ...whoami, load: () => import("./whoami.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...keysRegister, load: () => import("./keys-register.ts") },

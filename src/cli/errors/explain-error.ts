@@ -1,10 +1,12 @@
 import { CliError } from "./cli-error.ts";
 import { deviceErrorNames } from "./device-error-codes.ts";
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
+import { forgeCliError } from "./explain-forge-error.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import { ChangedSourceError } from "../../core/package/byte-source.ts";
 import { DeviceError } from "../../device/device-error.ts";
+import { ForgeError } from "../../node/forge-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
 import { KeyStoreError } from "../../node/key-store.ts";
 
@@ -46,6 +48,7 @@ function asCliError(error: unknown): CliError | null {
   if (error instanceof CliError) return error;
   if (error instanceof KeyFileError) return keyFileError(error);
   if (error instanceof KeyStoreError) return keyStoreError(error);
+  if (error instanceof ForgeError) return forgeCliError(error);
   if (error instanceof DeviceError) {
     const { code, message, fix, problem } = error;
     return new CliError(deviceErrorNames[code], message, fix, { cause: error, ...(problem !== null && { problem }) });

@@ -113,6 +113,8 @@ export type RegistryConfig = {
   readonly title: string;
   readonly url: string;
   readonly languages: readonly string[];
+  /** OAuth app that `mosis login` signs developers in with. */
+  readonly github_client_id?: string;
   readonly policy: {
     readonly package_hosts: readonly string[];
     readonly allow_http_loopback?: boolean;

@@ -29,4 +29,5 @@ export const patternMeanings: Readonly<Record<string, string>> = {
   "^[0-9a-f]{40}$": "a commit: 40 lower-case hex digits",
   "^[0-9a-f]{40}([0-9a-f]{24})?$": "a commit: 40 or 64 lower-case hex digits",
   "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a day such as 2026-12-31",
+  "^[A-Za-z0-9_.-]+$": "the client id of an OAuth app such as Iv1.8a61f9b3a7aba766",
 };

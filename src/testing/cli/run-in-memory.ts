@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly commands?: readonly Command[];
   /** Aborted when somebody presses Ctrl-C. */
   readonly interrupt?: AbortSignal;
+  /** Hears what is written to stderr while the command runs. */
+  readonly onTalk?: (text: string) => void;
 }
 
 /** What a run left behind. */
@@ -28,7 +30,7 @@ export interface CliRun {
 
 /** Runs `mosis` in this process, on real files, with everything else in memory. */
 export async function runInMemory(argv: readonly string[], options: RunOptions = {}): Promise<CliRun> {
-  const { cwd = process.cwd(), env = {}, answers, commands = table, interrupt } = options;
+  const { cwd = process.cwd(), env = {}, answers, commands = table, interrupt, onTalk } = options;
   const written = { stdout: "", stderr: "" };
   const asked: string[] = [];
   const isTTY = answers !== undefined;
@@ -37,6 +39,7 @@ export async function runInMemory(argv: readonly string[], options: RunOptions =
     isTTY,
     write: (text: string) => {
       written[name] += text;
+      if (name === "stderr") onTalk?.(text);
     },
   });
   const exitCode = await runCli(argv, commands, {

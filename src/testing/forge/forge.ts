@@ -13,7 +13,7 @@ import { isLogin } from "./names.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import type { Account } from "./records.ts";
 import { commitDirectly, createRepository, mustFind, type NewCommit, type NewRepository } from "./seeding.ts";
-import { createListener, type ForgeRequest, type Listener } from "./serve.ts";
+import { createListener, type Fault, type ForgeRequest, type Listener } from "./serve.ts";
 import { openStore } from "./store.ts";
 import { deliverWebhooks } from "./webhooks.ts";
 
@@ -47,6 +47,8 @@ export interface ForgeOptions {
   readonly requestsPerHour?: number;
   /** Called when a request was worked on and before it is answered. */
   readonly onRequest?: (request: ForgeRequest) => void;
+  /** Cuts connections; none when left out. */
+  readonly fault?: Fault;
 }
 
 /** A GitHub of one's own on real bare Git repositories. */
@@ -98,6 +100,7 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
       requests.push(request);
       options.onRequest?.(request);
     },
+    fault: options.fault ?? (() => null),
   });
   const running = serveRequests(server, listener);
   const close = async () => {

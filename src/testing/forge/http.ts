@@ -68,6 +68,11 @@ export function parseJson(bytes: Buffer): JsonBody {
   return value as JsonBody;
 }
 
+/** Bytes of an answer's body. */
+export function bytesOf({ body }: Answer): number {
+  return encode(body).bytes.length;
+}
+
 /** Sends an answer; a 200 carries an ETag and becomes 304 when the client has it already. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { type, bytes } = encode(answer.body);

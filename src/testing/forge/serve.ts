@@ -4,7 +4,7 @@ import { ApiError, notFound } from "./api-error.ts";
 import { apiRoutes } from "./api.ts";
 import { type Backend, findRepository } from "./backend.ts";
 import { parseGitUrl, serveGit } from "./git-transport.ts";
-import { type Answer, type Call, failure, parseJson, readBody, send } from "./http.ts";
+import { type Answer, bytesOf, type Call, failure, parseJson, readBody, send } from "./http.ts";
 import { requirePermission } from "./permissions.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import { createRouter, type Match, type Route } from "./router.ts";
@@ -18,7 +18,13 @@ export interface ForgeRequest {
   readonly status: number;
   /** Login, null for a stranger. */
   readonly user: string | null;
+  /** Bytes of the request's body and of the answer's, as far as both were read and written by the API. */
+  readonly received: number;
+  readonly sent: number;
 }
+
+/** Cuts the connection of a request: before anything is done, or after it is done and before anybody hears of it. */
+export type Fault = (request: Pick<ForgeRequest, "method" | "path">) => "before" | "after" | null;
 
 export interface ServeOptions {
   readonly backend: Backend;
@@ -27,6 +33,7 @@ export interface ServeOptions {
   readonly appRoutes: readonly Route[];
   readonly accountOf: (token: string) => Actor | null;
   readonly log: (request: ForgeRequest) => void;
+  readonly fault: Fault;
 }
 
 const API = "/api/v3";
@@ -37,13 +44,16 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => P
 
 /** The request listener: Git, API, uploads and pages by address. */
 export function createListener(options: ServeOptions): Listener {
-  const { backend, limits, log } = options;
+  const { backend, limits, log, fault } = options;
   const find = createFinder(options);
   return async (request, response) => {
     const method = request.method ?? "GET";
     const path = request.url ?? "/";
     let user: Actor | null = null;
-    const note = (status: number) => log({ method, path, status, user: user?.login ?? null });
+    const note = (status: number, received = 0, sent = 0) =>
+      log({ method, path, status, user: user?.login ?? null, received, sent });
+    const cut = fault({ method, path });
+    if (cut === "before") return void request.socket.destroy();
     try {
       const url = readUrl(path, backend.links.web);
       user = identify(options, request);
@@ -51,7 +61,8 @@ export function createListener(options: ServeOptions): Listener {
       if (git !== null) return note(await serveGit(backend, git, user, request, response));
       const headers = url.pathname.startsWith(`${API}/`) ? limits.take(readToken(request.headers)) : {};
       const answer = await answerRequest(backend, find, { request, method, url, user }).catch(asFailure);
-      note(answer.status);
+      if (cut === "after") return void request.socket.destroy();
+      note(answer.status, Number(request.headers["content-length"] ?? 0), bytesOf(answer));
       send(request, response, { ...answer, headers: { ...headers, ...answer.headers } });
     } catch (error) {
       const answer = asFailure(error);

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { mosisHome } from "./mosis-home.ts";
+import { writeAtomically } from "./write-atomically.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../core/json/value.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `$MOSIS_HOME/config.json` remembers, as text that nobody has checked. */
+export interface RememberedChoice {
+  /** `owner/name` of the registry's repository. */
+  readonly registry: string | null;
+  /** Address of the forge's API. */
+  readonly apiUrl: string | null;
+  /** Ids of the developers somebody is, by registry: `<api-url> <owner>/<name>`. */
+  readonly developers: Readonly<Record<string, string>>;
+}
+
+/** Reads what was remembered; a file that is missing or no JSON object remembers nothing. */
+export async function readChoice(env: Environment): Promise<RememberedChoice> {
+  const { registry, api_url: apiUrl, developers } = await readConfig(env);
+  const known = isJsonObject(developers) ? Object.entries(developers) : [];
+  return {
+    registry: typeof registry === "string" ? registry : null,
+    apiUrl: typeof apiUrl === "string" ? apiUrl : null,
+    developers: Object.fromEntries(known.filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+  };
+}
+
+/** Remembers a registry for the commands to come. */
+export async function rememberRegistry(env: Environment, registry: string, apiUrl: string): Promise<void> {
+  await writeConfig(env, { ...(await readConfig(env)), registry, api_url: apiUrl });
+}
+
+function configFile(env: Environment): string {
+  return join(mosisHome(env), "config.json");
+}
+
+async function readConfig(env: Environment): Promise<JsonObject> {
+  try {
+    const value = JSON.parse(await readFile(configFile(env), "utf8")) as JsonValue;
+    return isJsonObject(value) ? value : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+function writeConfig(env: Environment, config: JsonObject): Promise<void> {
+  return writeAtomically(configFile(env), new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`));
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { jsonOf, runInMemory, type CliRun } from "./cli/run-in-memory.ts";
+import { writeSampleProject, manifestText, type ProjectFiles } from "./cli/sample-project.ts";
+import { BASE, clientOf } from "./forge/fixture.ts";
+import { type Forge, type ForgeOptions, type ForgeUser, startForge } from "./forge/forge.ts";
+import { aStore } from "./store-kit.ts";
+import type { Environment } from "../cli/command.ts";
+import type { RegistryConfig } from "../core/registry/documents.ts";
+import { REGISTRY_FOLDER } from "../core/registry/paths.ts";
+import { githubForge } from "../node/forge.ts";
+import { openRepository } from "../node/git/repository.ts";
+import { type Landing, landPullRequest } from "../node/registry/land.ts";
+
+const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
+
+/** Who publishes, another developer, who reviews, and who runs the jobs. */
+export const people = {
+  grace: user(31, "grace"),
+  eve: user(32, "eve"),
+  rosa: user(33, "rosa"),
+  bot: user(34, "registry-bot"),
+} as const;
+
+export interface PublisherChoice extends Partial<Pick<ForgeOptions, "fault">> {
+  /** What registry.json says otherwise than the others. */
+  readonly config?: Partial<RegistryConfig>;
+  /** Further files of the registry, by path below `registry/`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+/** A developer at work with `mosis` against a forge on real Git: a home, a project, and a registry that lands what is right. */
+export class PublisherKit {
+  readonly forge: Forge;
+  readonly home: string;
+  readonly project: string;
+  /** Who types. */
+  user: ForgeUser = people.grace;
+  readonly #root: string;
+
+  private constructor(forge: Forge, root: string) {
+    this.forge = forge;
+    this.#root = root;
+    this.home = join(root, "home");
+    this.project = join(root, "project");
+  }
+
+  static async of({ config = {}, files = {}, ...options }: PublisherChoice = {}): Promise<PublisherKit> {
+    const root = mkdtempSync(join(tmpdir(), "mosis-publisher-"));
+    const forge = await startForge({ root: join(root, "forge"), users: Object.values(people), ...options });
+    const own = [...aStore().registryFiles()].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
+    const more = Object.entries(files).map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
+    const path = `${REGISTRY_FOLDER}registry.json`;
+    const written = JSON.parse(new TextDecoder().decode(new Map(own).get(path))) as RegistryConfig;
+    const policy = {
+      ...written.policy,
+      allow_http_loopback: true,
+      reviewers: [{ github_id: people.rosa.id, login: people.rosa.login }],
+      bots: [people.bot.id],
+    };
+    await forge.createRepository({
+      owner: BASE.owner,
+      name: BASE.repo,
+      message: "Begin",
+      collaborators: [people.bot.login, people.rosa.login],
+      files: { ...Object.fromEntries([...own, ...more]), [path]: JSON.stringify({ ...written, policy, ...config }) },
+    });
+    return new PublisherKit(forge, root);
+  }
+
+  /** Runs a command as the user, in the project. */
+  run(argv: readonly string[], env: Environment = {}, cwd = this.project): Promise<CliRun> {
+    return this.runSaying(argv, env, () => undefined, cwd);
+  }
+
+  /** As {@link run}; `onTalk` hears what it says meanwhile. */
+  runSaying(
+    argv: readonly string[],
+    env: Environment,
+    onTalk: (text: string) => void,
+    cwd = this.project,
+  ): Promise<CliRun> {
+    const { home, user: who, forge } = this;
+    const own = { MOSIS_HOME: home, MOSIS_API_URL: forge.apiUrl, GH_TOKEN: who.token, PATH: "/usr/bin:/bin" };
+    return runInMemory(argv, { cwd, env: { ...own, ...env }, onTalk });
+  }
+
+  /** The document of a command with `--json`. */
+  async json(argv: readonly string[], env: Environment = {}, cwd = this.project): Promise<Record<string, unknown>> {
+    return jsonOf(await this.run([...argv, "--json"], env, cwd));
+  }
+
+  /** Writes the sample app into the project, changed as told. */
+  write(manifest: Readonly<Record<string, unknown>> = {}, files: ProjectFiles = {}): void {
+    writeSampleProject(this.project, {
+      "manifest.json": manifestText({ summary: "A sample.", categories: ["tools"], ...manifest }),
+      ...files,
+    });
+  }
+
+  /** Every pull request, oldest first. */
+  async pulls() {
+    const { data } = await clientOf(this.forge, people.bot).rest.pulls.list({
+      ...BASE,
+      state: "all",
+      direction: "asc",
+      per_page: 100,
+    });
+    return data;
+  }
+
+  async openPulls(): Promise<readonly number[]> {
+    return (await this.pulls()).filter(({ state }) => state === "open").map(({ number }) => number);
+  }
+
+  /** Reviews and merges as the jobs do, with the reviewer's approval where it is needed. */
+  async land(number: number): Promise<Landing> {
+    const { forge } = this;
+    const repository = await openRepository(join(this.#root, "clone.git"));
+    const remote = { url: `${forge.url}/${BASE.owner}/${BASE.repo}.git`, token: people.bot.token };
+    const jobs = githubForge(clientOf(forge, people.bot), BASE);
+    const first = await landPullRequest(number, { forge: jobs, repository, remote });
+    if (first.outcome !== "waiting") return first;
+    const { rest } = clientOf(forge, people.rosa);
+    const { head } = await jobs.pull(number);
+    await rest.issues.createComment({ ...BASE, issue_number: number, body: `/approve ${head}` });
+    return landPullRequest(number, { forge: jobs, repository, remote });
+  }
+
+  async end(): Promise<void> {
+    await this.forge.close();
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+}
