@@ -33,6 +33,14 @@ export async function rememberRegistry(env: Environment, registry: string, apiUr
   await writeConfig(env, { ...(await readConfig(env)), registry, api_url: apiUrl });
 }
 
+/** Remembers which developer somebody is in a registry. */
+export async function rememberDeveloper(env: Environment, registry: string, developer: string): Promise<void> {
+  const config = await readConfig(env);
+  const known = isJsonObject(config["developers"]) ? config["developers"] : {};
+  if (known[registry] === developer) return;
+  await writeConfig(env, { ...config, developers: { ...known, [registry]: developer } });
+}
+
 function configFile(env: Environment): string {
   return join(mosisHome(env), "config.json");
 }

@@ -137,8 +137,9 @@ export class ActionsKit {
 
   async open(files: readonly ComposedFile[], who: ForgeUser = cast.ada): Promise<number> {
     this.#branches += 1;
-    const submission = { registry: BASE, login: who.login, branch: `branch-${this.#branches}`, title: "A submission" };
-    return openSubmission(this.as(who), { ...submission, body: "", files });
+    const texts = files.map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }));
+    const submission = { branch: `branch-${this.#branches}`, title: "A submission", body: "", files: texts };
+    return (await openSubmission(this.as(who), BASE, submission)).number;
   }
 
   /** Opens a pull request with the next version of an app, and with other files if a test wants to. */

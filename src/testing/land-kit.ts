@@ -92,7 +92,9 @@ export class LandKit {
   async open(files: readonly ComposedFile[], who: ForgeUser = cast.ada, title = "A submission"): Promise<number> {
     this.#branches += 1;
     const branch = `branch-${this.#branches}`;
-    return openSubmission(this.as(who), { registry: BASE, login: who.login, branch, title, body: "", files });
+    const texts = files.map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }));
+    const { number } = await openSubmission(this.as(who), BASE, { branch, title, body: "", files: texts });
+    return number;
   }
 
   /** Opens a pull request with the newest version of an app. */

@@ -100,6 +100,20 @@ export class PublisherKit {
     });
   }
 
+  /** Makes a key, registers the user as grace and lands that. */
+  async register(): Promise<void> {
+    await this.json(["keys", "generate", "--no-passphrase"]);
+    const { pull } = await this.json(["publish", "--register", "--developer", "grace", "--name", "Grace"]);
+    await this.mustLand(pull);
+  }
+
+  /** Lands what a command says it opened. */
+  async mustLand(pull: unknown): Promise<void> {
+    const { number } = pull as { readonly number: number };
+    const landing = await this.land(number);
+    if (landing.outcome !== "landed") throw new Error(`#${number}: ${JSON.stringify(landing, null, 2)}`);
+  }
+
   /** Every pull request, oldest first. */
   async pulls() {
     const { data } = await clientOf(this.forge, people.bot).rest.pulls.list({
@@ -121,12 +135,12 @@ export class PublisherKit {
     const repository = await openRepository(join(this.#root, "clone.git"));
     const remote = { url: `${forge.url}/${BASE.owner}/${BASE.repo}.git`, token: people.bot.token };
     const jobs = githubForge(clientOf(forge, people.bot), BASE);
-    const first = await landPullRequest(number, { forge: jobs, repository, remote });
+    const first = await landPullRequest(number, { forge: jobs, repository, remote, now: new Date() });
     if (first.outcome !== "waiting") return first;
     const { rest } = clientOf(forge, people.rosa);
     const { head } = await jobs.pull(number);
     await rest.issues.createComment({ ...BASE, issue_number: number, body: `/approve ${head}` });
-    return landPullRequest(number, { forge: jobs, repository, remote });
+    return landPullRequest(number, { forge: jobs, repository, remote, now: new Date() });
   }
 
   async end(): Promise<void> {

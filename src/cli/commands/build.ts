@@ -3,19 +3,18 @@ import { resolve } from "node:path";
 import type { build } from "./specs/packages.ts";
 import { toHex } from "../../core/bytes.ts";
 import { hasErrors } from "../../core/findings/finding.ts";
-import { contentDigest, packageDocument, type PackageFile } from "../../core/package/package-document.ts";
+import { contentDigest, packageDocument } from "../../core/package/package-document.ts";
 import { readPackage } from "../../core/package/read-package.ts";
-import { writeZip } from "../../core/package/zip-writer.ts";
 import { type Project, readProject } from "../../node/project.ts";
 import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { packFiles } from "../pack-files.ts";
 import { displayPath, stoppedBy } from "../package-file.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { findingsHuman } from "../render/findings-human.ts";
 import { findingsArray } from "../../core/findings/formats/findings-json.ts";
 import { formatBytes } from "../render/text.ts";
 import { plain } from "../terminal/style.ts";
-import type { Terminal } from "../terminal/terminal.ts";
 
 const NOTHING_BUILT = "Nothing was built.";
 
@@ -24,7 +23,7 @@ export async function run(context: CommandContext<typeof build>): Promise<Comman
   const { files, manifest, findings } = await read(context);
   const report = { subject: options.from ?? ".", kind: "project", findings } as const;
   if (manifest === null || hasErrors(findings)) return stoppedBy(report, NOTHING_BUILT, terminal);
-  const archive = pack(files, terminal);
+  const archive = packFiles(files, terminal);
   const packed = readPackage(archive, nodePackagePorts);
   const out = resolve(cwd, options.out ?? `dist/${manifest.id}-${manifest.version_code}.mosis`);
   const name = displayPath(cwd, out);
@@ -61,21 +60,4 @@ async function read({ cwd, options }: CommandContext<typeof build>): Promise<Pro
   if (options.from === undefined) return readProject(cwd);
   const { importZip } = await import("../../node/import-zip.ts");
   return importZip(resolve(cwd, options.from));
-}
-
-function pack(files: readonly PackageFile[], terminal: Terminal): Uint8Array {
-  const progress = terminal.progress(`Packing ${files.length} files`);
-  let done = 0;
-  try {
-    return writeZip(files, {
-      ...nodePackagePorts,
-      deflate(bytes) {
-        done += 1;
-        progress.step(`Packing file ${done} of ${files.length}`);
-        return nodePackagePorts.deflate(bytes);
-      },
-    });
-  } finally {
-    progress.stop();
-  }
 }

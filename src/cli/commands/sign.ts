@@ -1,17 +1,12 @@
 import type { sign } from "./specs/packages.ts";
 import { hasErrors } from "../../core/findings/finding.ts";
-import { SIGNATURE_PATH } from "../../core/package/package-path.ts";
-import { readPackage } from "../../core/package/read-package.ts";
-import { writeZip } from "../../core/package/zip-writer.ts";
-import { signPackage } from "../../core/signing/sign-package.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
 import type { KeySigner } from "../../node/key-file.ts";
 import { keysFolder, listKeys, type StoredKey } from "../../node/key-store.ts";
 import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { openSigner } from "../keys/open-signer.ts";
 import { type PackageOnDisk, readPackageFile, stoppedBy } from "../package-file.ts";
-import { nodePackagePorts } from "../../node/package-ports.ts";
+import { signArchive } from "../sign-archive.ts";
 import type { FindingsReport } from "../../core/findings/formats/findings-report.ts";
 import { shortId } from "../render/text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -65,14 +60,9 @@ function plan(
     findings: found,
   });
   if (opened === null || hasErrors(findings)) return stop(findings);
-  const known = [...stored.map(({ publicKey }) => publicKey), signer.key];
-  const signed = signPackage(opened, signer, known, nodeCrypto);
+  const signed = signArchive(opened, signer, stored);
   if (!signed.ok) return stop(signed.findings);
   for (const { message } of signed.replaced)
     terminal.warn(`${name}: the signature in it was unusable and is replaced: ${message}`);
-  if (!signed.changed) return { path, name, archive: null };
-  const others = opened.files.filter((file) => file.path !== SIGNATURE_PATH);
-  const archive = writeZip([...others, { path: SIGNATURE_PATH, data: signed.signature }], nodePackagePorts);
-  const result = readPackage(archive, nodePackagePorts);
-  return hasErrors(result.findings) ? stop(result.findings) : { path, name, archive };
+  return { path, name, archive: signed.archive };
 }

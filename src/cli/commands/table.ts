@@ -12,6 +12,7 @@ import {
 } from "./specs/device.ts";
 import { doctor } from "./specs/doctor.ts";
 import { keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
+import { publish } from "./specs/publish.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
 import type { Command } from "../command.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   { ...login, load: () => import("./login.ts") },
   { ...logout, load: () => import("./logout.ts") },
   { ...whoami, load: () => import("./whoami.ts") },
+  { ...publish, load: () => import("./publish.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...keysRegister, load: () => import("./keys-register.ts") },

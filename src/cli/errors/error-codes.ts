@@ -1,5 +1,6 @@
 import { deviceErrorCodes } from "./device-error-codes.ts";
 import { forgeErrorCodes } from "./forge-error-codes.ts";
+import { publishErrorCodes } from "./publish-error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** Every error a command can end with: `error.code` of its JSON document. */
@@ -33,6 +34,7 @@ export const errorCodes = {
   "git-missing": { exit: 2, title: "Git is not installed." },
   "commit-missing": { exit: 2, title: "The repository lacks a commit, or a part of its history." },
   "registry-broken": { exit: 1, title: "The registry at that commit cannot be published." },
+  ...publishErrorCodes,
   ...forgeErrorCodes,
   ...deviceErrorCodes,
   bug: { exit: 70, title: "Something in mosis itself is broken." },

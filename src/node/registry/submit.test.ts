@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { openSubmission } from "./submit.ts";
+import { closeSuperseded, openSubmission } from "./submit.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { aWorld, BASE, DEV, EVE, type World } from "../../testing/forge/fixture.ts";
 import { aStore } from "../../testing/store-kit.ts";
@@ -15,19 +15,19 @@ afterAll(() => world.end());
 
 const app = anApp();
 aStore().withApp(app);
-const files = app.files();
-const submission = { registry: BASE, branch: "notes", title: "Add Notes 1.0.0", body: "Signed.", files };
+const files = app.files().map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }));
+const submission = { branch: "notes", title: "Add Notes 1.0.0", body: "Signed.", files };
 
 const git = (...args: readonly string[]): string =>
   execFileSync("git", ["--git-dir", world.forge.gitDir(BASE.owner, BASE.repo), ...args], { encoding: "utf8" });
 
 test("a submission is one commit on main, in a pull request from a fork, with few requests and no clone", async () => {
   const before = world.forge.requests.length;
-  const number = await openSubmission(world.as(DEV), { ...submission, login: DEV.login });
+  const { number, isNew } = await openSubmission(world.as(DEV), BASE, submission);
+  expect(isNew).toBe(true);
   expect(world.forge.requests.slice(before).map(({ method, path }) => `${method} ${path.split("/").at(-1)}`)).toEqual([
     "POST forks",
-    "GET heads%2Fmain",
-    expect.stringMatching(/^GET [0-9a-f]{40}$/),
+    "GET main",
     "POST trees",
     "POST commits",
     "POST refs",
@@ -38,16 +38,24 @@ test("a submission is one commit on main, in a pull request from a fork, with fe
   const head = `refs/pull/${number}/head`;
   expect(git("rev-parse", `${head}^`)).toBe(git("rev-parse", "main"));
   expect(git("diff", "--name-only", "main", head).trim().split("\n")).toEqual(files.map(({ path }) => path).toSorted());
-  for (const { path, bytes } of files) expect(git("show", `${head}:${path}`)).toBe(new TextDecoder().decode(bytes));
+  for (const { path, text } of files) expect(git("show", `${head}:${path}`)).toBe(text);
 });
 
-test("a branch that is there already is not moved", async () => {
-  const request = { ...submission, login: EVE.login, branch: "again" };
-  await openSubmission(world.as(EVE), request);
-  await expect(openSubmission(world.as(EVE), request)).rejects.toMatchObject({ name: "ForgeError", code: "stale" });
+test("a submission that is open already is found again", async () => {
+  const request = { ...submission, branch: "again" };
+  const first = await openSubmission(world.as(EVE), BASE, request);
+  expect(await openSubmission(world.as(EVE), BASE, request)).toEqual({ ...first, isNew: false });
+  await closeSuperseded(world.as(EVE), BASE, first.number, 99);
+  const { rest } = world.as(null);
+  expect((await rest.pulls.get({ ...BASE, pull_number: first.number })).data.state).toBe("closed");
+  const { data } = await rest.issues.listComments({ ...BASE, issue_number: first.number });
+  expect(data.map(({ body }) => body)).toEqual(["Superseded by #99."]);
+  const again = await openSubmission(world.as(EVE), BASE, request);
+  expect(again).toMatchObject({ isNew: true });
+  expect(again.number).toBeGreaterThan(first.number);
 });
 
 test("a stranger submits nothing", async () => {
-  const request = { ...submission, login: "nobody", branch: "stranger" };
-  await expect(openSubmission(world.as(null), request)).rejects.toMatchObject({ code: "denied" });
+  const request = { ...submission, branch: "stranger" };
+  await expect(openSubmission(world.as(null), BASE, request)).rejects.toMatchObject({ code: "denied" });
 });

@@ -45,7 +45,7 @@ export async function submitRegistration(developer: LocalDeveloper, { layout, oc
     keys: [key],
   });
   const files = [composeFile({ kind: "developer", developer: id }, body, [signer], sha256)];
-  return open(octokit(user), developer, `register-${id}`, `Register ${id}`, files);
+  return open(octokit(user), `register-${id}`, `Register ${id}`, files);
 }
 
 /** A project of the developer: the folder of their app, or a copy of it. */
@@ -96,7 +96,7 @@ export async function submitVersion(
     files.push(...(await listings(submission.project, manifest, signer, release)));
   }
   const title = `${submission.isNew ? "Add" : "Update"} ${manifest.name} ${manifest.version}`;
-  return open(store.octokit(developer.user), developer, `${app}-${manifest.version_code}`, title, files);
+  return open(store.octokit(developer.user), `${app}-${manifest.version_code}`, title, files);
 }
 
 type Release = (name: string, bytes: Uint8Array) => Promise<string>;
@@ -183,13 +183,13 @@ async function ownKey({ user }: LocalDeveloper, home: string): Promise<KeySigner
   return openKeyPem(await readFile(join(folder, name), "utf8"), null);
 }
 
-function open(
+async function open(
   octokit: ReturnType<LocalStore["octokit"]>,
-  { user }: LocalDeveloper,
   branch: string,
   title: string,
   files: readonly ComposedFile[],
 ): Promise<number> {
   const body = "Signed with `mosis`. Review and landing follow by themselves.";
-  return openSubmission(octokit, { registry: REGISTRY, login: user.login, branch, title, body, files });
+  const texts = files.map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }));
+  return (await openSubmission(octokit, REGISTRY, { branch, title, body, files: texts })).number;
 }

@@ -37,7 +37,7 @@ export const keysList = {
   examples: [{ command: "mosis keys list --json", summary: "List them with their public halves" }],
 } as const satisfies CommandSpec;
 
-const signingKey = {
+export const signingKey = {
   type: "string",
   valueName: "KEY",
   summary: "Sign with this key: its id (8 digits or more) or a PEM file",

@@ -1,7 +1,7 @@
 import { canWrite, repositoryOf, requireUser, requireWriter } from "../access.ts";
 import { announceComment, announcePull } from "../announce.ts";
 import { ApiError, notFound } from "../api-error.ts";
-import { type Backend, findPull } from "../backend.ts";
+import { accountById, type Backend, findPull, sameName } from "../backend.ts";
 import { asRecord, optionalProse, requireList, requireText } from "../fields.ts";
 import { type Answer, type Call, created, noContent, ok } from "../http.ts";
 import { page } from "../paging.ts";
@@ -14,6 +14,7 @@ export const issueRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/:owner/:repo/issues/comments/:id", handle: getComment },
   { method: "PATCH", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: updateComment },
   { method: "DELETE", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: deleteComment },
+  { method: "GET", path: "/repos/:owner/:repo/issues", handle: listIssues },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number", handle: getIssue },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number/comments", handle: listComments },
   { method: "POST", path: "/repos/:owner/:repo/issues/:number/comments", exclusive: true, handle: createComment },
@@ -22,6 +23,21 @@ export const issueRoutes: readonly Route[] = [
   { method: "PUT", path: "/repos/:owner/:repo/issues/:number/labels", exclusive: true, handle: setLabels },
   { method: "DELETE", path: "/repos/:owner/:repo/issues/:number/labels/:name", exclusive: true, handle: removeLabel },
 ];
+
+/** Newest first, as GitHub sorts unless it is told otherwise. */
+function listIssues(call: Call, backend: Backend): Answer {
+  const { id } = repositoryOf(call, backend);
+  const query = (name: string) => call.url.searchParams.get(name);
+  const [state, creator, labels] = [query("state") ?? "open", query("creator"), query("labels")];
+  const wanted = (pull: PullRecord) =>
+    pull.repository === id &&
+    (state === "all" || pull.state === state) &&
+    (creator === null || sameName(accountById(backend, pull.author).login, creator)) &&
+    (labels === null || labels.split(",").every((label) => pull.labels.includes(label)));
+  const found = backend.store.state.pulls.filter(wanted).sort((a, b) => b.number - a.number);
+  const { items, answer } = page(call, found);
+  return answer(items.map((pull) => issueView(backend, pull)));
+}
 
 function getIssue(call: Call, backend: Backend): Answer {
   return ok(issueView(backend, target(call, backend).pull));

@@ -2,18 +2,21 @@ import { canWrite, repositoryOf, requireUser, requireWriter } from "../access.ts
 import { ApiError, invalid, notFound } from "../api-error.ts";
 import { type Backend, findAccount, findRepository, repositoryById, sameName } from "../backend.ts";
 import { commitOnto, forgeSignature, forkRepository, moveRef, signatureOf } from "../branches.ts";
-import { optionalText, requireText } from "../fields.ts";
-import { isAncestor, mergeTrees } from "../git/commits.ts";
+import { flag, optionalText, requireText } from "../fields.ts";
+import { isAncestor, mergeTrees, readCommit } from "../git/commits.ts";
 import { listRefs, readRef } from "../git/refs.ts";
-import { type Answer, type Call, ok } from "../http.ts";
+import { type Answer, type Call, created, type JsonBody, ok } from "../http.ts";
 import { page } from "../paging.ts";
 import type { Account, RepositoryRecord } from "../records.ts";
 import type { Route } from "../router.ts";
 import { repositoryView, userView } from "../views/accounts.ts";
 import { isRepositoryName } from "../names.ts";
+import { createRepository } from "../seeding.ts";
+import { commitView } from "../views/commits.ts";
 
 export const repositoryRoutes: readonly Route[] = [
   { method: "GET", path: "/user", handle: (call, backend) => ok(userView(backend, requireUser(call))) },
+  { method: "POST", path: "/user/repos", handle: createOwn },
   { method: "GET", path: "/users/:login", handle: getUser },
   { method: "GET", path: "/repos/:owner/:repo", handle: getRepository },
   { method: "GET", path: "/repos/:owner/:repo/forks", handle: listForks },
@@ -23,6 +26,31 @@ export const repositoryRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/:owner/:repo/branches/:branch*", handle: getBranch },
   { method: "GET", path: "/repos/:owner/:repo/collaborators/:login/permission", handle: getPermission },
 ];
+
+/** GitHub's `auto_init` makes a first commit; without one a repository has no branch, which nobody here needs. */
+async function createOwn(call: Call, backend: Backend): Promise<Answer> {
+  const { login } = requireUser(call);
+  const name = requireText(call.body, "Repository", "name");
+  if (!isRepositoryName(name)) throw invalid({ resource: "Repository", field: "name", code: "invalid" });
+  if (findRepository(backend, login, name) !== null) {
+    throw invalid({
+      resource: "Repository",
+      field: "name",
+      code: "custom",
+      message: "name already exists on this account",
+    });
+  }
+  if (!flag(call.body, "auto_init")) throw new ApiError(422, "This forge makes no empty repositories.");
+  await createRepository(backend, {
+    owner: login,
+    name,
+    files: { "README.md": `# ${name}\n` },
+    message: "Initial commit",
+  });
+  const made = findRepository(backend, login, name);
+  if (made === null) throw notFound();
+  return created(repositoryView(backend, made, true));
+}
 
 function getUser(call: Call, backend: Backend): Answer {
   const account = findAccount(backend, call.params["login"] ?? "");
@@ -110,10 +138,12 @@ async function getBranch(call: Call, backend: Backend): Promise<Answer> {
   const branch = call.params["branch"] ?? "";
   const sha = await readRef(backend.git(repository), `refs/heads/${branch}`);
   if (sha === null) throw new ApiError(404, "Branch not found");
-  return ok(branchView(backend, repository, branch, sha));
+  const commit = await readCommit(backend.git(repository), sha);
+  const view = commit === null ? {} : { commit: commitView(backend, repository, commit) };
+  return ok({ ...branchView(backend, repository, branch, sha), ...view });
 }
 
-function branchView(backend: Backend, repository: RepositoryRecord, name: string, sha: string): unknown {
+function branchView(backend: Backend, repository: RepositoryRecord, name: string, sha: string): JsonBody {
   return { name, commit: { sha, url: `${backend.links.repositoryApi(repository)}/commits/${sha}` }, protected: false };
 }
 

@@ -1,0 +1,45 @@
+import { registryOptions } from "./account.ts";
+import { passphraseFile, signingKey } from "./keys.ts";
+import type { CommandSpec } from "../../command.ts";
+
+export const publish = {
+  name: "publish",
+  summary: "Submit a version to a registry",
+  description: [
+    "Checks, builds and signs the project, puts the package into a release of your own repository, signs the version document and opens a pull request with it, without a clone. The first version of an app brings the app and its store page with it: texts from `store/<locale>.json`, or else from the manifest.",
+    "It may be run again at any point: what was done is found and kept, and in the end exactly one pull request is open. A newer submission for the same track closes the older one.",
+  ],
+  positionals: [
+    { name: "package", summary: "A built `.mosis` file to submit instead of the project", required: false },
+  ],
+  options: {
+    ...registryOptions,
+    developer: { type: "string", valueName: "ID", summary: "Id of the developer; else that of the app's owner" },
+    key: signingKey,
+    "passphrase-file": passphraseFile,
+    track: {
+      type: "string",
+      valueName: "TRACK",
+      summary: "Who gets it: stable, beta or edge",
+      choices: ["stable", "beta", "edge"],
+      default: "stable",
+    },
+    rollout: { type: "string", valueName: "PERCENT", summary: "Share of devices that get it at first, such as 10" },
+    manual: { type: "boolean", summary: "Let the version wait for `mosis release` once it has landed" },
+    notes: { type: "string", valueName: "TEXT", summary: "What is new, in the app's default language" },
+    repository: {
+      type: "string",
+      valueName: "OWNER/REPO",
+      summary: "Your repository for releases; else `mosis-apps` of your account",
+    },
+    "package-url": { type: "string", valueName: "URL", summary: "The package lies there already; upload nothing" },
+    register: { type: "boolean", summary: "Register the developer first where the registry does not know them" },
+    name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it, with --register" },
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis publish --notes Faster", summary: "Submit a version" },
+    { command: "mosis publish --register --developer ada", summary: "Register as ada, before the first app" },
+    { command: "mosis publish --dry-run --json", summary: "See the plan" },
+  ],
+} as const satisfies CommandSpec;

@@ -1,0 +1,17 @@
+import type { ExitCode } from "./exit-codes.ts";
+
+/** Errors of the commands that submit something to a registry. */
+export const publishErrorCodes = {
+  "developer-unknown": { exit: 2, title: "Nobody said which developer publishes." },
+  "developer-unregistered": { exit: 2, title: "The registry does not know the developer." },
+  "developer-taken": { exit: 2, title: "Somebody else is registered by that id." },
+  "not-a-member": { exit: 3, title: "The account is no member of the developer." },
+  "key-not-registered": { exit: 2, title: "No key at hand is registered for what has to be signed." },
+  "app-other-owner": { exit: 2, title: "The app belongs to another developer." },
+  "version-taken": { exit: 2, title: "The registry has another version of that code." },
+  "submission-newer": { exit: 2, title: "A higher version of the track is submitted already." },
+  "submission-pending": { exit: 2, title: "An earlier change is not merged yet." },
+  "package-host": { exit: 2, title: "The registry takes no packages from that address." },
+  "package-unsigned": { exit: 2, title: "The package at that address is not signed by the key." },
+  "store-text": { exit: 1, title: "A text for the store page cannot be used." },
+} as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;

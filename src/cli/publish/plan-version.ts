@@ -1,0 +1,159 @@
+import { chooseSigner } from "./choose-signer.ts";
+import type { RegistryChoice } from "./choose-registry.ts";
+import { checkFiles } from "./check-files.ts";
+import { otherOwner } from "./developer-of.ts";
+import type { ForgeAccount } from "./forge-session.ts";
+import { type BuiltPackage, type ReadyPackage, signBuilt, type Stopped } from "./prepare-package.ts";
+import { type Picture, readListings, readPictures, versionChoice, type VersionOptions } from "./publish-sources.ts";
+import { refusePlan } from "./refuse-plan.ts";
+import { echo } from "../../core/findings/finding.ts";
+import { composeVersion, publishingKeys, type Standing } from "../../core/publish/compose-version.ts";
+import { parseRepository, type Repository, webUrlOf } from "../../core/publish/forge-address.ts";
+import { type OpenSubmission, planSubmission, type SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import { plannedUpload, type ReleasePlace } from "../../core/publish/release-place.ts";
+import type { RegistryConfig } from "../../core/registry/documents.ts";
+import { urlProblem } from "../../core/review/fetched.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { keysFolder, listKeys } from "../../node/key-store.ts";
+import type { ReleaseFile } from "../../node/registry/release-files.ts";
+import { CliError } from "../errors/cli-error.ts";
+import type { PassphraseSources } from "../keys/passphrase.ts";
+
+/** Values of options that matter to a version. */
+export interface PublishOptions extends VersionOptions {
+  readonly key: string | undefined;
+  readonly repository: string | undefined;
+  readonly "package-url": string | undefined;
+}
+
+/** What is known before a version is planned. */
+export interface VersionScene extends Omit<Standing, "registry"> {
+  readonly choice: RegistryChoice;
+  readonly config: RegistryConfig;
+  readonly account: ForgeAccount;
+  readonly open: readonly OpenSubmission[];
+}
+
+/** A plan, and the bytes of what it uploads. */
+export interface PlannedVersion {
+  readonly plan: SubmissionPlan;
+  readonly uploads: readonly ReleaseFile[];
+  readonly ready: ReadyPackage;
+  readonly keyid: string;
+}
+
+/** Signs a version and plans its submission; null when the registry has it already. */
+export async function planVersion(
+  built: BuiltPackage,
+  options: PublishOptions,
+  scene: VersionScene,
+  sources: PassphraseSources,
+): Promise<PlannedVersion | Stopped | null> {
+  const { manifest } = built.opened;
+  const { developer, app, config } = scene;
+  const isNew = app === null;
+  const { sha256 } = nodeCrypto;
+  const stored = await listKeys(keysFolder(sources.env));
+  const what = `${isNew ? "the first version" : "a version"} of ${manifest.id}`;
+  const able = publishingKeys(developer, manifest, isNew, sha256);
+  const signer = await chooseSigner(options.key, stored, { able, developer, what }, sources);
+  const ready = signBuilt(built, signer, stored, sources.terminal);
+  if ("stopped" in ready) return ready;
+
+  const place = releasePlace(options.repository, scene, ready);
+  const pictures = isNew ? await readPictures(sources.cwd, manifest) : [];
+  const shown = pictures.map((picture) => released(place, picture.stem, picture));
+  const packed = releasedPackage(place, ready);
+  const url = options["package-url"] ?? packed.upload.url;
+  requireAllowed(url, config, built, ready, options["package-url"] !== undefined);
+  const composed = composeVersion(
+    { ...scene, registry: config.name },
+    {
+      manifest,
+      facts: ready.facts,
+      url,
+      choice: versionChoice(options, manifest),
+      listings: isNew ? await readListings(sources.cwd, manifest) : [],
+      screenshots: shown.map(({ upload }) => ({ url: upload.url, length: upload.length, sha256: upload.sha256 })),
+    },
+    signer,
+    sha256,
+  );
+  if (!composed.ok) {
+    if (composed.problem === "published") return null;
+    if (composed.problem === "other-owner") throw otherOwner({ app_id: manifest.id, owner: composed.owner });
+    const message = `${manifest.id} has another version with the code ${manifest.version_code}: ${composed.version}.`;
+    throw new CliError(
+      "version-taken",
+      message,
+      "Raise `version_code` in the manifest; published versions never change.",
+    );
+  }
+  const { kind, files } = composed;
+  checkFiles(files);
+  const uploads = [...(options["package-url"] === undefined ? [packed] : []), ...shown];
+  const draft = {
+    kind,
+    subject: manifest.id,
+    title: `${isNew ? "Add" : "Update"} ${manifest.name} ${manifest.version}`,
+    summary: [
+      `\`${manifest.id}\` ${manifest.version} (${manifest.version_code}) of \`${developer.id}\`, for ${options.track}.`,
+    ],
+    files,
+    uploads: uploads.map(({ upload }) => upload),
+    track: options.track,
+    versionCode: manifest.version_code,
+  } as const;
+  const plan = refusePlan(planSubmission(draft, scene.open, sha256), draft);
+  return { plan, uploads, ready, keyid: signer.key.keyid };
+}
+
+function releasePlace(
+  given: string | undefined,
+  { choice, account }: VersionScene,
+  { manifest }: ReadyPackage,
+): ReleasePlace {
+  const repository = given === undefined ? { owner: account.login, repo: OWN_REPOSITORY } : ownRepository(given);
+  return { webUrl: webUrlOf(choice.apiUrl), repository, app: manifest.id, versionCode: manifest.version_code };
+}
+
+/** Repository of an account that packages are released in, unless another one is named. */
+const OWN_REPOSITORY = "mosis-apps";
+
+function ownRepository(given: string): Repository {
+  const repository = parseRepository(given);
+  if (repository !== null) return repository;
+  throw new CliError(
+    "bad-option",
+    `\`--repository\` is ${echo(given)}, not OWNER/REPO.`,
+    "Name a repository of yours.",
+  );
+}
+
+function released(place: ReleasePlace, stem: string, { suffix, blob, bytes }: Omit<Picture, "stem">): ReleaseFile {
+  return { upload: plannedUpload(place, stem, suffix, blob), bytes };
+}
+
+function releasedPackage(place: ReleasePlace, { manifest, facts, archive }: ReadyPackage): ReleaseFile {
+  const stem = `${manifest.id}-${manifest.version_code}`;
+  return released(place, stem, { suffix: ".mosis", blob: facts.package, bytes: archive });
+}
+
+function requireAllowed(
+  url: string,
+  { policy }: RegistryConfig,
+  built: BuiltPackage,
+  ready: ReadyPackage,
+  isElsewhere: boolean,
+): void {
+  const problem = urlProblem(url, policy);
+  if (problem !== null) {
+    const fix = "Release it on a host that the registry allows, and name its address with `--package-url`.";
+    throw new CliError("package-host", `${echo(url)} ${problem}.`, fix);
+  }
+  // Whoever names an address put the file there as it was.
+  if (isElsewhere && built.isGiven && ready.archive !== built.archive) {
+    const message = `${built.path} is not signed by the key, so what lies at ${echo(url)} is not either.`;
+    throw new CliError("package-unsigned", message, "Run `mosis sign` first, and upload the file again.");
+  }
+}

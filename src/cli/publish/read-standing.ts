@@ -1,0 +1,38 @@
+import type { RegistryChoice } from "./choose-registry.ts";
+import { repositoryName } from "../../core/publish/forge-address.ts";
+import type { AppId, DeveloperId, VersionCode } from "../../core/ids/ids.ts";
+import type { AppBody, DeveloperBody, VersionBody } from "../../core/registry/documents.ts";
+import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
+import { registryPath, type RegistryPlace } from "../../core/registry/paths.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import type { ForgeClient } from "../../node/forge-client.ts";
+import { readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import { CliError } from "../errors/cli-error.ts";
+
+/** Single documents of a registry as its main branch has them, one request each; null where there is none. */
+export interface RegistryReader {
+  app(app: AppId): Promise<AppBody | null>;
+  developer(developer: DeveloperId): Promise<DeveloperBody | null>;
+  version(app: AppId, versionCode: VersionCode): Promise<VersionBody | null>;
+}
+
+export function registryReader(
+  client: ForgeClient,
+  { repository }: Pick<RegistryChoice, "repository">,
+): RegistryReader {
+  const read = async (place: RegistryPlace): Promise<unknown> => {
+    const path = registryPath(place, nodeCrypto.sha256);
+    const bytes = await readRegistryFile(client, repository, path);
+    if (bytes === null) return null;
+    const parsed = parseRegistryDocument(place, path, bytes);
+    if (parsed.ok) return parsed.document.body;
+    const [first] = parsed.findings;
+    const message = `registry/${path} of ${repositoryName(repository)} is broken: ${first?.message ?? "it cannot be read"}`;
+    throw new CliError("registry-document", message, "Use a newer mosis, or tell those who run the registry.");
+  };
+  return {
+    app: async (app) => (await read({ kind: "app", app })) as AppBody | null,
+    developer: async (developer) => (await read({ kind: "developer", developer })) as DeveloperBody | null,
+    version: async (app, versionCode) => (await read({ kind: "version", app, versionCode })) as VersionBody | null,
+  };
+}
