@@ -11,7 +11,15 @@ import type { Environment } from "../cli/command.ts";
 import type { RegistryConfig } from "../core/registry/documents.ts";
 import { REGISTRY_FOLDER } from "../core/registry/paths.ts";
 import { githubForge } from "../node/forge.ts";
-import { openRepository } from "../node/git/repository.ts";
+import { fetchRef, openRepository } from "../node/git/repository.ts";
+import { ephemeralSigner } from "../node/key-file.ts";
+import type { LocalServer } from "../node/local-server.ts";
+import { folderTarget } from "../node/publish-target.ts";
+import { forgeRecord } from "../node/registry/forge-record.ts";
+import { openMirror } from "../node/registry/mirror.ts";
+import { publishStore } from "../node/registry/publish.ts";
+import { trustInit, type OnlineKeys } from "../node/registry/trust-init.ts";
+import { serveFolder } from "../node/serve-folder.ts";
 import { type Landing, landPullRequest } from "../node/registry/land.ts";
 
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
@@ -22,6 +30,7 @@ export const people = {
   eve: user(32, "eve"),
   rosa: user(33, "rosa"),
   bot: user(34, "registry-bot"),
+  robot: { ...user(35, "checks[bot]"), type: "Bot" },
 } as const;
 
 export interface PublisherChoice extends Partial<Pick<ForgeOptions, "fault">> {
@@ -29,6 +38,8 @@ export interface PublisherChoice extends Partial<Pick<ForgeOptions, "fault">> {
   readonly config?: Partial<RegistryConfig>;
   /** Further files of the registry, by path below `registry/`. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Whether the registry has a store that is served. */
+  readonly withStore?: boolean;
 }
 
 /** A developer at work with `mosis` against a forge on real Git: a home, a project, and a registry that lands what is right. */
@@ -39,19 +50,34 @@ export class PublisherKit {
   /** Who types. */
   user: ForgeUser = people.grace;
   readonly #root: string;
+  readonly #keys: OnlineKeys;
+  readonly #server: LocalServer | null;
 
-  private constructor(forge: Forge, root: string) {
+  private constructor(forge: Forge, root: string, keys: OnlineKeys, server: LocalServer | null) {
     this.forge = forge;
     this.#root = root;
+    this.#keys = keys;
+    this.#server = server;
     this.home = join(root, "home");
     this.project = join(root, "project");
   }
 
-  static async of({ config = {}, files = {}, ...options }: PublisherChoice = {}): Promise<PublisherKit> {
+  static async of(choice: PublisherChoice = {}): Promise<PublisherKit> {
+    const { config = {}, files = {}, withStore = false, ...options } = choice;
     const root = mkdtempSync(join(tmpdir(), "mosis-publisher-"));
     const forge = await startForge({ root: join(root, "forge"), users: Object.values(people), ...options });
+    const keys = {
+      bins: ephemeralSigner(),
+      snapshot: ephemeralSigner(),
+      timestamp: ephemeralSigner(),
+      platform: ephemeralSigner(),
+    };
+    const server = withStore ? await serveFolder(join(root, "published"), { port: 0 }) : null;
+    const offline = [ephemeralSigner(), ephemeralSigner(), ephemeralSigner()];
+    const trust = trustInit({ offline, threshold: 2, online: keys, bitLength: 2, now: new Date() });
+    const url = server === null ? {} : { url: `${server.url}/` };
     const own = [...aStore().registryFiles()].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
-    const more = Object.entries(files).map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
+    const more = [...trust, ...Object.entries(files)].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
     const path = `${REGISTRY_FOLDER}registry.json`;
     const written = JSON.parse(new TextDecoder().decode(new Map(own).get(path))) as RegistryConfig;
     const policy = {
@@ -65,9 +91,12 @@ export class PublisherKit {
       name: BASE.repo,
       message: "Begin",
       collaborators: [people.bot.login, people.rosa.login],
-      files: { ...Object.fromEntries([...own, ...more]), [path]: JSON.stringify({ ...written, policy, ...config }) },
+      files: {
+        ...Object.fromEntries([...own, ...more]),
+        [path]: JSON.stringify({ ...written, policy, ...url, ...config }),
+      },
     });
-    return new PublisherKit(forge, root);
+    return new PublisherKit(forge, root, keys, server);
   }
 
   /** Runs a command as the user, in the project. */
@@ -131,20 +160,46 @@ export class PublisherKit {
 
   /** Reviews and merges as the jobs do, with the reviewer's approval where it is needed. */
   async land(number: number): Promise<Landing> {
-    const { forge } = this;
-    const repository = await openRepository(join(this.#root, "clone.git"));
-    const remote = { url: `${forge.url}/${BASE.owner}/${BASE.repo}.git`, token: people.bot.token };
-    const jobs = githubForge(clientOf(forge, people.bot), BASE);
-    const first = await landPullRequest(number, { forge: jobs, repository, remote, now: new Date() });
+    const ports = await this.#ports();
+    const first = await landPullRequest(number, ports);
     if (first.outcome !== "waiting") return first;
-    const { rest } = clientOf(forge, people.rosa);
-    const { head } = await jobs.pull(number);
+    const { rest } = clientOf(this.forge, people.rosa);
+    const { head } = await ports.forge.pull(number);
     await rest.issues.createComment({ ...BASE, issue_number: number, body: `/approve ${head}` });
-    return landPullRequest(number, { forge: jobs, repository, remote, now: new Date() });
+    return landPullRequest(number, ports);
+  }
+
+  /** Publishes the store as the job does. */
+  async publish(): Promise<void> {
+    const { forge, repository, remote } = await this.#ports();
+    await publishStore(await fetchRef(repository, remote, "refs/heads/main"), {
+      repository,
+      mirror: await openMirror(join(this.#root, "mirror")),
+      target: folderTarget(join(this.#root, "published")),
+      record: forgeRecord(forge, repository, remote),
+      keys: this.#keys,
+      buildSite: null,
+      now: new Date(),
+    });
+  }
+
+  /** Sets labels as the jobs do. */
+  async label(number: number, ...labels: readonly string[]): Promise<void> {
+    await clientOf(this.forge, people.bot).rest.issues.setLabels({
+      ...BASE,
+      issue_number: number,
+      labels: [...labels],
+    });
+  }
+
+  async #ports() {
+    const repository = await openRepository(join(this.#root, "clone.git"));
+    const remote = { url: `${this.forge.url}/${BASE.owner}/${BASE.repo}.git`, token: people.bot.token };
+    return { forge: githubForge(clientOf(this.forge, people.bot), BASE), repository, remote, now: new Date() };
   }
 
   async end(): Promise<void> {
-    await this.forge.close();
+    await Promise.all([this.forge.close(), this.#server?.close()]);
     rmSync(this.#root, { recursive: true, force: true });
   }
 }

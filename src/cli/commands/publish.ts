@@ -1,21 +1,25 @@
 import type { publish } from "./specs/publish.ts";
+import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
 import { rememberDeveloper } from "../../node/registry-choice.ts";
 import { ownPulls } from "../../node/registry/own-pulls.ts";
-import { writeAtomically } from "../../node/write-atomically.ts";
 import type { OpenedPull } from "../../node/registry/submit.ts";
+import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { openSigner } from "../keys/open-signer.ts";
 import { applyPlan } from "../publish/apply-plan.ts";
-import { chooseRegistry } from "../publish/choose-registry.ts";
+import { chooseRegistry, type RegistryChoice } from "../publish/choose-registry.ts";
+import { deadlineIn } from "../publish/deadline.ts";
 import { developerOf, requireMember, unregistered } from "../publish/developer-of.ts";
-import { openForgeSession } from "../publish/forge-session.ts";
+import { type ForgeSession, openForgeSession } from "../publish/forge-session.ts";
 import { planRegistration } from "../publish/plan-registration.ts";
 import { type PlannedVersion, planVersion } from "../publish/plan-version.ts";
-import { type BuiltPackage, buildPackage } from "../publish/prepare-package.ts";
+import { type BuiltPackage, buildPackage, type Stopped } from "../publish/prepare-package.ts";
 import { registryReader } from "../publish/read-standing.ts";
 import { registryConfig } from "../publish/registry-config.ts";
-import type { SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import { submissionResult, type SubmissionStep } from "../publish/submission-result.ts";
+import { waitForMerge } from "../publish/wait-for-merge.ts";
+import { waitForStore } from "../publish/wait-for-store.ts";
 import { formatBytes } from "../render/text.ts";
 
 type Context = CommandContext<typeof publish>;
@@ -25,67 +29,92 @@ export async function run(context: Context): Promise<CommandResult> {
   return "stopped" in built ? built.stopped : submit(built, context);
 }
 
+/** One step after the other, each from what the registry has by then. */
 async function submit(built: BuiltPackage, context: Context): Promise<CommandResult> {
-  const { options, cwd, env, terminal, dryRun } = context;
+  const { options, env, terminal } = context;
+  const deadline = deadlineIn(options.timeout);
   const choice = await chooseRegistry(options, env);
   const session = await openForgeSession(choice, env);
   const config = await registryConfig(session.client, choice);
+  const { repository } = choice;
+  const scene: Scene = { built, choice, session, config };
+  const waits = options.wait && !context.dryRun;
+  let registered: OpenedPull | null = null;
+  for (;;) {
+    const step = await takeStep(scene, context);
+    if ("stopped" in step) return step.stopped;
+    const submission = { registered, ...step };
+    if (!waits) return submissionResult(submission, null);
+    const waited =
+      step.pull === null
+        ? null
+        : await waitForMerge(session.client, repository, step.pull.number, { deadline, terminal });
+    if (waited !== null && waited.outcome !== "landed") return submissionResult(submission, waited, options);
+    if (step.plan?.kind === "register") {
+      registered = step.pull;
+      continue;
+    }
+    // A version that waits for its release is not in the store, and is not meant to be.
+    if (options.manual) return submissionResult(submission, waited);
+    const { manifest } = built.opened;
+    const store = await waitForStore(
+      session.client,
+      { registry: repository, config, manifest },
+      { deadline, terminal },
+    );
+    return submissionResult(submission, store, options);
+  }
+}
+
+interface Scene {
+  readonly built: BuiltPackage;
+  readonly choice: RegistryChoice;
+  readonly session: ForgeSession;
+  readonly config: RegistryConfig;
+}
+
+/** Submits whatever is next: the registration, the version, or nothing when the registry has it. */
+async function takeStep(scene: Scene, context: Context): Promise<SubmissionStep | Stopped> {
+  const { built, choice, session } = scene;
+  const { options, env, terminal, dryRun } = context;
   const reader = registryReader(session.client, choice);
   const { manifest } = built.opened;
   const app = await reader.app(manifest.id);
   const id = developerOf(options.developer, app, choice);
   const developer = await reader.developer(id);
   const open = await ownPulls(session.client, choice.repository, session.login, "open");
-  const sources = { cwd, env, terminal, file: options["passphrase-file"] };
+  const sources = { ...context, file: options["passphrase-file"] };
   if (developer === null) {
     if (!options.register) throw unregistered(id, choice);
     const signer = await openSigner(options.key, await listKeys(keysFolder(env)), sources);
     const name = options.name ?? manifest.author.name;
-    const plan = planRegistration({ registry: config.name, developer: id, name, signer }, session, open);
+    const plan = planRegistration({ registry: scene.config.name, developer: id, name, signer }, session, open);
     const pull = dryRun ? null : await applyPlan(plan, [], session, choice, terminal);
     if (!dryRun) await rememberDeveloper(env, choice.key, id);
-    return submitted(plan, pull, [
-      `registers "${id}" with key ${signer.key.keyid}`,
-      "run it again once that is merged, to submit the app",
-    ]);
+    const lines = [`registers "${id}" with key ${signer.key.keyid}`];
+    if (!options.wait) lines.push("run it again once that has landed, to submit the app");
+    return { plan, pull, lines, dryRun };
   }
   requireMember(developer, session);
   const version = await reader.version(manifest.id, manifest.version_code);
-  const scene = { choice, config, account: session, open, developer, app, version };
-  const planned = await planVersion(built, options, scene, sources);
-  if (planned === null) return published(built, dryRun);
-  if ("stopped" in planned) return planned.stopped;
-  if (dryRun) return submitted(planned.plan, null, versionLines(planned));
-  await writeAtomically(planned.ready.path, planned.ready.archive);
-  const pull = await applyPlan(planned.plan, planned.uploads, session, choice, terminal);
+  const planned = await planVersion(
+    built,
+    options,
+    { ...scene, account: session, open, developer, app, version },
+    sources,
+  );
+  if (planned === null) {
+    const { id: name, version: number, version_code: code } = manifest;
+    return { plan: null, pull: null, lines: [`${name} ${number} (${code}) is in the registry already`], dryRun };
+  }
+  if ("stopped" in planned) return planned;
+  const { plan, ready, uploads } = planned;
+  const lines = versionLines(planned);
+  if (dryRun) return { plan, pull: null, lines, dryRun };
+  await writeAtomically(ready.path, ready.archive);
+  const pull = await applyPlan(plan, uploads, session, choice, terminal);
   await rememberDeveloper(env, choice.key, id);
-  return submitted(planned.plan, pull, versionLines(planned));
-}
-
-function published({ opened: { manifest } }: BuiltPackage, dryRun: boolean): CommandResult {
-  const { id, version, version_code: code } = manifest;
-  return {
-    exitCode: 0,
-    json: { dry_run: dryRun, plan: null, pull: null },
-    human: `${id} ${version} (${code}) is in the registry already`,
-  };
-}
-
-function submitted(plan: SubmissionPlan, pull: OpenedPull | null, lines: readonly string[]): CommandResult {
-  const title =
-    pull === null
-      ? `Would open a pull request: ${plan.title}`
-      : `${pull.isNew ? "Opened" : "Kept"} pull request #${pull.number}: ${pull.url}`;
-  const replaced = plan.supersedes.map((number) => `closes #${number}, in whose place it comes`);
-  return {
-    exitCode: 0,
-    json: {
-      dry_run: pull === null,
-      plan,
-      pull: pull === null ? null : { number: pull.number, url: pull.url, is_new: pull.isNew },
-    },
-    human: [title, ...[...lines, ...replaced].map((line) => `  ${line}`)].join("\n"),
-  };
+  return { plan, pull, lines, dryRun };
 }
 
 function versionLines({ plan, ready, keyid }: PlannedVersion): readonly string[] {

@@ -1,12 +1,20 @@
 import { registryOptions } from "./account.ts";
 import { passphraseFile, signingKey } from "./keys.ts";
-import type { CommandSpec } from "../../command.ts";
+import type { CommandSpec, OptionSpec } from "../../command.ts";
+
+/** How long a command stays with what it submitted. */
+export const waitOptions = {
+  wait: { type: "boolean", summary: "Follow it until the store serves it" },
+  timeout: { type: "string", valueName: "MINUTES", summary: "Follow it no longer than that", default: "60" },
+  "fail-on-pending": { type: "boolean", summary: "End with exit code 5 when it is still on its way then" },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
 
 export const publish = {
   name: "publish",
   summary: "Submit a version to a registry",
   description: [
     "Checks, builds and signs the project, puts the package into a release of your own repository, signs the version document and opens a pull request with it, without a clone. The first version of an app brings the app and its store page with it: texts from `store/<locale>.json`, or else from the manifest.",
+    "With `--wait` it follows checks, review and merge, and ends when the store serves a signed index with the version; with `--register` it does so for the registration first, and then submits the app. A submission that still waits for a person when the time is over is no failure.",
     "It may be run again at any point: what was done is found and kept, and in the end exactly one pull request is open. A newer submission for the same track closes the older one.",
   ],
   positionals: [
@@ -35,11 +43,13 @@ export const publish = {
     "package-url": { type: "string", valueName: "URL", summary: "The package lies there already; upload nothing" },
     register: { type: "boolean", summary: "Register the developer first where the registry does not know them" },
     name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it, with --register" },
+    ...waitOptions,
   },
   mutates: true,
   examples: [
     { command: "mosis publish --notes Faster", summary: "Submit a version" },
     { command: "mosis publish --register --developer ada", summary: "Register as ada, before the first app" },
+    { command: "mosis publish --wait --timeout 20", summary: "Submit it and follow it for 20 minutes" },
     { command: "mosis publish --dry-run --json", summary: "See the plan" },
   ],
 } as const satisfies CommandSpec;

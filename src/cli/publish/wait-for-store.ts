@@ -1,0 +1,52 @@
+import type { Deadline } from "./deadline.ts";
+import type { Repository } from "../../core/publish/forge-address.ts";
+import { TrustError } from "../../core/trust/trust-error.ts";
+import type { RegistryConfig } from "../../core/registry/documents.ts";
+import { encodeAtRest, parseSignedDocument } from "../../core/json/signed-document.ts";
+import type { Manifest } from "../../core/manifest/manifest.ts";
+import { registryPath } from "../../core/registry/paths.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import type { ForgeClient } from "../../node/forge-client.ts";
+import { readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import { storeOffers } from "../../node/registry/store-offers.ts";
+import { CliError } from "../errors/cli-error.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** Whether the store serves a version, and what kept it from that at the last look. */
+export interface WaitedStore {
+  readonly outcome: "published" | "pending";
+  readonly trouble: string | null;
+}
+
+/** Follows the store until a signed index of it has the version, verified from the root that the registry has in Git. */
+export async function waitForStore(
+  client: ForgeClient,
+  { registry, config, manifest }: { registry: Repository; config: RegistryConfig; manifest: Manifest },
+  { deadline, terminal }: { readonly deadline: Deadline; readonly terminal: Terminal },
+): Promise<WaitedStore> {
+  const root = await firstRoot(client, registry);
+  terminal.say(`Landed; waiting for ${config.url} to serve it`);
+  const wanted = { app: manifest.id, versionCode: manifest.version_code };
+  for (;;) {
+    let trouble: string | null = null;
+    try {
+      if ((await storeOffers(config.url, root, wanted, new Date())) !== null) return { outcome: "published", trouble };
+    } catch (error) {
+      // Half of a publication may be out, and caches may lag behind.
+      if (!(error instanceof TrustError)) throw error;
+      trouble = error.message;
+    }
+    if (deadline.passed()) return { outcome: "pending", trouble };
+    await deadline.pause();
+  }
+}
+
+/** The first root as devices get it; in Git it is printed for people. Later ones are found from there. */
+async function firstRoot(client: ForgeClient, registry: Repository): Promise<Uint8Array> {
+  const path = registryPath({ kind: "root", version: 1 }, nodeCrypto.sha256);
+  const bytes = await readRegistryFile(client, registry, path);
+  const parsed = bytes === null ? null : parseSignedDocument(bytes, path);
+  if (parsed?.ok === true) return encodeAtRest(parsed.document);
+  const message = `The registry has no usable ${path}, so its store cannot be verified.`;
+  throw new CliError("registry-document", message, "Leave out `--wait`, or tell those who run the registry.");
+}

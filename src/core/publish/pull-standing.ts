@@ -1,0 +1,51 @@
+/** A pull request as its developer's tools see it. */
+export interface PullSight {
+  readonly state: "open" | "merged" | "closed";
+  readonly labels: readonly string[];
+}
+
+/** Where a submission stands, by what the registry's jobs wrote on its pull request (docs/spec/review-states.md). */
+export interface PullStanding {
+  /** A state of the specification, or `landed` for what is merged. */
+  readonly state: string;
+  readonly appealed: boolean;
+  /** Who has to do something next. */
+  readonly next: "developer" | "reviewer" | "machine" | "nobody";
+  /** What the developer may do, as a sentence. */
+  readonly advice: string;
+}
+
+const LABEL = /^state: ([a-z][a-z ]{0,30})$/;
+
+const OPEN: Readonly<Record<string, readonly [next: PullStanding["next"], advice: string]>> = {
+  submitted: ["machine", "Review begins by itself."],
+  draft: ["developer", "Mark the pull request as ready."],
+  in_review: ["reviewer", "Nothing; a reviewer looks at it."],
+  changes_requested: ["developer", "Read the report in the pull request, mend it, and run `mosis publish` again."],
+  approved: ["machine", "Nothing; it lands by itself."],
+  held: ["reviewer", "Nothing; a reviewer holds it."],
+  rejected: ["developer", "Mend it and publish anew, or object with `mosis appeal`."],
+  withdrawn: ["machine", "Nothing; it is closed by itself."],
+};
+
+const CLOSED: Readonly<Record<string, string>> = {
+  rejected: "It was rejected and closed. A new submission is judged anew.",
+  withdrawn: "It was closed. Nothing of it was published.",
+};
+
+/** Tells a standing from a pull request. Labels are a cache that may lag behind, but whether it is merged or closed is certain. */
+export function pullStanding({ state, labels }: PullSight): PullStanding {
+  const told = labels.map((label) => LABEL.exec(label)?.[1]?.replaceAll(" ", "_")).find((each) => each !== undefined);
+  const appealed = labels.includes("appealed");
+  if (state === "merged") return { state: "landed", appealed: false, next: "nobody", advice: "It has landed." };
+  if (state === "closed") {
+    const known = told === "rejected" ? "rejected" : "withdrawn";
+    return { state: known, appealed: false, next: "nobody", advice: CLOSED[known] ?? "" };
+  }
+  const name = told !== undefined && Object.hasOwn(OPEN, told) ? told : "submitted";
+  const [next, advice] = OPEN[name] ?? ["machine", ""];
+  if (name === "rejected" && appealed) {
+    return { state: name, appealed, next: "reviewer", advice: "Nothing; another reviewer decides on the appeal." };
+  }
+  return { state: name, appealed, next, advice };
+}

@@ -1,0 +1,34 @@
+import { httpFetcher } from "../http-fetch.ts";
+import { nodeCrypto } from "../crypto.ts";
+import { storePorts } from "../store-ports.ts";
+import { type OfferedVersion, parseOfferedApp } from "../../core/device/offered-app.ts";
+import type { AppId, VersionCode } from "../../core/ids/ids.ts";
+import { appTargetPath } from "../../core/index/app-document.ts";
+import { fetchTarget, findTarget } from "../../core/trust/find-target.ts";
+import { targetFile } from "../../core/trust/metadata-paths.ts";
+import { refresh } from "../../core/trust/refresh.ts";
+import { loadTrust, pinnedState } from "../../core/trust/trust.ts";
+
+/**
+ * What a store offers of a version, verified as a device would from a root that is trusted already; null where it does not offer
+ * the app or that version.
+ *
+ * @param url address of the store
+ * @param root bytes of a root file of the store's registry
+ * @throws TrustError for a store that does not answer, or whose signed index does not hold
+ */
+export async function storeOffers(
+  url: string,
+  root: Uint8Array,
+  { app, versionCode }: { readonly app: AppId; readonly versionCode: VersionCode },
+  now: Date,
+): Promise<OfferedVersion | null> {
+  const ports = storePorts(httpFetcher(url, { idleMs: 10_000, totalMs: 60_000 }));
+  const refreshed = await refresh(loadTrust(pinnedState(root), nodeCrypto).trust, ports, now);
+  if (refreshed.status === "failed") throw refreshed.error;
+  const path = appTargetPath(app);
+  const { target } = await findTarget(refreshed.trust, path, ports, now);
+  if (target === null) return null;
+  const document = parseOfferedApp(await fetchTarget(path, target, ports), app, targetFile(path, target.sha256));
+  return document.versions.find((each) => each.version_code === versionCode) ?? null;
+}
