@@ -11,10 +11,12 @@ import {
   deviceWhy,
 } from "./specs/device.ts";
 import { doctor } from "./specs/doctor.ts";
+import { promote, release, rollout, yank } from "./specs/events.ts";
 import { keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { publish } from "./specs/publish.ts";
 import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
+import { appeal, status } from "./specs/status.ts";
 import type { Command } from "../command.ts";
 
 /** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
@@ -30,6 +32,12 @@ export const commands: readonly Command[] = [
   { ...logout, load: () => import("./logout.ts") },
   { ...whoami, load: () => import("./whoami.ts") },
   { ...publish, load: () => import("./publish.ts") },
+  { ...status, load: () => import("./status.ts") },
+  { ...release, load: () => import("./release.ts") },
+  { ...promote, load: () => import("./promote.ts") },
+  { ...rollout, load: () => import("./rollout.ts") },
+  { ...yank, load: () => import("./yank.ts") },
+  { ...appeal, load: () => import("./appeal.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...keysRegister, load: () => import("./keys-register.ts") },

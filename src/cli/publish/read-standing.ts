@@ -1,12 +1,12 @@
 import type { RegistryChoice } from "./choose-registry.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
-import type { AppId, DeveloperId, VersionCode } from "../../core/ids/ids.ts";
-import type { AppBody, DeveloperBody, VersionBody } from "../../core/registry/documents.ts";
+import { type AppId, type DeveloperId, parseVersionCode, type VersionCode } from "../../core/ids/ids.ts";
+import type { AppBody, DeveloperBody, EventBody, VersionBody } from "../../core/registry/documents.ts";
 import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
-import { registryPath, type RegistryPlace } from "../../core/registry/paths.ts";
+import { appFolder, registryPath, type RegistryPlace } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
-import { readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import { listRegistryFolder, readRegistryFile } from "../../node/registry/read-registry-file.ts";
 import { CliError } from "../errors/cli-error.ts";
 
 /** Single documents of a registry as its main branch has them, one request each; null where there is none. */
@@ -14,6 +14,8 @@ export interface RegistryReader {
   app(app: AppId): Promise<AppBody | null>;
   developer(developer: DeveloperId): Promise<DeveloperBody | null>;
   version(app: AppId, versionCode: VersionCode): Promise<VersionBody | null>;
+  /** The newest event of an app; two requests. */
+  lastEvent(app: AppId): Promise<EventBody | null>;
 }
 
 export function registryReader(
@@ -34,5 +36,10 @@ export function registryReader(
     app: async (app) => (await read({ kind: "app", app })) as AppBody | null,
     developer: async (developer) => (await read({ kind: "developer", developer })) as DeveloperBody | null,
     version: async (app, versionCode) => (await read({ kind: "version", app, versionCode })) as VersionBody | null,
+    async lastEvent(app) {
+      const names = await listRegistryFolder(client, repository, `${appFolder(app, nodeCrypto.sha256)}/events`);
+      const last = Math.max(0, ...names.map((name) => parseVersionCode(Number(name.replace(/\.json$/, ""))) ?? 0));
+      return last === 0 ? null : ((await read({ kind: "event", app, n: last })) as EventBody | null);
+    },
   };
 }

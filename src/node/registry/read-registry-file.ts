@@ -30,6 +30,20 @@ export async function readRegistryFile(
   });
 }
 
+/** The names in a folder of a registry; none where there is no such folder. */
+export async function listRegistryFolder(
+  { request }: ForgeClient,
+  registry: Repository,
+  path: string,
+): Promise<readonly string[]> {
+  const names = await nullIfMissing(async () => {
+    const parameters = { ...registry, path: REGISTRY_FOLDER + path, ref: MAIN_BRANCH };
+    const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", parameters);
+    return Array.isArray(data) ? data.map(({ name }) => name) : [];
+  });
+  return names ?? [];
+}
+
 async function nullIfMissing<Value>(ask: () => Promise<Value>): Promise<Value | null> {
   return asForgeError(async () => {
     try {

@@ -1,13 +1,13 @@
-import { httpFetcher } from "../http-fetch.ts";
-import { nodeCrypto } from "../crypto.ts";
-import { storePorts } from "../store-ports.ts";
-import { type OfferedVersion, parseOfferedApp } from "../../core/device/offered-app.ts";
-import type { AppId, VersionCode } from "../../core/ids/ids.ts";
-import { appTargetPath } from "../../core/index/app-document.ts";
-import { fetchTarget, findTarget } from "../../core/trust/find-target.ts";
-import { targetFile } from "../../core/trust/metadata-paths.ts";
-import { refresh } from "../../core/trust/refresh.ts";
-import { loadTrust, pinnedState } from "../../core/trust/trust.ts";
+import { httpFetcher } from "../node/http-fetch.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+import { storePorts } from "../node/store-ports.ts";
+import { type OfferedVersion, parseOfferedApp } from "../core/device/offered-app.ts";
+import type { AppId, VersionCode } from "../core/ids/ids.ts";
+import { appTargetPath } from "../core/index/app-document.ts";
+import { fetchTarget, findTarget } from "../core/trust/find-target.ts";
+import { targetFile } from "../core/trust/metadata-paths.ts";
+import { refresh } from "../core/trust/refresh.ts";
+import { loadTrust, pinnedState } from "../core/trust/trust.ts";
 
 /**
  * What a store offers of a version, verified as a device would from a root that is trusted already; null where it does not offer

@@ -1,0 +1,38 @@
+import type { status } from "./specs/status.ts";
+import { repositoryName } from "../../core/publish/forge-address.ts";
+import { pullStanding } from "../../core/publish/pull-standing.ts";
+import { type OwnPull, ownPulls } from "../../node/registry/own-pulls.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { chooseRegistry } from "../publish/choose-registry.ts";
+import { openForgeSession } from "../publish/forge-session.ts";
+import { appArgument } from "../publish/submit-event.ts";
+import type { JsonObject } from "../../core/json/value.ts";
+
+export async function run({ args, options, env }: CommandContext<typeof status>): Promise<CommandResult> {
+  const app = args.app === undefined ? null : appArgument(args.app);
+  const choice = await chooseRegistry(options, env);
+  const { client, login } = await openForgeSession(choice, env);
+  const all = await ownPulls(client, choice.repository, login, app === null ? "open" : "all");
+  const pulls = all.filter(({ marker }) => app === null || marker.subject === app);
+  const registry = repositoryName(choice.repository);
+  const none = app === null ? "Nothing of yours is on its way" : `There is no submission of yours for ${app}`;
+  return {
+    exitCode: 0,
+    json: { registry, login, submissions: pulls.map(pullJson) },
+    human: pulls.length === 0 ? `${none} in ${registry}` : pulls.map(pullText).join("\n"),
+  };
+}
+
+function pullJson(pull: OwnPull): JsonObject {
+  const { number, url, title, marker } = pull;
+  const { state, appealed, next, advice } = pullStanding(pull);
+  const { kind, subject, track, version_code: code } = marker;
+  const about = { ...(track !== undefined && { track }), ...(code !== undefined && { version_code: code }) };
+  return { number, url, title, kind, subject, ...about, state, appealed, next, advice };
+}
+
+function pullText(pull: OwnPull): string {
+  const { state, appealed, advice } = pullStanding(pull);
+  const name = `${state.replace("_", " ")}${appealed ? ", appealed" : ""}`;
+  return `#${pull.number}  ${name}  ${pull.title}\n  ${advice}\n  ${pull.url}`;
+}
