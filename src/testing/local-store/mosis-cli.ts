@@ -9,9 +9,9 @@ const MAIN = join(import.meta.dirname, "../../../dist/cli/main.js");
 /** The compiled command line, as people run it. */
 export async function mosis(
   args: readonly string[],
-  { home, cwd }: { readonly home: string; readonly cwd?: string },
+  { home, cwd, env: more = {} }: { home: string; cwd?: string; env?: Readonly<Record<string, string>> },
 ): Promise<JsonObject> {
-  const env = { ...process.env, MOSIS_HOME: home, CI: "1" };
+  const env = { ...process.env, MOSIS_HOME: home, CI: "1", ...more };
   const options = { env, maxBuffer: 1 << 26, ...(cwd !== undefined && { cwd }) };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args, "--json"], options);

@@ -16,7 +16,7 @@ export async function fillStore(store: LocalStore, step: Step): Promise<void> {
       },
     );
     await step(`${developer.user.login} submits ${developer.app}; a reviewer approves it`, async () => {
-      const submission = { project: appProject(developer), notes: { en: ["First release."] }, isNew: true };
+      const submission = { project: appProject(developer), notes: "First release." };
       await landApproved(await submitVersion(developer, submission, store), store);
     });
   }
@@ -32,7 +32,7 @@ export async function publishUpdate(
   step: Step,
 ): Promise<void> {
   await step(`${developer.user.login} submits an update of ${developer.app}; it lands with no person`, async () => {
-    const submission = { project, notes: { en: ["Small improvements."] }, isNew: false };
+    const submission = { project, notes: "Small improvements." };
     await landNow(await submitVersion(developer, submission, store), store);
   });
   await step("publish again: one app changed", () => store.publish());
