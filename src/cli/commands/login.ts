@@ -2,6 +2,7 @@ import type { login } from "./specs/account.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
 import { forgeClient } from "../../node/forge-client.ts";
+import { forgeSource } from "../../node/registry/registry-source.ts";
 import { rememberRegistry } from "../../node/registry-choice.ts";
 import { deviceSignIn, SignInError } from "../../node/sign-in/device-sign-in.ts";
 import { storeToken, tokenFile } from "../../node/sign-in/token-store.ts";
@@ -14,7 +15,8 @@ import { registryConfig } from "../publish/registry-config.ts";
 export async function run({ options, env, terminal }: CommandContext<typeof login>): Promise<CommandResult> {
   const choice = await chooseRegistry(options, env);
   const stranger = await forgeClient(choice.apiUrl, null);
-  const clientId = options["client-id"] ?? (await registryConfig(stranger, choice)).github_client_id;
+  const clientId =
+    options["client-id"] ?? (await registryConfig(forgeSource(stranger, choice.repository))).github_client_id;
   if (clientId === undefined) throw noClientId(choice);
   if (!/^[\w.-]{1,100}$/.test(clientId)) {
     throw new CliError("bad-option", `\`--client-id\` is ${echo(clientId)}, which is no id of an OAuth app.`);

@@ -3,6 +3,7 @@ import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
 import { rememberDeveloper } from "../../node/registry-choice.ts";
 import { ownPulls } from "../../node/registry/own-pulls.ts";
+import { forgeSource, type RegistrySource } from "../../node/registry/registry-source.ts";
 import type { OpenedPull } from "../../node/registry/submit.ts";
 import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
@@ -13,14 +14,15 @@ import { deadlineIn } from "../publish/deadline.ts";
 import { developerOf, requireMember, unregistered } from "../publish/developer-of.ts";
 import { type ForgeSession, openForgeSession } from "../publish/forge-session.ts";
 import { planRegistration } from "../publish/plan-registration.ts";
-import { type PlannedVersion, planVersion } from "../publish/plan-version.ts";
+import { planVersion, versionLines } from "../publish/plan-version.ts";
 import { type BuiltPackage, buildPackage, type Stopped } from "../publish/prepare-package.ts";
 import { registryReader } from "../publish/read-standing.ts";
 import { registryConfig } from "../publish/registry-config.ts";
 import { submissionResult, type SubmissionStep } from "../publish/submission-result.ts";
+import { tokenOrNull } from "../publish/require-token.ts";
 import { waitForMerge } from "../publish/wait-for-merge.ts";
 import { waitForStore } from "../publish/wait-for-store.ts";
-import { formatBytes } from "../render/text.ts";
+import { writeSubmission } from "../publish/write-submission.ts";
 
 type Context = CommandContext<typeof publish>;
 
@@ -34,10 +36,20 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
   const { options, env, terminal } = context;
   const deadline = deadlineIn(options.timeout);
   const choice = await chooseRegistry(options, env);
+  const sends = options.out === undefined;
+  const needsToken = options.register || options.wait;
+  if (!sends || (!needsToken && (await tokenOrNull(env, choice.apiUrl)) === null)) {
+    const written = await writeSubmission(built, choice, context);
+    if (!sends) return written;
+    terminal.warn("Nobody is signed in, so nothing was sent. Run `mosis login`, or set GH_TOKEN to a token of yours.");
+    // A job that lost its token must not look as if it had published.
+    return { ...written, exitCode: 3 };
+  }
   const session = await openForgeSession(choice, env);
-  const config = await registryConfig(session.client, choice);
   const { repository } = choice;
-  const scene: Scene = { built, choice, session, config };
+  const source = forgeSource(session.client, repository);
+  const config = await registryConfig(source);
+  const scene: Scene = { built, choice, session, config, source };
   const waits = options.wait && !context.dryRun;
   let registered: OpenedPull | null = null;
   for (;;) {
@@ -71,13 +83,14 @@ interface Scene {
   readonly choice: RegistryChoice;
   readonly session: ForgeSession;
   readonly config: RegistryConfig;
+  readonly source: RegistrySource;
 }
 
 /** Submits whatever is next: the registration, the version, or nothing when the registry has it. */
 async function takeStep(scene: Scene, context: Context): Promise<SubmissionStep | Stopped> {
   const { built, choice, session } = scene;
   const { options, env, terminal, dryRun } = context;
-  const reader = registryReader(session.client, choice);
+  const reader = registryReader(scene.source);
   const { manifest } = built.opened;
   const app = await reader.app(manifest.id);
   const id = developerOf(options.developer, app, choice);
@@ -115,14 +128,4 @@ async function takeStep(scene: Scene, context: Context): Promise<SubmissionStep 
   const pull = await applyPlan(plan, uploads, session, choice, terminal);
   await rememberDeveloper(env, choice.key, id);
   return { plan, pull, lines, dryRun };
-}
-
-function versionLines({ plan, ready, keyid }: PlannedVersion): readonly string[] {
-  const { manifest, archive } = ready;
-  return [
-    `${plan.subject} ${manifest.version} (${manifest.version_code}), ${formatBytes(archive.length)}`,
-    `signed with key ${keyid}`,
-    ...plan.uploads.map(({ url }) => `uploads ${url}`),
-    ...plan.files.map(({ path }) => `adds ${path}`),
-  ];
 }

@@ -15,6 +15,7 @@ export const publishErrorCodes = {
   "submission-pending": { exit: 2, title: "An earlier change is not merged yet." },
   "appeal-impossible": { exit: 2, title: "There is no rejection to appeal." },
   "appeal-pending": { exit: 2, title: "The rejection is appealed already." },
+  "repository-needed": { exit: 2, title: "It is not clear where the package will lie." },
   "package-host": { exit: 2, title: "The registry takes no packages from that address." },
   "package-unsigned": { exit: 2, title: "The package at that address is not signed by the key." },
   "store-text": { exit: 1, title: "A text for the store page cannot be used." },

@@ -17,6 +17,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
 import type { ReleaseFile } from "../../node/registry/release-files.ts";
 import { CliError } from "../errors/cli-error.ts";
+import { formatBytes } from "../render/text.ts";
 import type { PassphraseSources } from "../keys/passphrase.ts";
 
 /** Values of options that matter to a version. */
@@ -30,7 +31,8 @@ export interface PublishOptions extends VersionOptions {
 export interface VersionScene extends Omit<Standing, "registry"> {
   readonly choice: RegistryChoice;
   readonly config: RegistryConfig;
-  readonly account: ForgeAccount;
+  /** Null where nobody is signed in. */
+  readonly account: Pick<ForgeAccount, "login"> | null;
   readonly open: readonly OpenSubmission[];
 }
 
@@ -60,12 +62,15 @@ export async function planVersion(
   const ready = signBuilt(built, signer, stored, sources.terminal);
   if ("stopped" in ready) return ready;
 
-  const place = releasePlace(options.repository, scene, ready);
   const pictures = isNew ? await readPictures(sources.cwd, manifest) : [];
-  const shown = pictures.map((picture) => released(place, picture.stem, picture));
-  const packed = releasedPackage(place, ready);
-  const url = options["package-url"] ?? packed.upload.url;
-  requireAllowed(url, config, built, ready, options["package-url"] !== undefined);
+  const elsewhere = options["package-url"];
+  // Only what is released needs to know where.
+  const place =
+    elsewhere !== undefined && pictures.length === 0 ? null : releasePlace(options.repository, scene, ready);
+  const shown = place === null ? [] : pictures.map((picture) => released(place, picture.stem, picture));
+  const packed = place === null || elsewhere !== undefined ? [] : [releasedPackage(place, ready)];
+  const url = elsewhere ?? packed[0]?.upload.url ?? "";
+  requireAllowed(url, config, built, ready, elsewhere !== undefined);
   const composed = composeVersion(
     { ...scene, registry: config.name },
     {
@@ -91,7 +96,7 @@ export async function planVersion(
   }
   const { kind, files } = composed;
   checkFiles(files);
-  const uploads = [...(options["package-url"] === undefined ? [packed] : []), ...shown];
+  const uploads = [...packed, ...shown];
   const draft = {
     kind,
     subject: manifest.id,
@@ -113,7 +118,16 @@ function releasePlace(
   { choice, account }: VersionScene,
   { manifest }: ReadyPackage,
 ): ReleasePlace {
-  const repository = given === undefined ? { owner: account.login, repo: OWN_REPOSITORY } : ownRepository(given);
+  const own = account === null ? null : { owner: account.login, repo: OWN_REPOSITORY };
+  const repository = given === undefined ? own : ownRepository(given);
+  if (repository === null) {
+    const message = "Nobody is signed in, so it is not clear where the package will lie.";
+    throw new CliError(
+      "repository-needed",
+      message,
+      "Name your repository with `--repository OWNER/REPO`, or sign in.",
+    );
+  }
   return { webUrl: webUrlOf(choice.apiUrl), repository, app: manifest.id, versionCode: manifest.version_code };
 }
 
@@ -156,4 +170,15 @@ function requireAllowed(
     const message = `${built.path} is not signed by the key, so what lies at ${echo(url)} is not either.`;
     throw new CliError("package-unsigned", message, "Run `mosis sign` first, and upload the file again.");
   }
+}
+
+/** What people are told of a version. */
+export function versionLines({ plan, ready, keyid }: PlannedVersion): readonly string[] {
+  const { manifest, archive } = ready;
+  return [
+    `${plan.subject} ${manifest.version} (${manifest.version_code}), ${formatBytes(archive.length)}`,
+    `signed with key ${keyid}`,
+    ...plan.uploads.map(({ url }) => `uploads ${url}`),
+    ...plan.files.map(({ path }) => `adds ${path}`),
+  ];
 }

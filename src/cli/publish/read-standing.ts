@@ -1,12 +1,9 @@
-import type { RegistryChoice } from "./choose-registry.ts";
-import { repositoryName } from "../../core/publish/forge-address.ts";
 import { type AppId, type DeveloperId, parseVersionCode, type VersionCode } from "../../core/ids/ids.ts";
 import type { AppBody, DeveloperBody, EventBody, VersionBody } from "../../core/registry/documents.ts";
 import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
 import { appFolder, registryPath, type RegistryPlace } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import type { ForgeClient } from "../../node/forge-client.ts";
-import { listRegistryFolder, readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import type { RegistrySource } from "../../node/registry/registry-source.ts";
 import { CliError } from "../errors/cli-error.ts";
 
 /** Single documents of a registry as its main branch has them, one request each; null where there is none. */
@@ -18,18 +15,15 @@ export interface RegistryReader {
   lastEvent(app: AppId): Promise<EventBody | null>;
 }
 
-export function registryReader(
-  client: ForgeClient,
-  { repository }: Pick<RegistryChoice, "repository">,
-): RegistryReader {
+export function registryReader(source: RegistrySource): RegistryReader {
   const read = async (place: RegistryPlace): Promise<unknown> => {
     const path = registryPath(place, nodeCrypto.sha256);
-    const bytes = await readRegistryFile(client, repository, path);
+    const bytes = await source.read(path);
     if (bytes === null) return null;
     const parsed = parseRegistryDocument(place, path, bytes);
     if (parsed.ok) return parsed.document.body;
     const [first] = parsed.findings;
-    const message = `registry/${path} of ${repositoryName(repository)} is broken: ${first?.message ?? "it cannot be read"}`;
+    const message = `registry/${path} of ${source.name} is broken: ${first?.message ?? "it cannot be read"}`;
     throw new CliError("registry-document", message, "Use a newer mosis, or tell those who run the registry.");
   };
   return {
@@ -37,7 +31,7 @@ export function registryReader(
     developer: async (developer) => (await read({ kind: "developer", developer })) as DeveloperBody | null,
     version: async (app, versionCode) => (await read({ kind: "version", app, versionCode })) as VersionBody | null,
     async lastEvent(app) {
-      const names = await listRegistryFolder(client, repository, `${appFolder(app, nodeCrypto.sha256)}/events`);
+      const names = await source.list(`${appFolder(app, nodeCrypto.sha256)}/events`);
       const last = Math.max(0, ...names.map((name) => parseVersionCode(Number(name.replace(/\.json$/, ""))) ?? 0));
       return last === 0 ? null : ((await read({ kind: "event", app, n: last })) as EventBody | null);
     },

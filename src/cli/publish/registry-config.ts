@@ -1,15 +1,11 @@
-import type { RegistryChoice } from "./choose-registry.ts";
-import { repositoryName } from "../../core/publish/forge-address.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
-import type { ForgeClient } from "../../node/forge-client.ts";
-import { readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import type { RegistrySource } from "../../node/registry/registry-source.ts";
 import { CliError } from "../errors/cli-error.ts";
 
-/** What the chosen registry says of itself. */
-export async function registryConfig(client: ForgeClient, { repository }: RegistryChoice): Promise<RegistryConfig> {
-  const name = repositoryName(repository);
-  const bytes = await readRegistryFile(client, repository, "registry.json");
+/** What a registry says of itself. */
+export async function registryConfig({ name, read }: RegistrySource): Promise<RegistryConfig> {
+  const bytes = await read("registry.json");
   if (bytes === null) {
     const message = `${name} is no registry, or the token may not see it: it has no registry/registry.json.`;
     throw new CliError("forge-missing", message, "Name a registry with `--registry OWNER/REPO`.");

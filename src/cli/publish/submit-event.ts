@@ -16,6 +16,7 @@ import { ownerKeys } from "../../core/registry/owner-keys.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
 import { ownPulls } from "../../node/registry/own-pulls.ts";
+import { forgeSource } from "../../node/registry/registry-source.ts";
 import type { CommandResult, Environment } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -49,7 +50,7 @@ export async function submitEvent(
   const { sha256 } = nodeCrypto;
   const choice = await chooseRegistry(options, env);
   const session = await openForgeSession(choice, env);
-  const reader = registryReader(session.client, choice);
+  const reader = registryReader(forgeSource(session.client, choice.repository));
   const body = await reader.app(app);
   if (body === null) throw new CliError("app-unknown", `The registry has no app ${app}.`, "Check its id.");
   const developer = await reader.developer(body.owner);

@@ -15,6 +15,7 @@ export const publish = {
   description: [
     "Checks, builds and signs the project, puts the package into a release of your own repository, signs the version document and opens a pull request with it, without a clone. The first version of an app brings the app and its store page with it: texts from `store/<locale>.json`, or else from the manifest.",
     "With `--wait` it follows checks, review and merge, and ends when the store serves a signed index with the version; with `--register` it does so for the registration first, and then submits the app. A submission that still waits for a person when the time is over is no failure.",
+    "With `--out`, and without a token, nothing is sent: it writes the signed files and a patch for `git apply`, says what has to lie where, and gives the address of a page to open the pull request from, where that fits. Without `--out` that ends with exit code 3.",
     "It may be run again at any point: what was done is found and kept, and in the end exactly one pull request is open. A newer submission for the same track closes the older one.",
   ],
   positionals: [
@@ -43,6 +44,11 @@ export const publish = {
     "package-url": { type: "string", valueName: "URL", summary: "The package lies there already; upload nothing" },
     register: { type: "boolean", summary: "Register the developer first where the registry does not know them" },
     name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it, with --register" },
+    out: {
+      type: "string",
+      valueName: "DIR",
+      summary: "Send nothing: write the signed files and a patch into DIR, such as a checkout of the registry",
+    },
     ...waitOptions,
   },
   mutates: true,
