@@ -47,7 +47,7 @@ export const publish = {
     out: {
       type: "string",
       valueName: "DIR",
-      summary: "Send nothing: write the signed files and a patch into DIR, such as a checkout of the registry",
+      summary: "Send nothing: write the signed files into DIR, such as a checkout of the registry",
     },
     ...waitOptions,
   },
