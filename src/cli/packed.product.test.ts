@@ -99,6 +99,19 @@ test("help needs nothing but itself", () => {
   expect(mosis(shop, "nonsense")).toMatchObject({ status: 2, stdout: "" });
 });
 
+test("help loads nothing of what talks to forges", () => {
+  const hook = `import { registerHooks } from "node:module";
+    registerHooks({ load(url, context, next) { process._rawDebug(url); return next(url, context); } });`;
+  const main = join(shop, "node_modules/mosis/dist/cli/main.js");
+  const loaded = (...argv: readonly string[]): string => {
+    const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
+    return spawnSync(process.execPath, ["--import", preload, main, ...argv], { encoding: "utf8" }).stderr;
+  };
+  expect(loaded("--help")).toContain("cli/run-cli.js");
+  expect(loaded("--help")).not.toMatch(/octokit|isomorphic-git/);
+  expect(loaded("publish", "--help")).not.toMatch(/octokit/);
+});
+
 test("a reader that leaves early is no failure", () => {
   const piped = spawnSync("sh", ["-c", "mosis --help --json | head -c 1"], {
     cwd: shop,
