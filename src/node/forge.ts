@@ -27,6 +27,8 @@ export interface Forge {
   pull(number: number): Promise<PullRequest>;
   /** Numbers of the open pull requests against the main branch, oldest first. */
   openPulls(): Promise<readonly number[]>;
+  /** Those merged into the main branch lately, with their heads. */
+  mergedPulls(): Promise<readonly Pick<PullRequest, "number" | "head">[]>;
   /** Oldest first. */
   comments(number: number): Promise<readonly PullComment[]>;
   /** Oldest first. */
@@ -66,6 +68,7 @@ export interface NewStatus {
 
 const STATUS_CHARACTERS = 140;
 
+const MERGED_LATELY = 30;
 /** The forge lists no more commits of one pull request. */
 const LISTED_COMMITS = 250;
 
@@ -74,7 +77,7 @@ export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
   return { ...reading(octokit, name), ...writing(octokit, name) };
 }
 
-type Reading = Pick<Forge, "pull" | "openPulls" | "comments" | "reviews" | "commitAuthors" | "status">;
+type Reading = Pick<Forge, "pull" | "openPulls" | "mergedPulls" | "comments" | "reviews" | "commitAuthors" | "status">;
 
 function reading(octokit: Octokit, name: RepositoryName): Reading {
   const { rest } = octokit;
@@ -97,6 +100,11 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
         }),
       );
       return pulls.map(({ number }) => number);
+    },
+    async mergedPulls() {
+      const recent = { state: "closed", base: "main", sort: "updated", direction: "desc" } as const;
+      const { data } = await asForgeError(() => rest.pulls.list({ ...name, ...recent, per_page: MERGED_LATELY }));
+      return data.filter((pull) => pull.merged_at !== null).map(({ number, head }) => ({ number, head: head.sha }));
     },
     async comments(number) {
       const comments = await asForgeError(() =>

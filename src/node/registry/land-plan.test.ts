@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { LAND_STATUS, landPlanned, planLandings } from "./land-plan.ts";
 import type { PublishRecord } from "./publish-record.ts";
+import { machineMarker } from "../../core/review/state/machine-marker.ts";
 import { anApp, type AppKit } from "../../testing/app-kit.ts";
 import { BASE, propose } from "../../testing/forge/fixture.ts";
 import { cast, LandKit } from "../../testing/land-kit.ts";
@@ -126,4 +127,17 @@ test("a plan says whether main has what was not published", async () => {
   expect((await plan()).unpublished).toBe(false);
   await kit.forge.commit({ ...change, files: { "registry/categories.json": '{"categories":[]}\n' } });
   expect((await plan()).unpublished).toBe(true);
+});
+
+test("what was merged and not said is in the plan, if it ever was a submission", async () => {
+  published = null;
+  const number = await kit.openUpdate(anUpdatedApp());
+  const { made, entry } = await entryOf(number);
+  expect(await landPlanned(entry!, made, ports())).toMatchObject({ outcome: "landed" });
+  expect((await entryOf(number)).entry).toBeUndefined();
+  await kit.comment(number, machineMarker("review", `${entry!.head} 2026-10-01T00:00:00.000Z`), cast.bot);
+  const again = await entryOf(number);
+  expect(await landPlanned(again.entry!, again.made, ports())).toMatchObject({ outcome: "merged" });
+  await kit.jobs.setStatus(entry!.head, { context: LAND_STATUS, state: "success", description: "Said." });
+  expect((await entryOf(number)).entry).toBeUndefined();
 });

@@ -14,6 +14,7 @@ import type { RegistryFiles } from "../../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { classifySubmission } from "../../core/registry/submission.ts";
 import { type Report, reportOf } from "../../core/review/review.ts";
+import { markedComments } from "../../core/review/state/machine-marker.ts";
 import type { SubmissionReport } from "../../core/review/reports/submission-report.ts";
 import { submissionSubject } from "../../core/review/subject.ts";
 
@@ -62,7 +63,8 @@ export async function planLandings(
   const base = await fetchRef(repository, remote, MAIN);
   const unpublished = !(await isPublished(base, ports));
   const { bots } = requireRegistry(await registryPart(repository, base, [])).config.policy;
-  const entries: PlanEntry[] = [];
+  // Whoever landed them may have been stopped before saying so.
+  const entries = unpublished || everything ? await untold(bots, forge) : [];
   const subjects = new Set<string>();
   let more = false;
   for (const number of await forge.openPulls()) {
@@ -122,6 +124,17 @@ export async function landPlanned(
   const { outcome } = await landJudged(number, judgement, ports);
   const isSaid = outcome === "landed" || outcome === "waiting" || outcome === "refused" || outcome === "stopped";
   return { outcome, judgement: isSaid ? judgement : null };
+}
+
+/** Submissions that were merged and of which it was not said. What the machine never spoke of is code. */
+async function untold(bots: readonly number[], forge: Forge): Promise<PlanEntry[]> {
+  const entries: PlanEntry[] = [];
+  for (const { number, head } of await forge.mergedPulls()) {
+    if ((await forge.status(head, LAND_STATUS))?.state === "success") continue;
+    if (markedComments(await forge.comments(number), "review", { bots }).length === 0) continue;
+    entries.push({ number, head, report: reportOf(null, []), more: { comparison: null, calls: [] } });
+  }
+  return entries;
 }
 
 async function isPublished(
