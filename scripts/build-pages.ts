@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { openJob, required } from "./lib/job.ts";
 import { publicationTimes, publishedAt, registryFiles } from "../src/node/git/registry-history.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
-import { computeIndex } from "../src/node/registry/compute-index.ts";
-import { writeIndexFolder } from "../src/node/registry/index-folder.ts";
-import { openMirror } from "../src/node/registry/mirror.ts";
+import { computeIndex } from "../src/node/registry/publish/compute-index.ts";
+import { writeIndexFolder } from "../src/node/registry/publish/index-folder.ts";
+import { openMirror } from "../src/node/registry/publish/mirror.ts";
 import { buildSite } from "../src/site/build-site.ts";
 
 const [out = "pages"] = process.argv.slice(2);

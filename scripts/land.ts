@@ -6,8 +6,8 @@ import { readFile } from "node:fs/promises";
 
 import { openJob } from "./lib/job.ts";
 import type { CommitStatus } from "../src/node/forge.ts";
-import { LAND_STATUS, landPlanned, type LandPlan } from "../src/node/registry/land-plan.ts";
-import { tellLanding } from "../src/node/registry/tell-landing.ts";
+import { LAND_STATUS, landPlanned, type LandPlan } from "../src/node/registry/land/land-plan.ts";
+import { tellLanding } from "../src/node/registry/land/tell-landing.ts";
 
 const [file = "plan.json"] = process.argv.slice(2);
 const plan = JSON.parse(await readFile(file, "utf8")) as LandPlan;

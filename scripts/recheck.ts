@@ -4,8 +4,8 @@
 import { writeFile } from "node:fs/promises";
 
 import { openJob, setOutput } from "./lib/job.ts";
-import { forgeRecord } from "../src/node/registry/forge-record.ts";
-import { planLandings } from "../src/node/registry/land-plan.ts";
+import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { planLandings } from "../src/node/registry/land/land-plan.ts";
 
 const [out = "plan.json"] = process.argv.slice(2);
 const job = await openJob();

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 
 import { runScript } from "./lib/run-script.ts";
 import { hasErrors } from "../src/core/findings/finding.ts";
-import { lintRegistry } from "../src/node/registry/registry-folder.ts";
+import { lintRegistry } from "../src/node/registry/trust/registry-folder.ts";
 
 await runScript(async () => {
   const { values } = parseArgs({ options: { registry: { type: "string", default: "registry" } } });

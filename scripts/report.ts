@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { openJob, required } from "./lib/job.ts";
 import { registryPart } from "../src/node/git/registry-part.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
-import { MAIN, requireRegistry } from "../src/node/registry/judge.ts";
-import { findHeads } from "../src/node/registry/find-heads.ts";
-import { fetchReport } from "../src/node/registry/fetch-report.ts";
-import { postReport } from "../src/node/registry/post-report.ts";
-import { parseReviewReport } from "../src/node/registry/untrusted-report.ts";
+import { MAIN, requireRegistry } from "../src/node/registry/land/judge.ts";
+import { findHeads } from "../src/node/registry/land/find-heads.ts";
+import { fetchReport } from "../src/node/registry/land/fetch-report.ts";
+import { postReport } from "../src/node/registry/land/post-report.ts";
+import { parseReviewReport } from "../src/node/registry/land/untrusted-report.ts";
 
 const [option, folder = "reports"] = process.argv.slice(2);
 const { octokit, name, repository, remote } = await openJob();

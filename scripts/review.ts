@@ -7,9 +7,9 @@ import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
 import { findingsGithub } from "../src/core/findings/formats/findings-github.ts";
-import { isCode, judgePullRequest } from "../src/node/registry/judge.ts";
-import { CHECK_NAME } from "../src/node/registry/post-report.ts";
-import { reviewReport } from "../src/node/registry/untrusted-report.ts";
+import { isCode, judgePullRequest } from "../src/node/registry/land/judge.ts";
+import { CHECK_NAME } from "../src/node/registry/land/post-report.ts";
+import { reviewReport } from "../src/node/registry/land/untrusted-report.ts";
 
 const [first = "report.json", folder = "reports"] = process.argv.slice(2);
 const job = await openJob();

@@ -5,11 +5,11 @@ import { join } from "node:path";
 
 import { openJob, openTarget, required } from "./lib/job.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
-import { forgeRecord } from "../src/node/registry/forge-record.ts";
-import { onlineKeysOf } from "../src/node/registry/key-folder.ts";
-import { openMirror } from "../src/node/registry/mirror.ts";
-import { signStore } from "../src/node/registry/publish.ts";
-import { writeSignedStore } from "../src/node/registry/signed-store.ts";
+import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { onlineKeysOf } from "../src/node/registry/publish/key-folder.ts";
+import { openMirror } from "../src/node/registry/publish/mirror.ts";
+import { signStore } from "../src/node/registry/publish/publish.ts";
+import { writeSignedStore } from "../src/node/registry/publish/signed-store.ts";
 
 const [out = "signed"] = process.argv.slice(2);
 const { forge, repository, remote } = await openJob();

@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 
 import { droppedRecoveries } from "./lib/recoveries.ts";
 import { runScript } from "./lib/run-script.ts";
-import { trustStatus } from "../src/node/registry/trust-ceremony.ts";
-import { printStatus, readTrust } from "../src/node/registry/trust-folder.ts";
+import { trustStatus } from "../src/node/registry/trust/trust-ceremony.ts";
+import { printStatus, readTrust } from "../src/node/registry/trust/trust-folder.ts";
 
 /** A ceremony of three people takes weeks to arrange. */
 const WARN_DAYS = 60;

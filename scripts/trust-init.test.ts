@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { openKeyPem } from "../src/node/key-file.ts";
-import { openOnlineKeys } from "../src/node/registry/key-folder.ts";
+import { openOnlineKeys } from "../src/node/registry/publish/key-folder.ts";
 import { readAuthority } from "../src/core/trust/authority.ts";
 import { temporaryFolder } from "../src/testing/cli/temporary-folder.ts";
 import { runScriptFile } from "../src/testing/run-script.ts";

@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { limits } from "../src/core/limits.ts";
-import { createKey, createOnlineKeys } from "../src/node/registry/key-folder.ts";
-import { trustInit } from "../src/node/registry/trust-init.ts";
+import { createKey, createOnlineKeys } from "../src/node/registry/publish/key-folder.ts";
+import { trustInit } from "../src/node/registry/trust/trust-init.ts";
 
 const KEYS = 3;
 const THRESHOLD = 2;

@@ -10,9 +10,9 @@ import { Refusal, runScript } from "./lib/run-script.ts";
 import { fromHex } from "../src/core/bytes.ts";
 import { limits } from "../src/core/limits.ts";
 import { type KeyObject, keyObject } from "../src/core/signing/public-key.ts";
-import { readDevelopers } from "../src/node/registry/registry-folder.ts";
-import { draftRotation } from "../src/node/registry/trust-ceremony.ts";
-import { printStatus, readTrust, writeTrust } from "../src/node/registry/trust-folder.ts";
+import { readDevelopers } from "../src/node/registry/trust/registry-folder.ts";
+import { draftRotation } from "../src/node/registry/trust/trust-ceremony.ts";
+import { printStatus, readTrust, writeTrust } from "../src/node/registry/trust/trust-folder.ts";
 
 const text = { type: "string" } as const;
 const many = { type: "string", multiple: true } as const;

@@ -7,8 +7,8 @@ import { parseArgs } from "node:util";
 import { requireRecoveries } from "./lib/recoveries.ts";
 import { Refusal, runScript } from "./lib/run-script.ts";
 import { openKeyPem } from "../src/node/key-file.ts";
-import { signDrafts, trustStatus } from "../src/node/registry/trust-ceremony.ts";
-import { printStatus, readTrust, writeTrust } from "../src/node/registry/trust-folder.ts";
+import { signDrafts, trustStatus } from "../src/node/registry/trust/trust-ceremony.ts";
+import { printStatus, readTrust, writeTrust } from "../src/node/registry/trust/trust-folder.ts";
 
 const text = { type: "string" } as const;
 

@@ -2,9 +2,9 @@
 // The uploading job: puts a signed store and its pages onto the target, the timestamp last, and records what was published.
 //   node scripts/upload.ts SIGNED PAGES      MOSIS_TARGET
 import { openJob, openTarget } from "./lib/job.ts";
-import { forgeRecord } from "../src/node/registry/forge-record.ts";
-import { readPages, readSignedStore } from "../src/node/registry/signed-store.ts";
-import { uploadTree } from "../src/node/registry/upload.ts";
+import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { readPages, readSignedStore } from "../src/node/registry/publish/signed-store.ts";
+import { uploadTree } from "../src/node/registry/publish/upload.ts";
 
 const [signed = "signed", pages = "pages"] = process.argv.slice(2);
 const { forge, repository, remote } = await openJob();

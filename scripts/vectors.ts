@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-import { writeVectors } from "../src/testing/vectors.ts";
+import { writeVectors } from "../src/testing/vectors/vectors.ts";
 
 writeVectors();
 const root = join(import.meta.dirname, "..");

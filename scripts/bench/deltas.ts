@@ -1,6 +1,6 @@
 import { makeDelta } from "../../src/core/delta/make-delta.ts";
 import { nodePackagePorts } from "../../src/node/package-ports.ts";
-import { pairApps, type PairKind, versionPair } from "../../src/testing/version-pairs.ts";
+import { pairApps, type PairKind, versionPair } from "../../src/testing/archives/version-pairs.ts";
 
 /** DESIGN section 11, in percent of the package. */
 const FLOORS: Readonly<Record<PairKind, number>> = { feature: 5, fix: 0.5 };

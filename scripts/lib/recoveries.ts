@@ -4,8 +4,8 @@ import { stateRecovery } from "../../src/core/review/state-recovery.ts";
 import type { Registry } from "../../src/core/registry/model.ts";
 import type { RecoveryStatement } from "../../src/core/trust/recoveries.ts";
 import { nodeCrypto } from "../../src/node/crypto.ts";
-import { readDevelopers } from "../../src/node/registry/registry-folder.ts";
-import { recoveryChanges, type TrustDocuments } from "../../src/node/registry/trust-ceremony.ts";
+import { readDevelopers } from "../../src/node/registry/trust/registry-folder.ts";
+import { recoveryChanges, type TrustDocuments } from "../../src/node/registry/trust/trust-ceremony.ts";
 
 /**
  * Why documents that drop a recovery must not be signed: a line for each developer of the registry whom no device could follow any

@@ -1,6 +1,6 @@
 import type { Terminal } from "./terminal/terminal.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
-import { writeZip } from "../core/package/zip-writer.ts";
+import { writeZip } from "../core/package/zip/zip-writer.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
 
 /** Packs the files of a project, with progress for those who wait. */

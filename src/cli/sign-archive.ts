@@ -1,7 +1,7 @@
 import { type Finding, hasErrors } from "../core/findings/finding.ts";
 import { SIGNATURE_PATH } from "../core/package/package-path.ts";
 import { type OpenPackage, readPackage } from "../core/package/read-package.ts";
-import { writeZip } from "../core/package/zip-writer.ts";
+import { writeZip } from "../core/package/zip/zip-writer.ts";
 import { signPackage } from "../core/signing/sign-package.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import type { KeySigner } from "../node/key-file.ts";

@@ -9,13 +9,13 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { jsonOf, runInMemory } from "../testing/cli/run-in-memory.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
-import { newerChoice, newerPackage, newerSigners, olderChoice, unpacked } from "../testing/delta-pair.ts";
+import { newerChoice, newerPackage, newerSigners, olderChoice, unpacked } from "../testing/archives/delta-pair.ts";
 import { DeveloperKit } from "../testing/developer-kit.ts";
 import { serveStatic, type StaticServer } from "../testing/static-server.ts";
 import { aStore, type StoreKit } from "../testing/store-kit.ts";
-import { bytesOf, readVectors } from "../testing/vectors.ts";
-import type { DeltaVector } from "../testing/vectors-deltas.ts";
-import { developer } from "../testing/vectors-kit.ts";
+import { bytesOf, readVectors } from "../testing/vectors/vectors.ts";
+import type { DeltaVector } from "../testing/vectors/vectors-deltas.ts";
+import { developer } from "../testing/vectors/vectors-kit.ts";
 
 // The vectors of deltas through `mosis device update`: a store publishes their two versions and announces each delta as its own.
 

@@ -4,8 +4,8 @@ import { LineageStore, type ListedVersion } from "../testing/lineage-store.ts";
 import type { OfferedLineage } from "../core/device/lineage.ts";
 import { isEarly, type RecoveryStatement } from "../core/trust/recoveries.ts";
 import { addDays, formatTime } from "../core/trust/time.ts";
-import { lineageSigners, type LineageVector } from "../testing/vectors-lineage-kit.ts";
-import { readVectors } from "../testing/vectors.ts";
+import { lineageSigners, type LineageVector } from "../testing/vectors/vectors-lineage-kit.ts";
+import { readVectors } from "../testing/vectors/vectors.ts";
 
 // The vectors of lineages through `mosis device`: each offer is published, installed or updated to, and in the end packages that one
 // key signed say which keys the device believes.

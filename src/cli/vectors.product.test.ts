@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { fromHex } from "../core/bytes.ts";
 import { keyObject } from "../core/signing/public-key.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
-import { bytesOf, readVectors } from "../testing/vectors.ts";
+import { bytesOf, readVectors } from "../testing/vectors/vectors.ts";
 
 const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
 

@@ -8,7 +8,7 @@ import { fromHex } from "../core/bytes.ts";
 import { keyIdOf, keyObject } from "../core/signing/public-key.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { jsonOf, runInMemory } from "../testing/cli/run-in-memory.ts";
-import { bytesOf, readVectors } from "../testing/vectors.ts";
+import { bytesOf, readVectors } from "../testing/vectors/vectors.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
 
 // The vectors of the specification through the command line: what it prints must be what they say.

@@ -1,11 +1,11 @@
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
-import { below } from "./disk.ts";
-import { downloadPackage, type Transfer } from "./download.ts";
+import { below } from "./disk/disk.ts";
+import { downloadPackage, type Transfer } from "./download/download.ts";
 import { statePath } from "./records.ts";
 import { restartApp, stopApp } from "./running-app.ts";
-import { keepTrust, type StoreSession } from "./store-session.ts";
-import { type OnFailure, transaction } from "./transaction.ts";
+import { keepTrust, type StoreSession } from "./store/store-session.ts";
+import { type OnFailure, transaction } from "./disk/transaction.ts";
 import { encodeState, installedApp, type InstalledApp, packageRecord } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import { startProbation } from "../core/device/probation.ts";

@@ -1,8 +1,8 @@
 import type { Notice } from "./notify.ts";
 import { recover } from "./recover.ts";
-import type { Disk } from "./disk.ts";
+import type { Disk } from "./disk/disk.ts";
 import { type Layout } from "./layout.ts";
-import { underLock } from "./lock.ts";
+import { underLock } from "./disk/lock.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { Conditions } from "../core/device/check-schedule.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";

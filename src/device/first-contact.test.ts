@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { installApp } from "./install.ts";
 import { listDevice } from "./list.ts";
-import { rootFingerprint } from "./store-state.ts";
+import { rootFingerprint } from "./store/store-state.ts";
 import { uninstallApp } from "./uninstall.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { installApp } from "./install.ts";
 import { listDevice } from "./list.ts";
-import { storeKey, storeUrl } from "./store-state.ts";
+import { storeKey, storeUrl } from "./store/store-state.ts";
 import { uninstallApp } from "./uninstall.ts";
 import { updateApps } from "./update.ts";
 import { explainUpdate } from "./why.ts";

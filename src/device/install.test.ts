@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DeviceError } from "./device-error.ts";
 import { installApp, type InstallRequest, planInstall } from "./install.ts";
 import { listDevice } from "./list.ts";
-import { rootFingerprint } from "./store-state.ts";
+import { rootFingerprint } from "./store/store-state.ts";
 import { uninstallApp } from "./uninstall.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import { anApp } from "../testing/app-kit.ts";

@@ -1,11 +1,11 @@
 import { applyChange, isAgreed } from "./apply-change.ts";
 import { changing, type Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
-import { requireOwnStore } from "./own-store.ts";
+import { requireOwnStore } from "./store/own-store.ts";
 import { decideChange } from "./plan.ts";
 import { readApp } from "./records.ts";
-import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store-session.ts";
-import { storeKey, type StoreRecord, storeUrl } from "./store-state.ts";
+import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store/store-session.ts";
+import { storeKey, type StoreRecord, storeUrl } from "./store/store-state.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { ChangePlan } from "../core/device/plan-change.ts";
 import type { PassedOver } from "../core/device/select-update.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { changing, type Device } from "./device.ts";
-import { type Disk, nodeDisk } from "./disk.ts";
+import { type Disk, nodeDisk } from "./disk/disk.ts";
 import { installApp } from "./install.ts";
 import { isPartial } from "./layout.ts";
 import { listDevice } from "./list.ts";

@@ -2,7 +2,7 @@ import { readChecks } from "./check-state.ts";
 import type { Device } from "./device.ts";
 import { deviceSecret } from "./identity.ts";
 import { readApps } from "./records.ts";
-import { readStore } from "./store-state.ts";
+import { readStore } from "./store/store-state.ts";
 import type { AppOutlook } from "../core/device/app-outlook.ts";
 import type { CheckRecord } from "../core/device/check-record.ts";
 import { checkOffset, nextCheck } from "../core/device/check-schedule.ts";

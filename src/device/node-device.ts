@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 
 import type { Device, DevicePorts, RunningApps } from "./device.ts";
-import { nodeDisk } from "./disk.ts";
+import { nodeDisk } from "./disk/disk.ts";
 import { layoutOf } from "./layout.ts";
 import { REFERENCE_MOSIS_VERSION } from "./reference-mosis-version.ts";
 import { fileHomeScreen, fileSandbox } from "./registrations.ts";
-import { spaciousDisk } from "./spacious-disk.ts";
-import { storeFetcher } from "./store-fetcher.ts";
+import { spaciousDisk } from "./disk/spacious-disk.ts";
+import { storeFetcher } from "./store/store-fetcher.ts";
 
 /** What must or may be different about a device of this machine. */
 export type NodeDeviceOptions = Pick<DevicePorts, "consent"> &

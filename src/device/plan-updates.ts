@@ -1,8 +1,8 @@
 import type { Device } from "./device.ts";
 import { DeviceError } from "./device-error.ts";
-import type { Transfer } from "./download.ts";
+import type { Transfer } from "./download/download.ts";
 import { decideChange } from "./plan.ts";
-import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store-session.ts";
+import { connect, keepTrust, loadApp, lookUp, type StoreSession } from "./store/store-session.ts";
 import { announcesNewer } from "../core/device/announced-versions.ts";
 import { type AppFinding, type AppOutlook, availableOf } from "../core/device/app-outlook.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";

@@ -1,8 +1,8 @@
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { deviceBucket } from "./identity.ts";
-import { requireOwnStore } from "./own-store.ts";
-import { statedRecoveries, type StoreSession } from "./store-session.ts";
+import { requireOwnStore } from "./store/own-store.ts";
+import { statedRecoveries, type StoreSession } from "./store/store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { OfferedApp } from "../core/device/offered-app.ts";
 import { type ChangeDecision, planChange } from "../core/device/plan-change.ts";

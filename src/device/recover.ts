@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DeviceError } from "./device-error.ts";
 import type { Device } from "./device.ts";
 import { isPartial } from "./layout.ts";
-import { dropStalePartials } from "./partials.ts";
+import { dropStalePartials } from "./download/partials.ts";
 import { appFolders, asBroken, readApp } from "./records.ts";
 import { encodeState, type InstalledApp } from "../core/device/installed-app.ts";
 import { type AppId, parseAppId } from "../core/ids/ids.ts";

@@ -1,5 +1,5 @@
 import type { HomeScreen, LuaSandbox } from "./device.ts";
-import type { Disk } from "./disk.ts";
+import type { Disk } from "./disk/disk.ts";
 import type { Layout } from "./layout.ts";
 import { jsonOf, ownState } from "./records.ts";
 import { encodeState } from "../core/device/installed-app.ts";

@@ -4,7 +4,7 @@ import { DeviceError } from "./device-error.ts";
 import { requireApp } from "./records.ts";
 import { digestOfPackage } from "./recover.ts";
 import { restartApp, stopApp } from "./running-app.ts";
-import { transaction } from "./transaction.ts";
+import { transaction } from "./disk/transaction.ts";
 import { encodeState, type InstalledApp, type PackageRecord } from "../core/device/installed-app.ts";
 import type { InstalledVersion } from "../core/device/plan-change.ts";
 import type { AppId } from "../core/ids/ids.ts";

@@ -1,5 +1,5 @@
 import type { Device } from "./device.ts";
-import type { OnFailure } from "./transaction.ts";
+import type { OnFailure } from "./disk/transaction.ts";
 import type { AppId } from "../core/ids/ids.ts";
 
 /** Stops an app before its package goes; true when it ran. After a failure it runs again. */

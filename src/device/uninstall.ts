@@ -3,7 +3,7 @@ import { DeviceError } from "./device-error.ts";
 import { asBroken, readApp, readPin } from "./records.ts";
 import { clearRemains, unregister } from "./recover.ts";
 import { stopApp } from "./running-app.ts";
-import { type OnFailure, transaction } from "./transaction.ts";
+import { type OnFailure, transaction } from "./disk/transaction.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 

@@ -2,7 +2,7 @@ import { applyChange, isAgreed } from "./apply-change.ts";
 import { changing, type Device } from "./device.ts";
 import { attempt, forEachApp, type UpdateStep } from "./plan-updates.ts";
 import { readApps, requireApp } from "./records.ts";
-import type { StoreSession } from "./store-session.ts";
+import type { StoreSession } from "./store/store-session.ts";
 import type { InstalledApp } from "../core/device/installed-app.ts";
 import type { AppId } from "../core/ids/ids.ts";
 

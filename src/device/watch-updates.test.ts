@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nodeDisk } from "./disk.ts";
+import { nodeDisk } from "./disk/disk.ts";
 import { installApp } from "./install.ts";
-import { underLock } from "./lock.ts";
+import { underLock } from "./disk/lock.ts";
 import type { Notice } from "./notify.ts";
 import type { Checked } from "./update-checker.ts";
 import { type WatchNews, type WatchRequest, watchUpdates } from "./watch-updates.ts";

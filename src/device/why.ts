@@ -3,7 +3,7 @@ import { DeviceError } from "./device-error.ts";
 import { deviceBucket } from "./identity.ts";
 import { decideChange } from "./plan.ts";
 import { requireApp } from "./records.ts";
-import { connect, loadApp, lookUp } from "./store-session.ts";
+import { connect, loadApp, lookUp } from "./store/store-session.ts";
 import { type InstalledStatus, statusOfInstalled } from "../core/device/installed-status.ts";
 import type { ChangeDecision, InstalledVersion } from "../core/device/plan-change.ts";
 import type { NoUpdateReason, PassedOver } from "../core/device/select-update.ts";

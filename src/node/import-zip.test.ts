@@ -9,8 +9,8 @@ import { parsePackagePath } from "../core/package/package-path.ts";
 import { hasErrors } from "../core/findings/finding.ts";
 import { sampleFiles } from "../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
-import { type ForgedEntry, type ForgedZip, forgeZip } from "../testing/zip-forge.ts";
-import { hostileZips } from "../testing/zip-hostile.ts";
+import { type ForgedEntry, type ForgedZip, forgeZip } from "../testing/archives/zip-forge.ts";
+import { hostileZips } from "../testing/archives/zip-hostile.ts";
 
 const MIB = 1 << 20;
 const sample = Object.entries(sampleFiles()).map(([path, data]): ForgedEntry => ({ path, data }));

@@ -11,7 +11,7 @@ import { limits } from "../core/limits.ts";
 import { checkEntries, checkProject, type ProjectEntry } from "../core/package/check-project.ts";
 import { InflateError } from "../core/package/inflate-port.ts";
 import { MANIFEST_PATH } from "../core/package/package-path.ts";
-import { methods } from "../core/package/zip-format.ts";
+import { methods } from "../core/package/zip/zip-format.ts";
 
 /** Central records in a foreign archive, folders included: jszip keeps an object of each. */
 const MAX_RECORDS = 4 * limits.package.entries;

@@ -2,7 +2,7 @@ import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatBytes } from "../core/bytes.ts";
-import { crc32 } from "../core/package/zip-crc32.ts";
+import { crc32 } from "../core/package/zip/zip-crc32.ts";
 import { nodeCrc32, nodeDeflate, nodeInflate } from "./inflate.ts";
 
 const MIB = 1 << 20;

@@ -24,9 +24,9 @@ import { loadTrust, pinnedState, type Trust } from "../core/trust/trust.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { ephemeralSigner } from "../node/key-file.ts";
 import { folderTarget } from "../node/publish-target.ts";
-import { createOnlineKeys } from "../node/registry/key-folder.ts";
-import { openSubmission } from "../node/registry/submit.ts";
-import { trustInit } from "../node/registry/trust-init.ts";
+import { createOnlineKeys } from "../node/registry/publish/key-folder.ts";
+import { openSubmission } from "../node/registry/submit/submit.ts";
+import { trustInit } from "../node/registry/trust/trust-init.ts";
 
 export interface ActionsKitOptions extends Partial<Pick<ActionsOptions, "approvesFirstTimers" | "interrupt">> {
   /** Apps that are in the registry at the beginning, all of ada's. */

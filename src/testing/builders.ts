@@ -5,7 +5,7 @@ import { encodeAtRest } from "../core/json/signed-document.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
 import { type PackageDocument, packageDocument, type PackageFile } from "../core/package/package-document.ts";
 import { MANIFEST_PATH, type PackagePath, SIGNATURE_PATH } from "../core/package/package-path.ts";
-import { writeZip } from "../core/package/zip-writer.ts";
+import { writeZip } from "../core/package/zip/zip-writer.ts";
 import { signDocument, type Signer } from "../core/signing/signatures.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { nodeCrc32, nodeDeflate } from "../node/inflate.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { type Disk, nodeDisk } from "../device/disk.ts";
+import { type Disk, nodeDisk } from "../device/disk/disk.ts";
 
 /** What such a disk throws. */
 export class DiskFailure extends Error {}

@@ -23,8 +23,8 @@ import {
 } from "../node/git/repository.ts";
 import { listFiles } from "../node/git/trees.ts";
 import type { FetchRemote } from "../node/registry/fetch-remote.ts";
-import { type Landing, type LandPorts, landPullRequest } from "../node/registry/land.ts";
-import { openSubmission } from "../node/registry/submit.ts";
+import { type Landing, type LandPorts, landPullRequest } from "../node/registry/land/land.ts";
+import { openSubmission } from "../node/registry/submit/submit.ts";
 
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
 

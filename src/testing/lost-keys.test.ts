@@ -22,12 +22,12 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { registryFiles } from "../node/git/registry-history.ts";
 import { ephemeralSigner } from "../node/key-file.ts";
 import { folderTarget } from "../node/publish-target.ts";
-import { forgeRecord } from "../node/registry/forge-record.ts";
-import type { Landing } from "../node/registry/land.ts";
-import { openMirror } from "../node/registry/mirror.ts";
-import { publishStore } from "../node/registry/publish.ts";
-import { draftRotation, type Rotation, signDrafts } from "../node/registry/trust-ceremony.ts";
-import { trustInit } from "../node/registry/trust-init.ts";
+import { forgeRecord } from "../node/registry/publish/forge-record.ts";
+import type { Landing } from "../node/registry/land/land.ts";
+import { openMirror } from "../node/registry/publish/mirror.ts";
+import { publishStore } from "../node/registry/publish/publish.ts";
+import { draftRotation, type Rotation, signDrafts } from "../node/registry/trust/trust-ceremony.ts";
+import { trustInit } from "../node/registry/trust/trust-init.ts";
 
 // A developer who lost every key, from the pull request to devices: the forge on real Git, the jobs, the ceremony, a folder that is
 // the store.

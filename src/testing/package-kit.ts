@@ -6,7 +6,7 @@ import type { AppId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
 import { packageDocument } from "../core/package/package-document.ts";
 import { type PackagePath, SIGNATURE_PATH } from "../core/package/package-path.ts";
-import { writeZip } from "../core/package/zip-writer.ts";
+import { writeZip } from "../core/package/zip/zip-writer.ts";
 import { type PackageFacts, packageFacts } from "../core/registry/package-facts.ts";
 import { signDocument, type Signer } from "../core/signing/signatures.ts";
 import { nodeCrypto } from "../node/crypto.ts";

@@ -17,10 +17,10 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { ephemeralSigner } from "../node/key-file.ts";
 import { folderTarget, type PublishTarget } from "../node/publish-target.ts";
 import type { FetchRemote } from "../node/registry/fetch-remote.ts";
-import { type Mirror, openMirror } from "../node/registry/mirror.ts";
-import { type Published, type PublishPorts, publishStore } from "../node/registry/publish.ts";
-import type { PublishRecord } from "../node/registry/publish-record.ts";
-import { trustInit } from "../node/registry/trust-init.ts";
+import { type Mirror, openMirror } from "../node/registry/publish/mirror.ts";
+import { type Published, type PublishPorts, publishStore } from "../node/registry/publish/publish.ts";
+import type { PublishRecord } from "../node/registry/publish/publish-record.ts";
+import { trustInit } from "../node/registry/trust/trust-init.ts";
 import { repositoryAt } from "../node/git/repository.ts";
 
 /** A registry in real Git and a folder it is published into, without a forge: `const kit = await PublishKit.of(aStore())`. */

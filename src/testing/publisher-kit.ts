@@ -15,12 +15,12 @@ import { fetchRef, openRepository } from "../node/git/repository.ts";
 import { ephemeralSigner } from "../node/key-file.ts";
 import type { LocalServer } from "../node/local-server.ts";
 import { folderTarget } from "../node/publish-target.ts";
-import { forgeRecord } from "../node/registry/forge-record.ts";
-import { openMirror } from "../node/registry/mirror.ts";
-import { publishStore } from "../node/registry/publish.ts";
-import { trustInit, type OnlineKeys } from "../node/registry/trust-init.ts";
+import { forgeRecord } from "../node/registry/publish/forge-record.ts";
+import { openMirror } from "../node/registry/publish/mirror.ts";
+import { publishStore } from "../node/registry/publish/publish.ts";
+import { trustInit, type OnlineKeys } from "../node/registry/trust/trust-init.ts";
 import { serveFolder } from "../node/serve-folder.ts";
-import { type Landing, landPullRequest } from "../node/registry/land.ts";
+import { type Landing, landPullRequest } from "../node/registry/land/land.ts";
 
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
 

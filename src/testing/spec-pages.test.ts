@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { publishedVectorPaths } from "./vectors.ts";
+import { publishedVectorPaths } from "./vectors/vectors.ts";
 import { rules } from "../core/findings/catalogue.ts";
 import { deltaRules } from "../core/findings/rules/delta.ts";
 import { zipEntryRules } from "../core/findings/rules/zip-entries.ts";

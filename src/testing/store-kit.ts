@@ -13,7 +13,7 @@ import { deltaPairs } from "../core/index/delta-pairs.ts";
 import { publishedVersions } from "../core/index/published-versions.ts";
 import type { JsonObject } from "../core/json/value.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
-import { readZip } from "../core/package/zip-reader.ts";
+import { readZip } from "../core/package/zip/zip-reader.ts";
 import type { Categories, RegistryConfig, Reserved } from "../core/registry/documents.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../core/registry/model.ts";
 import type { BlobReference, PackageFacts } from "../core/registry/package-facts.ts";

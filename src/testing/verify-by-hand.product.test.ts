@@ -10,7 +10,7 @@ import { aStore } from "./store-kit.ts";
 import { toHex } from "../core/bytes.ts";
 import { type PackagePath } from "../core/package/package-path.ts";
 import { readPackage } from "../core/package/read-package.ts";
-import { writeZip, type ZipFile } from "../core/package/zip-writer.ts";
+import { writeZip, type ZipFile } from "../core/package/zip/zip-writer.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
 
 const PAGE = join(import.meta.dirname, "../../docs/spec/verify-by-hand.md");

@@ -11,8 +11,8 @@ import { aStore } from "./store-kit.ts";
 import { toHex } from "../core/bytes.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { httpFetcher } from "../node/http-fetch.ts";
-import { openMirror } from "../node/registry/mirror.ts";
-import { type StoreVerification, type VerifyPorts, verifyStore } from "../node/registry/verify-store.ts";
+import { openMirror } from "../node/registry/publish/mirror.ts";
+import { type StoreVerification, type VerifyPorts, verifyStore } from "../node/registry/verify/verify-store.ts";
 import { repositoryAt } from "../node/git/repository.ts";
 
 export const NOTES = "com.example.notes";

@@ -3,7 +3,7 @@ import { echo } from "../../core/findings/finding.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
 import { pullStanding } from "../../core/publish/pull-standing.ts";
 import { asForgeError } from "../../node/forge-error.ts";
-import { type OwnPull, ownPulls } from "../../node/registry/own-pulls.ts";
+import { type OwnPull, ownPulls } from "../../node/registry/submit/own-pulls.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { chooseRegistry } from "../publish/choose-registry.ts";

@@ -9,7 +9,7 @@ import { nodePackagePorts } from "../../node/package-ports.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
 import { manifestText, type ProjectFiles, sampleFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
-import { forgeZip } from "../../testing/zip-forge.ts";
+import { forgeZip } from "../../testing/archives/zip-forge.ts";
 
 const DEFAULT_OUT = "dist/com.example.sample-3.mosis";
 

@@ -12,7 +12,7 @@ import {
   planInstall,
 } from "../../device/install.ts";
 import { listDevice } from "../../device/list.ts";
-import { storeUrl } from "../../device/store-state.ts";
+import { storeUrl } from "../../device/store/store-state.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { appIdOf, openDevice } from "../device/open-device.ts";
 import { CliError } from "../errors/cli-error.ts";

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { rootFingerprint } from "../../device/store-state.ts";
+import { rootFingerprint } from "../../device/store/store-state.ts";
 import { anApp } from "../../testing/app-kit.ts";
 import { jsonOf, runInMemory, type RunOptions } from "../../testing/cli/run-in-memory.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";

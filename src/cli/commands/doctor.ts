@@ -3,7 +3,7 @@ import type { CheckResult, CheckStatus } from "../../core/doctor/check-result.ts
 import { checkSetup } from "../../core/doctor/check-setup.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { deviceErrors } from "../../device/device-error.ts";
-import { storeUrl } from "../../device/store-state.ts";
+import { storeUrl } from "../../device/store/store-state.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { openDevice } from "../device/open-device.ts";
 import { gatherFacts, type Where } from "../doctor/gather-facts.ts";

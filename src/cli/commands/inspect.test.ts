@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
 import { manifestText, pngHeader, type ProjectFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
-import { writeZip } from "../../core/package/zip-writer.ts";
+import { writeZip } from "../../core/package/zip/zip-writer.ts";
 import type { PackagePath } from "../../core/package/package-path.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 

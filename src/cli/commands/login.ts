@@ -2,7 +2,7 @@ import type { login } from "./specs/account.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
 import { forgeClient } from "../../node/forge-client.ts";
-import { forgeSource } from "../../node/registry/registry-source.ts";
+import { forgeSource } from "../../node/registry/submit/registry-source.ts";
 import { rememberRegistry } from "../../node/registry-choice.ts";
 import { deviceSignIn, SignInError } from "../../node/sign-in/device-sign-in.ts";
 import { storeToken, tokenFile } from "../../node/sign-in/token-store.ts";

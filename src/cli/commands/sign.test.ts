@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { parseAtRest } from "../../core/json/signed-document.ts";
 import { readPackage } from "../../core/package/read-package.ts";
-import { writeZip } from "../../core/package/zip-writer.ts";
+import { writeZip } from "../../core/package/zip/zip-writer.ts";
 import type { PackagePath } from "../../core/package/package-path.ts";
 import { generateKeyPem, openKeyPem } from "../../node/key-file.ts";
 import { storeKey } from "../../node/key-store.ts";

@@ -1,7 +1,7 @@
 import type { status } from "./specs/status.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
 import { pullStanding } from "../../core/publish/pull-standing.ts";
-import { type OwnPull, ownPulls } from "../../node/registry/own-pulls.ts";
+import { type OwnPull, ownPulls } from "../../node/registry/submit/own-pulls.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { chooseRegistry } from "../publish/choose-registry.ts";
 import { openForgeSession } from "../publish/forge-session.ts";

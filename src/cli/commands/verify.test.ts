@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { encodeAtRest, encodePretty } from "../../core/json/signed-document.ts";
 import type { PackagePath } from "../../core/package/package-path.ts";
 import { type OpenPackage, readPackage } from "../../core/package/read-package.ts";
-import { writeZip } from "../../core/package/zip-writer.ts";
+import { writeZip } from "../../core/package/zip/zip-writer.ts";
 import { signDocument } from "../../core/signing/signatures.ts";
 import { ephemeralSigner, generateKeyPem, openKeyPem } from "../../node/key-file.ts";
 import { keyPaths, storeKey } from "../../node/key-store.ts";

@@ -1,7 +1,7 @@
 import type { StoreFacts } from "../../core/doctor/setup-facts.ts";
 import { DeviceError } from "../../device/device-error.ts";
 import type { Device } from "../../device/device.ts";
-import { connect } from "../../device/store-session.ts";
+import { connect } from "../../device/store/store-session.ts";
 import { FetchError } from "../../node/fetch-file.ts";
 import { serverClock } from "../../node/server-clock.ts";
 import { metadataPath } from "../../core/trust/metadata-paths.ts";

@@ -15,7 +15,7 @@ import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { urlProblem } from "../../core/review/fetched.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
-import type { ReleaseFile } from "../../node/registry/release-files.ts";
+import type { ReleaseFile } from "../../node/registry/submit/release-files.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { formatBytes } from "../render/text.ts";
 import type { PassphraseSources } from "../keys/passphrase.ts";

@@ -3,7 +3,7 @@ import type { AppBody, DeveloperBody, EventBody, VersionBody } from "../../core/
 import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
 import { appFolder, registryPath, type RegistryPlace } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import type { RegistrySource } from "../../node/registry/registry-source.ts";
+import type { RegistrySource } from "../../node/registry/submit/registry-source.ts";
 import { CliError } from "../errors/cli-error.ts";
 
 /** Single documents of a registry as its main branch has them, one request each; null where there is none. */

@@ -1,6 +1,6 @@
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { parseRegistryDocument } from "../../core/registry/parse-document.ts";
-import type { RegistrySource } from "../../node/registry/registry-source.ts";
+import type { RegistrySource } from "../../node/registry/submit/registry-source.ts";
 import { CliError } from "../errors/cli-error.ts";
 
 /** What a registry says of itself. */

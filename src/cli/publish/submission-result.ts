@@ -1,7 +1,7 @@
 import type { WaitedPull } from "./wait-for-merge.ts";
 import type { WaitedStore } from "./wait-for-store.ts";
 import type { SubmissionPlan } from "../../core/publish/plan-submission.ts";
-import type { OpenedPull } from "../../node/registry/submit.ts";
+import type { OpenedPull } from "../../node/registry/submit/submit.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import type { CommandResult } from "../command.ts";
 import type { ExitCode } from "../errors/exit-codes.ts";

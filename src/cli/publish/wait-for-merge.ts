@@ -3,7 +3,7 @@ import type { Repository } from "../../core/publish/forge-address.ts";
 import { pullStanding, type PullStanding } from "../../core/publish/pull-standing.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
 import { ForgeError } from "../../node/forge-error.ts";
-import { type WatchedPull, watchPull } from "../../node/registry/watch-pull.ts";
+import { type WatchedPull, watchPull } from "../../node/registry/submit/watch-pull.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** How the wait for a pull request ended. */

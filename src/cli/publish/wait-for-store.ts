@@ -7,7 +7,7 @@ import type { Manifest } from "../../core/manifest/manifest.ts";
 import { registryPath } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
-import { readRegistryFile } from "../../node/registry/read-registry-file.ts";
+import { readRegistryFile } from "../../node/registry/submit/read-registry-file.ts";
 import { storeOffers } from "../../device/store-offers.ts";
 import { CliError } from "../errors/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -11,7 +11,7 @@ import { webUrlOf } from "../../core/publish/forge-address.ts";
 import { newFilePage } from "../../core/publish/new-file-page.ts";
 import type { SubmissionPlan } from "../../core/publish/plan-submission.ts";
 import { forgeClient } from "../../node/forge-client.ts";
-import { checkoutSource, forgeSource, type RegistrySource } from "../../node/registry/registry-source.ts";
+import { checkoutSource, forgeSource, type RegistrySource } from "../../node/registry/submit/registry-source.ts";
 import { writeAtomically } from "../../node/write-atomically.ts";
 import type { CommandResult, Environment } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";

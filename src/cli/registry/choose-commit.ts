@@ -1,8 +1,8 @@
 import { shortId } from "../render/text.ts";
 import { type Checkout, resolveCommit } from "../../node/git/checkout.ts";
 import { mergeBases } from "../../node/git/repository.ts";
-import { localRecord } from "../../node/registry/local-record.ts";
-import { PUBLISH_RECORD_REF } from "../../node/registry/publish-record.ts";
+import { localRecord } from "../../node/registry/publish/local-record.ts";
+import { PUBLISH_RECORD_REF } from "../../node/registry/publish/publish-record.ts";
 import type { Head } from "../../core/trust/head.ts";
 
 /** The commit to hold a store against, and why this one. */

@@ -1,6 +1,6 @@
 import { FetchError } from "../../node/fetch-file.ts";
 import { GitError } from "../../node/git/git-error.ts";
-import { PublishError } from "../../node/registry/publish-error.ts";
+import { PublishError } from "../../node/registry/publish/publish-error.ts";
 import { TrustError } from "../../core/trust/trust-error.ts";
 import { CliError } from "../errors/cli-error.ts";
 

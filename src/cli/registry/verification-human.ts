@@ -1,7 +1,7 @@
 import type { ChosenCommit } from "./choose-commit.ts";
 import type { Difference } from "../../core/audit/difference.ts";
 import type { BlobReference } from "../../core/registry/package-facts.ts";
-import type { StoreVerification } from "../../node/registry/verify-store.ts";
+import type { StoreVerification } from "../../node/registry/verify/verify-store.ts";
 import { shortId } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 

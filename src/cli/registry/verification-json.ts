@@ -2,7 +2,7 @@ import type { ChosenCommit } from "./choose-commit.ts";
 import type { Difference } from "../../core/audit/difference.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import type { BlobReference } from "../../core/registry/package-facts.ts";
-import type { StoreVerification } from "../../node/registry/verify-store.ts";
+import type { StoreVerification } from "../../node/registry/verify/verify-store.ts";
 
 /** What `mosis registry verify --json` prints. */
 export function verificationJson(store: string, chosen: ChosenCommit, result: StoreVerification): JsonObject {

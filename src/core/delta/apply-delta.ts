@@ -12,7 +12,7 @@ import type { Inflate } from "../package/inflate-port.ts";
 import { fileDigest, type PackageFile } from "../package/package-document.ts";
 import { compareEntryPaths, type PackagePath, SIGNATURE_PATH } from "../package/package-path.ts";
 import { openFiles, type PackagePorts, type ReadPackage } from "../package/read-package.ts";
-import { checkZipFiles } from "../package/zip-files.ts";
+import { checkZipFiles } from "../package/zip/zip-files.ts";
 
 /**
  * The package that a delta gives together with the files of an older version: read and checked as `readPackage` does, and of

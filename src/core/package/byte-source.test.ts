@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 
 import { type ByteSource, bytesSource, ChangedSourceError, SourceView } from "./byte-source.ts";
 import { readPackageSource } from "./read-package.ts";
-import { readZip, readZipSource } from "./zip-reader.ts";
+import { readZip, readZipSource } from "./zip/zip-reader.ts";
 import { concatBytes } from "../bytes.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { aSigner, utf8 } from "../../testing/builders.ts";
 import { aPackage } from "../../testing/package-kit.ts";
-import { readVectors, bytesOf } from "../../testing/vectors.ts";
+import { readVectors, bytesOf } from "../../testing/vectors/vectors.ts";
 
 /** A source that copies what it is asked for, as a file does, and counts it. */
 function copying(bytes: Uint8Array): ByteSource & { readonly largest: number } {

@@ -1,5 +1,5 @@
 import type { Crc32 } from "./inflate-port.ts";
-import { crc32 } from "./zip-crc32.ts";
+import { crc32 } from "./zip/zip-crc32.ts";
 
 /** Size of a PNG image in pixels. */
 export interface PngSize {

@@ -3,7 +3,7 @@ import { checkPackage } from "./check-package.ts";
 import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
-import { readZip, readZipSource, type ZipReading } from "./zip-reader.ts";
+import { readZip, readZipSource, type ZipReading } from "./zip/zip-reader.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";

@@ -26,8 +26,8 @@ import { ReviewKit } from "../review-kit.ts";
 import { runs } from "../runs.ts";
 import { aStore } from "../store-kit.ts";
 import { seededRandom } from "../synthetic-ids.ts";
-import { forgeZip } from "../zip-forge.ts";
-import { hostileZips } from "../zip-hostile.ts";
+import { forgeZip } from "../archives/zip-forge.ts";
+import { hostileZips } from "../archives/zip-hostile.ts";
 
 const NOTES = "com.example.notes" as AppId;
 /** No input of these sizes may take longer on a machine that has other things to do. */

@@ -14,12 +14,12 @@ import { fetchRef, type GitRemote, openRepository } from "../../node/git/reposit
 import { folderTarget } from "../../node/publish-target.ts";
 import type { LocalServer } from "../../node/local-server.ts";
 import { serveFolder } from "../../node/serve-folder.ts";
-import { forgeRecord } from "../../node/registry/forge-record.ts";
-import { writeIndexFolder } from "../../node/registry/index-folder.ts";
-import { openOnlineKeys } from "../../node/registry/key-folder.ts";
-import { type Landing, landPullRequest } from "../../node/registry/land.ts";
-import { openMirror } from "../../node/registry/mirror.ts";
-import { type Published, publishStore } from "../../node/registry/publish.ts";
+import { forgeRecord } from "../../node/registry/publish/forge-record.ts";
+import { writeIndexFolder } from "../../node/registry/publish/index-folder.ts";
+import { openOnlineKeys } from "../../node/registry/publish/key-folder.ts";
+import { type Landing, landPullRequest } from "../../node/registry/land/land.ts";
+import { openMirror } from "../../node/registry/publish/mirror.ts";
+import { type Published, publishStore } from "../../node/registry/publish/publish.ts";
 import { buildSite } from "../../site/build-site.ts";
 import { type Forge, type ForgeUser, startForge } from "../forge/forge.ts";
 

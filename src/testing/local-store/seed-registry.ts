@@ -5,8 +5,8 @@ import { bot, reviewer } from "./cast.ts";
 import type { LocalLayout } from "./layout.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
-import { createKey, createOnlineKeys } from "../../node/registry/key-folder.ts";
-import { trustInit } from "../../node/registry/trust-init.ts";
+import { createKey, createOnlineKeys } from "../../node/registry/publish/key-folder.ts";
+import { trustInit } from "../../node/registry/trust/trust-init.ts";
 import type { Forge } from "../forge/forge.ts";
 
 export const REGISTRY = { owner: "mosis", repo: "registry" } as const;

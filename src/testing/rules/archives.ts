@@ -1,7 +1,7 @@
 import { aPackage, type ManifestChange, type PackageBuilder, utf8 } from "../builders.ts";
 import { plainPng, squarePng } from "../png.ts";
 import type { Signer } from "../../core/signing/signatures.ts";
-import { hostileZips } from "../zip-hostile.ts";
+import { hostileZips } from "../archives/zip-hostile.ts";
 
 /** The bytes of a `.mosis` file, right or wrong. */
 export interface ArchiveFixture {

@@ -6,8 +6,8 @@ import { applyDelta } from "../../core/delta/apply-delta.ts";
 import { contentDigest } from "../../core/package/package-document.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
-import { hostileDeltas } from "../delta-hostile.ts";
-import { madeDelta, newerPackage, olderPackage, unpacked } from "../delta-pair.ts";
+import { hostileDeltas } from "../archives/delta-hostile.ts";
+import { madeDelta, newerPackage, olderPackage, unpacked } from "../archives/delta-pair.ts";
 
 const older = unpacked(olderPackage.archive);
 const digest = contentDigest(newerPackage.facts.signature.signed, nodeCrypto.sha256);

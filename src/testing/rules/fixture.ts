@@ -1,12 +1,12 @@
 import type { RuleId } from "../../core/findings/catalogue.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { checkPackage } from "../../core/package/check-package.ts";
-import { readZip } from "../../core/package/zip-reader.ts";
+import { readZip } from "../../core/package/zip/zip-reader.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { aPackage, type ManifestChange, type PackageBuilder } from "../builders.ts";
-import { forgeZip } from "../zip-forge.ts";
-import { hostileZips } from "../zip-hostile.ts";
-import { validZip } from "../zip-hostile-kit.ts";
+import { forgeZip } from "../archives/zip-forge.ts";
+import { hostileZips } from "../archives/zip-hostile.ts";
+import { validZip } from "../archives/zip-hostile-kit.ts";
 
 /** Two inputs to the code that reports a rule: one that the rule is against, and the nearest one that it is not. */
 export interface RuleFixture {

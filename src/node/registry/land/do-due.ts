@@ -1,0 +1,84 @@
+import { type Judgement, MAIN } from "./judge.ts";
+import type { Forge } from "../../forge.ts";
+import { mosisVersion } from "../../mosis-version.ts";
+import { nodePackagePorts } from "../../package-ports.ts";
+import { nextDecision } from "../../../core/review/decision.ts";
+import { answerText } from "../../../core/review/reports/answer.ts";
+import { machineMarker, markedComments } from "../../../core/review/state/machine-marker.ts";
+import type { PullFacts } from "../../../core/review/state/pull-facts.ts";
+import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
+import type { SweepAction } from "../../../core/review/state/sweep.ts";
+
+/** A pull request that was judged, and where it stands. */
+export interface Standing {
+  readonly facts: PullFacts;
+  readonly judgement: Judgement;
+  readonly status: SubmissionStatus;
+}
+
+/**
+ * Closes, reminds and answers as it is due; judging and landing are for others. Done again it does nothing more.
+ *
+ * @throws ForgeError
+ */
+export async function doDue(
+  number: number,
+  actions: readonly SweepAction[],
+  standing: Standing,
+  { forge }: { readonly forge: Forge },
+): Promise<void> {
+  const { policy } = standing.judgement.registry.config;
+  for (const action of actions) {
+    switch (action.action) {
+      case "judge":
+      case "land":
+        break;
+      case "close":
+        await closePull(number, action, standing, forge);
+        break;
+      case "remind": {
+        const names = policy.reviewers.map(({ login }) => `@${login}`).join(" ");
+        const whom = action.whom === "reviewer" ? `${names} ` : "";
+        await forge.writeComment(number, null, `${whom}${action.message}\n\n${action.marker}`);
+        break;
+      }
+      case "answer":
+        await forge.writeComment(number, null, `${answerText(action.answer)}\n\n${action.marker}`);
+        break;
+    }
+  }
+}
+
+/** Says why, records a rejection, closes; each once. */
+async function closePull(
+  number: number,
+  { as, reason }: Extract<SweepAction, { action: "close" }>,
+  { facts, judgement, status }: Standing,
+  forge: Forge,
+): Promise<void> {
+  const { registry } = judgement;
+  if (as === "rejected") await recordRejection(number, judgement, status, forge);
+  const isSaid = markedComments(facts.comments, "reminder", registry.config.policy).some(({ value }) => value === as);
+  if (!isSaid) await forge.writeComment(number, null, `${reason}\n\n${machineMarker("reminder", as)}`);
+  await forge.close(number);
+}
+
+async function recordRejection(
+  number: number,
+  judgement: Judgement,
+  { standing: { rejection } }: SubmissionStatus,
+  forge: Forge,
+): Promise<void> {
+  const { report, changes, main: base, head, sample, subject, files } = judgement;
+  if (rejection === null || subject === null) return;
+  // Of an app that is not there yet, decisions are only files.
+  const isRecorded = [...files].some(([path, bytes]) => {
+    return (
+      path.startsWith(`decisions/${subject.app}/`) && new TextDecoder().decode(bytes).includes(`"head": "${head}"`)
+    );
+  });
+  if (isRecorded) return;
+  const input = { verdict: "rejected", report, changes, base, head, acts: [rejection.act], sample } as const;
+  const decision = nextDecision({ ...input, validatorVersion: mosisVersion() }, judgement, nodePackagePorts.sha256);
+  if (decision !== null) await forge.commit(MAIN, [decision], `Record the rejection of #${number}`);
+}

@@ -1,0 +1,106 @@
+import { fetchNamed } from "../fetch-named.ts";
+import { type FetchRemote, fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
+import { pullRequestChanges } from "../../git/pull-request.ts";
+import { type NamesByTree, registryNames } from "../../git/registry-names.ts";
+import { registryPart } from "../../git/registry-part.ts";
+import { fetchRef, type GitRemote, type GitRepository } from "../../git/repository.ts";
+import { nodePackagePorts } from "../../package-ports.ts";
+import { Bug } from "../../../core/findings/bug.ts";
+import type { AppId } from "../../../core/ids/ids.ts";
+import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
+import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
+import type { Change } from "../../../core/registry/submission.ts";
+import type { FetchedFiles } from "../../../core/review/fetched.ts";
+import { type Report, reportOf, review } from "../../../core/review/review.ts";
+import { bringsNames } from "../../../core/review/similar.ts";
+import { NameIndex } from "../../../core/names/name-index.ts";
+import { isSampled, sampleFinding } from "../../../core/review/sample.ts";
+import { submissionSubject, type SubmissionSubject } from "../../../core/review/subject.ts";
+
+export interface JudgePorts {
+  readonly repository: GitRepository;
+  readonly remote: GitRemote;
+  /** From the network, by the registry's policy, when left out. */
+  readonly fetchRemote?: FetchRemote;
+  /** How many open reports of users there are about an app; nobody is asked when left out. */
+  readonly openReports?: (app: AppId) => Promise<number>;
+  /** Draws the sample; only landing has it, and without it nothing is drawn. */
+  readonly sampleSecret?: Uint8Array;
+  /** Kept between judgements, so that names of apps that did not change are not read again. */
+  readonly names?: NamesByTree;
+  readonly now: Date;
+}
+
+/** A pull request held against the main branch as it is. */
+export interface Judgement {
+  readonly report: Report;
+  /** Commits that were compared. */
+  readonly main: string;
+  readonly head: string;
+  /** None when the pull request is no submission. */
+  readonly changes: readonly Change[];
+  readonly fetched: FetchedFiles;
+  /** The part of the registry that the changes are about. */
+  readonly files: RegistryFiles;
+  readonly registry: Registry;
+  readonly subject: SubmissionSubject | null;
+  readonly sample: boolean | null;
+}
+
+/** The main branch of a registry. */
+export const MAIN = "refs/heads/main";
+
+/**
+ * Judges a pull request against the registry as it is now. Its own code is never run: its head is read as Git objects.
+ *
+ * @param author numeric account of whoever opened it
+ * @throws GitError
+ */
+export async function judgePullRequest(number: number, author: number, ports: JudgePorts): Promise<Judgement> {
+  const { repository, remote, now } = ports;
+  const main = await fetchRef(repository, remote, MAIN);
+  const head = await fetchRef(repository, remote, `refs/pull/${number}/head`);
+  const diff = await pullRequestChanges(repository, main, head);
+  const changes = diff.ok ? diff.changes : [];
+  const files = await registryPart(repository, main, changes);
+  const registry = requireRegistry(files);
+  const judged = { main, head, changes, files, registry };
+  if (!diff.ok) {
+    return { ...judged, report: reportOf(null, diff.findings), fetched: new Map(), subject: null, sample: null };
+  }
+  const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
+  const subject = submissionSubject(changes, registry, nodePackagePorts.sha256);
+  const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);
+  const names = bringsNames({ base: registry, changes }, nodePackagePorts)
+    ? await registryNames(repository, main, ports.names)
+    : new NameIndex([]);
+  const input = { base: registry, changes, author, fetched, now, openReports, names };
+  const report = review(input, nodePackagePorts);
+  return { ...judged, fetched, subject, ...sampled(report, subject, ports) };
+}
+
+/** Whether a pull request touches nothing of the registry: people merge it, and no machine says anything about it. */
+export function isCode({ changes }: Pick<Judgement, "changes">): boolean {
+  const isOfRegistry = (path: string): boolean => `${path}/`.startsWith(REGISTRY_FOLDER);
+  return changes.length > 0 && !changes.some(({ path }) => isOfRegistry(path));
+}
+
+/** Draws the sample, and asks for a person where it draws what would land by itself. */
+export function sampled(
+  report: Report,
+  subject: SubmissionSubject | null,
+  { sampleSecret }: JudgePorts,
+): Pick<Judgement, "report" | "sample"> {
+  const version = subject?.version ?? null;
+  if (sampleSecret === undefined || version === null) return { report, sample: null };
+  const sample = isSampled(version.package.content_digest, sampleSecret, nodePackagePorts.sha256);
+  if (!sample || report.verdict !== "merge") return { report, sample };
+  return { report: reportOf(report.kind, [...report.findings, sampleFinding()]), sample };
+}
+
+/** The registry in its files. Main is only ever what was judged, so it can be read. */
+export function requireRegistry(files: RegistryFiles): Registry {
+  const { registry, findings } = readRegistry(files, nodePackagePorts.sha256);
+  if (registry === null) throw new Bug(`the registry's main branch is broken: ${findings[0]?.message}`);
+  return registry;
+}

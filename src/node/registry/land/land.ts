@@ -1,0 +1,127 @@
+import { isCode, type Judgement, type JudgePorts, judgePullRequest, MAIN } from "./judge.ts";
+import { standOf } from "./stand.ts";
+import type { Forge, PullRequest } from "../../forge.ts";
+import type { WrittenMerge } from "../../forge-commit.ts";
+import { ForgeError } from "../../forge-error.ts";
+import { mosisVersion } from "../../mosis-version.ts";
+import { nodePackagePorts } from "../../package-ports.ts";
+import { nextDecision } from "../../../core/review/decision.ts";
+import type { Report } from "../../../core/review/review.ts";
+import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
+
+export interface LandPorts extends JudgePorts {
+  readonly forge: Forge;
+}
+
+/**
+ * What became of a pull request:
+ * - `landed`: merged with its decision, in one commit
+ * - `waiting`: for as many reviewers to approve this commit as the report says; `approvedBy` are those who did
+ * - `refused`: has to be mended
+ * - `stopped`: rejected, held, withdrawn or sent back by a person; `status` says which
+ * - `stale`: head or base moved again and again while it was judged; judge again
+ * - `closed`, `draft`, `elsewhere` (for another branch than main), `code` (nothing of the registry; for people): nothing to land
+ */
+export type Landing =
+  | ({ readonly outcome: "landed"; readonly commit: string } & Judged)
+  | ({ readonly outcome: "waiting" | "refused" | "stopped" } & Judged)
+  | {
+      readonly outcome: "stale";
+      readonly moved: "head" | "base";
+      readonly report: Report;
+      readonly detail: string;
+    }
+  | { readonly outcome: "closed" | "draft" | "elsewhere" | "code" };
+
+interface Judged {
+  readonly report: Report;
+  readonly status: SubmissionStatus;
+  /** Numeric accounts, in the order of their approvals. */
+  readonly approvedBy: readonly number[];
+}
+
+const MAIN_BRANCH = MAIN.slice("refs/heads/".length);
+/** Main moves when others land; a pull request that lands is judged against it again. */
+const ATTEMPTS = 3;
+const MAX_TITLE = 100;
+
+/**
+ * Judges a pull request against the registry as it is now and, if its state is `approved`, lands exactly what was judged: one commit on
+ * top of the main branch that was compared, with the judged files and the decision, and the judged head as its second parent.
+ *
+ * @throws ForgeError, GitError
+ */
+export async function landPullRequest(number: number, ports: LandPorts): Promise<Landing> {
+  for (let attempt = 1; ; attempt += 1) {
+    const pull = await ports.forge.pull(number);
+    const nothing = nothingToLand(pull);
+    if (nothing !== null) return { outcome: nothing };
+    const judgement = await judgePullRequest(number, pull.author, ports);
+    const landing = await landJudged(number, judgement, ports);
+    if (landing.outcome !== "stale" || landing.moved === "head" || attempt === ATTEMPTS) return landing;
+  }
+}
+
+/**
+ * Lands what was judged, if its state is `approved`. What people said is read now, after the judgement, which takes its time: the last
+ * word before landing counts.
+ *
+ * @throws ForgeError
+ */
+export async function landJudged(
+  number: number,
+  judgement: Judgement,
+  { forge, now }: Pick<LandPorts, "forge" | "now">,
+): Promise<Landing> {
+  const { report, head } = judgement;
+  const pull = await forge.pull(number);
+  const nothing = nothingToLand(pull);
+  if (nothing !== null) return { outcome: nothing };
+  if (isCode(judgement)) return { outcome: "code" };
+  if (pull.head !== head) {
+    const detail = `The branch moved from ${head} to ${pull.head} while it was judged.`;
+    return { outcome: "stale", moved: "head", report, detail };
+  }
+  const { status } = await standOf(pull, judgement, { forge, now });
+  const judged = { report, status, approvedBy: status.standing.approvals.map(({ by }) => by) };
+  if (status.state !== "approved") return { outcome: outcomeOf(status, report), ...judged };
+  try {
+    return { outcome: "landed", commit: await forge.land(MAIN, mergeOf(pull, judgement, status)), ...judged };
+  } catch (error) {
+    if (!(error instanceof ForgeError && error.code === "stale")) throw error;
+    return { outcome: "stale", moved: "base", report, detail: error.message };
+  }
+}
+
+function nothingToLand({ open, base, draft }: PullRequest): "closed" | "draft" | "elsewhere" | null {
+  if (!open) return "closed";
+  if (base !== MAIN_BRANCH) return "elsewhere";
+  return draft ? "draft" : null;
+}
+
+function outcomeOf({ state }: SubmissionStatus, { verdict }: Report): "waiting" | "refused" | "stopped" {
+  if (state === "in_review") return "waiting";
+  return state === "changes_requested" && verdict === "fail" ? "refused" : "stopped";
+}
+
+function mergeOf(pull: PullRequest, judgement: Judgement, { standing, needed }: SubmissionStatus): WrittenMerge {
+  const { report, changes, main: base, head, sample } = judgement;
+  const acts = needed === 0 ? [] : standing.approvals;
+  const verdict = needed === 0 ? "merge" : "approved";
+  const input = { verdict, report, changes, base, head, acts, sample, validatorVersion: mosisVersion() } as const;
+  const decision = nextDecision(input, judgement, nodePackagePorts.sha256);
+  const files = [
+    ...changes.map(({ path, after }) => ({ path, bytes: after })),
+    ...(decision === null ? [] : [decision]),
+  ];
+  return { base, head, files, message: messageOf(pull) };
+}
+
+/** The title as one line that tells the forge nothing, such as to skip workflows. */
+function messageOf({ number, title }: PullRequest): string {
+  const text = title
+    .replaceAll(/[\p{C}\p{Z}]+/gu, " ")
+    .replaceAll(/[[\]]/g, "")
+    .trim();
+  return `${text.slice(0, MAX_TITLE)} (#${number})`;
+}
