@@ -15,6 +15,8 @@ export default defineConfig({
           include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: [product, ...ignored],
           testTimeout: 60_000,
+          // Many of them wait for Git, for a disk or for a process of their own, so that even two cores have time for two.
+          maxWorkers: 2,
         },
       },
       {

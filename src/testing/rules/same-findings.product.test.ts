@@ -48,6 +48,8 @@ let page: Page;
 beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
+  // How long it takes is for the test's own patience to say.
+  page.setDefaultTimeout(0);
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const file = join(DIST, pathname);

@@ -26,23 +26,27 @@ test("a first-time contributor's submission gets its verdict from the sweep, and
   expect(await kit.offered(NOTES)).toEqual([1, 2]);
 });
 
-test("what was refused because something else had to land first lands after the next sweep", async () => {
-  kit = await ActionsKit.of({ apps: [{ id: NOTES }] });
-  const app = kit.store.app(NOTES);
-  app.withVersion().withVersion();
-  const versions = app.files().filter(({ path }) => path.includes("/versions/"));
-  const packages = [...kit.store.apps.values()][0]!.packages;
-  const hidden = packages.pop()!;
-  const number = await kit.open(versions.filter(({ path }) => path.endsWith("/3.json")));
-  await kit.actions.idle();
-  expect(await kit.pull(number)).toMatchObject({ merged: false, labels: [{ name: "state: changes requested" }] });
-  packages.push(hidden);
-  await kit.passHours(1);
-  expect(await kit.pull(number)).toMatchObject({ merged: true });
-  expect(await kit.offered(NOTES)).toEqual([1, 3]);
-});
+test(
+  "what was refused because something else had to land first lands after the next sweep",
+  { tags: ["deep"] },
+  async () => {
+    kit = await ActionsKit.of({ apps: [{ id: NOTES }] });
+    const app = kit.store.app(NOTES);
+    app.withVersion().withVersion();
+    const versions = app.files().filter(({ path }) => path.includes("/versions/"));
+    const packages = [...kit.store.apps.values()][0]!.packages;
+    const hidden = packages.pop()!;
+    const number = await kit.open(versions.filter(({ path }) => path.endsWith("/3.json")));
+    await kit.actions.idle();
+    expect(await kit.pull(number)).toMatchObject({ merged: false, labels: [{ name: "state: changes requested" }] });
+    packages.push(hidden);
+    await kit.passHours(1);
+    expect(await kit.pull(number)).toMatchObject({ merged: true });
+    expect(await kit.offered(NOTES)).toEqual([1, 3]);
+  },
+);
 
-test("in a quiet quarter the timestamp never expires, and schedules do not stop", async () => {
+test("in a quiet quarter the timestamp never expires, and schedules do not stop", { tags: ["deep"] }, async () => {
   kit = await ActionsKit.of({ apps: [{ id: NOTES }] });
   await kit.passHours(6);
   // GitHub may leave out most times of a schedule; a timestamp holds for fourteen days.

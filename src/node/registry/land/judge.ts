@@ -85,6 +85,16 @@ export function isCode({ changes }: Pick<Judgement, "changes">): boolean {
   return changes.length > 0 && !changes.some(({ path }) => isOfRegistry(path));
 }
 
+/**
+ * Whether a pull request is a submission, good or bad. What cannot even be compared with main, and is not known to be about the
+ * registry, may be code: that is for people.
+ */
+export function isSubmission(judgement: Pick<Judgement, "changes" | "report">): boolean {
+  const { changes, report } = judgement;
+  if (changes.length > 0) return !isCode(judgement);
+  return report.findings.some(({ file }) => file?.startsWith(REGISTRY_FOLDER) === true);
+}
+
 /** Draws the sample, and asks for a person where it draws what would land by itself. */
 export function sampled(
   report: Report,

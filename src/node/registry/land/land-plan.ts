@@ -1,4 +1,12 @@
-import { isCode, type Judgement, judgePullRequest, type JudgePorts, MAIN, requireRegistry, sampled } from "./judge.ts";
+import {
+  isSubmission,
+  type Judgement,
+  judgePullRequest,
+  type JudgePorts,
+  MAIN,
+  requireRegistry,
+  sampled,
+} from "./judge.ts";
 import { type Landing, landJudged, type LandPorts } from "./land.ts";
 import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
 import type { RecordStore } from "../publish/publish-record.ts";
@@ -72,7 +80,7 @@ export async function planLandings(
     const pull = await forge.pull(number);
     if (pull.draft || (!everything && !(await isNew(number, pull.head, bots, forge)))) continue;
     const judgement = await judgePullRequest(number, pull.author, ports);
-    if (isCode(judgement) || !isComparable(judgement)) continue;
+    if (!isSubmission(judgement)) continue;
     if (judgement.main !== base) return { base, entries, more: true, unpublished };
     // What lands first can change what is to be said of the next about the same app or developer.
     const subject = judgement.report.verdict === "fail" ? null : subjectOf(judgement.changes);
@@ -161,11 +169,6 @@ async function isNew(number: number, head: string, bots: readonly number[], forg
   if (said === null) return true;
   const [comments, reviews] = await Promise.all([forge.comments(number), forge.reviews(number)]);
   return [...comments, ...reviews].some(({ author, at }) => !bots.includes(author) && at >= said.at);
-}
-
-/** What cannot be compared with main, and names nothing of the registry, may be code: that is for people. */
-function isComparable({ changes, report }: Judgement): boolean {
-  return changes.length > 0 || report.findings.some(({ file }) => file?.startsWith(REGISTRY_FOLDER) === true);
 }
 
 /** The app or developer that changes are about. */

@@ -1,12 +1,11 @@
 import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
 import { doDue } from "./do-due.ts";
-import { isCode, type Judgement, judgePullRequest } from "./judge.ts";
+import { isSubmission, type Judgement, judgePullRequest } from "./judge.ts";
 import { type Landing, landPullRequest, type LandPorts } from "./land.ts";
 import { pullFacts } from "./pull-facts.ts";
 import { statusAmong, submittedVersion } from "./stand.ts";
 import { describeJudged, tellPullRequest } from "./tell.ts";
 import type { PullRequest } from "../../forge.ts";
-import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import type { OpenSubmission } from "../../../core/review/state/overtaken.ts";
 import type { PullFacts } from "../../../core/review/state/pull-facts.ts";
 import type { SubmissionState, SubmissionStatus } from "../../../core/review/state/submission-state.ts";
@@ -43,8 +42,7 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
     const pull = await forge.pull(number);
     const judgement = await judgePullRequest(number, pull.author, ports);
     // What moved meanwhile is for the next sweep.
-    const isSubmission = touchesRegistry(judgement) && !isCode(judgement);
-    if (!pull.open || pull.head !== judgement.head || !isSubmission) continue;
+    if (!pull.open || pull.head !== judgement.head || !isSubmission(judgement)) continue;
     const facts = await pullFacts(forge, pull, judgement.registry.config.policy, now);
     judged.push({ pull, judgement, facts });
   }
@@ -56,11 +54,6 @@ export async function sweepPullRequests(ports: LandPorts): Promise<readonly Swep
   const swept: SweptPull[] = [];
   for (const each of judged) swept.push(await sweepOne(each, open, ports));
   return swept;
-}
-
-/** What cannot even be compared with main, and is not known to be about the registry, may be code: that is for people. */
-function touchesRegistry({ changes, report }: Judgement): boolean {
-  return changes.length > 0 || report.findings.some(({ file }) => file?.startsWith(REGISTRY_FOLDER) === true);
 }
 
 async function sweepOne(
