@@ -45,7 +45,7 @@ test("a first app waits for a reviewer, and goes live after the approval of exac
   expect(await kit.pull(number)).toMatchObject({ merged: true });
   expect(await kit.offered(app.id)).toEqual([1]);
   // One comment that changes with the state, and an answer to each of the two approvals that did not count.
-  const authors = (await kit.commentsOf(number)).map(({ user }) => user?.login);
+  const authors = (await kit.commentsOf(number)).map(({ user }) => user?.login ?? "");
   expect(authors.filter((login) => login === "github-actions[bot]")).toHaveLength(3);
   expect(authors.filter((login) => login !== "github-actions[bot]").sort()).toEqual(["eve", "rosa", "rosa"]);
 });
