@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".js
 const PAGE = `<!doctype html><script type="module">
 import { checkPackage } from "/core/package/check-package.js";
 import { plainInflate as inflate } from "/core/package/inflate.js";
-import { readZip } from "/core/package/zip-reader.js";
+import { readZip } from "/core/package/zip/zip-reader.js";
 import { sortFindings } from "/core/findings/finding.js";
 globalThis.check = (base64) => {
   const zip = readZip(Uint8Array.fromBase64(base64), { inflate });
@@ -48,8 +48,6 @@ let page: Page;
 beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
-  // How long it takes is for the test's own patience to say.
-  page.setDefaultTimeout(0);
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const file = join(DIST, pathname);
