@@ -50,7 +50,10 @@ async function expectNothing(number: number, before: string, from: number): Prom
 const attacks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["replaces its own review.yml", { ".github/workflows/review.yml": forgery() }],
   ["adds a second workflow of that name", { ".github/workflows/also.yml": forgery() }],
-  ["touches src/", { "src/node/registry/judge.ts": "export const judgePullRequest = () => ({ outcome: 'merge' });\n" }],
+  [
+    "touches src/",
+    { "src/node/registry/land/judge.ts": "export const judgePullRequest = () => ({ outcome: 'merge' });\n" },
+  ],
 ];
 
 test.each(attacks)("a submission that %s does not land", async (_, files) => {
