@@ -1,3 +1,4 @@
+import { verdict } from "./measure.ts";
 import { makeDelta } from "../../src/core/delta/make-delta.ts";
 import { nodePackagePorts } from "../../src/node/package-ports.ts";
 import { pairApps, type PairKind, versionPair } from "../../src/testing/archives/version-pairs.ts";
@@ -15,9 +16,8 @@ export async function benchDeltas(): Promise<readonly string[]> {
       const delta = makeDelta(from.files(), { files: to.files(), packedLength }, nodePackagePorts);
       const bytes = delta?.length ?? packedLength;
       const percent = (100 * bytes) / packedLength;
-      const verdict = percent <= FLOORS[kind] ? "holds" : "DOES NOT HOLD";
       lines.push(
-        `  ${app}, ${kind}: ${bytes} of ${packedLength} bytes, ${percent.toFixed(2)} % (floor ${FLOORS[kind]} %: ${verdict})`,
+        `  ${app}, ${kind}: ${bytes} of ${packedLength} bytes, ${percent.toFixed(2)} % (floor ${FLOORS[kind]} %: ${verdict(percent <= FLOORS[kind])})`,
       );
     }
   }

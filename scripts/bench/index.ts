@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
+import { verdict } from "./measure.ts";
 import { syntheticRegistry, type SyntheticRegistry } from "./synthetic.ts";
 import { benchTraffic } from "./traffic.ts";
 import type { AppId } from "../../src/core/ids/ids.ts";
@@ -104,8 +105,4 @@ function fastest<T>(work: () => T): { readonly result: T; readonly seconds: numb
 /** About 25 apps a bin, as a ceremony is advised. */
 function bitsFor(apps: number): number {
   return Math.max(2, Math.ceil(Math.log2(apps / 25)));
-}
-
-function verdict(holds: boolean): string {
-  return holds ? "holds" : "DOES NOT HOLD";
 }

@@ -26,6 +26,11 @@ export async function compare(
   return { a: first, b: second, ratio: first.median / second.median };
 }
 
+/** Whether a floor of DESIGN section 11 or of an issue holds, as a bench prints it. */
+export function verdict(holds: boolean): string {
+  return holds ? "holds" : "DOES NOT HOLD";
+}
+
 function timing(times: readonly number[]): Timing {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.NaN;

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { verdict } from "./measure.ts";
 import { limits } from "../../src/core/limits.ts";
 import { ephemeralSigner } from "../../src/node/key-file.ts";
 import { aPackage, type PackageChoice } from "../../src/testing/package-kit.ts";
@@ -119,8 +120,4 @@ function onePeak(args: readonly string[], cwd: string): Promise<number> {
       else reject(new Error(`node ${args.join(" ")} ended with ${code}: ${trouble}`));
     });
   });
-}
-
-function verdict(holds: boolean): string {
-  return holds ? "holds" : "DOES NOT HOLD";
 }

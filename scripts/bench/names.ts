@@ -1,3 +1,4 @@
+import { verdict } from "./measure.ts";
 import { type KnownName, NameIndex } from "../../src/core/names/name-index.ts";
 import { lookAlikeOf, seededRandom, type SyntheticId, syntheticIds } from "../../src/testing/synthetic-ids.ts";
 
@@ -42,7 +43,6 @@ export function benchNames(): readonly string[] {
   for (const id of asked) index.similar("app-id", id, "impostor");
   const milliseconds = (performance.now() - started) / asked.length;
   const { recall, falseHolds } = measureNames(1);
-  const verdict = (holds: boolean): string => (holds ? "holds" : "DOES NOT HOLD");
   return [
     `names: look-alikes among ${IDS} synthetic ids, ${PLANTED} planted`,
     `  held ${(100 * recall).toFixed(1)} % (floor 95 %: ${verdict(recall >= FLOORS.recall)})`,

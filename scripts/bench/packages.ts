@@ -2,7 +2,7 @@ import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
 
 import JSZip from "jszip";
 
-import { compare } from "./measure.ts";
+import { compare, verdict } from "./measure.ts";
 import { concatBytes } from "../../src/core/bytes.ts";
 import { canonicalize } from "../../src/core/json/canonical.ts";
 import { readPackage } from "../../src/core/package/read-package.ts";
@@ -43,10 +43,9 @@ async function benchMix(name: string, dataOf: (index: number) => Uint8Array): Pr
       throw new Error("refused");
   };
   const { a, b, ratio } = await compare(own, peerOf(built, signer.key.bytes));
-  const verdict = ratio <= FLOOR ? "holds" : "DOES NOT HOLD";
   return (
     `  ${name}, ${(built.archive.length / 1e6).toFixed(1)} MB packed: ${a.median.toFixed(1)} ms, ` +
-    `jszip + node:crypto ${b.median.toFixed(1)} ms, ratio ${ratio.toFixed(2)} (floor ${FLOOR}: ${verdict})`
+    `jszip + node:crypto ${b.median.toFixed(1)} ms, ratio ${ratio.toFixed(2)} (floor ${FLOOR}: ${verdict(ratio <= FLOOR)})`
   );
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-import { compare } from "./measure.ts";
+import { compare, verdict } from "./measure.ts";
 
 const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
 /** DESIGN section 11. */
@@ -17,8 +17,7 @@ export async function benchStartUp(): Promise<readonly string[]> {
     () => run(MAIN, "--help"),
     () => run("-e", "0"),
   );
-  const verdict = ratio <= FLOOR ? "holds" : "DOES NOT HOLD";
   return [
-    `mosis --help: ${a.median.toFixed(0)} ms, node -e 0 ${b.median.toFixed(0)} ms, ratio ${ratio.toFixed(1)} (floor ${FLOOR}: ${verdict})`,
+    `mosis --help: ${a.median.toFixed(0)} ms, node -e 0 ${b.median.toFixed(0)} ms, ratio ${ratio.toFixed(1)} (floor ${FLOOR}: ${verdict(ratio <= FLOOR)})`,
   ];
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 
+import { verdict } from "./measure.ts";
 import { toHex } from "../../src/core/bytes.ts";
 import type { Sha256 } from "../../src/core/ids/ids.ts";
 import type { StoreIndex } from "../../src/core/index/build-index.ts";
@@ -107,8 +108,4 @@ function meter(kit: TrustKit): Meter {
     },
     text: () => `${found} requests of ${bytes} bytes, ${packed} packed, and ${absent} without an answer (404)`,
   };
-}
-
-function verdict(holds: boolean): string {
-  return holds ? "holds" : "DOES NOT HOLD";
 }

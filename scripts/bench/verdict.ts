@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { compare } from "./measure.ts";
+import { compare, verdict } from "./measure.ts";
 import { type RegistryRepository, registryRepository } from "./registry-repository.ts";
 import { readRegistry } from "../../src/core/registry/model.ts";
 import { review } from "../../src/core/review/review.ts";
@@ -28,7 +28,6 @@ export async function benchVerdict(): Promise<readonly string[]> {
       () => judge(large),
       () => judge(small),
     );
-    const verdict = (holds: boolean): string => (holds ? "holds" : "DOES NOT HOLD");
     return [
       `verdict on a version in a registry of ${LARGE} apps: ${a.median.toFixed(0)} ms, of ${SMALL} apps ${b.median.toFixed(0)} ms, ` +
         `ratio ${ratio.toFixed(2)} (floor ${RATIO_FLOOR}: ${verdict(ratio <= RATIO_FLOOR)}); ` +

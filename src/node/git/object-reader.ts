@@ -18,7 +18,6 @@ const IDLE_MS = 500;
 const COMPLAINT_CHARS = 1000;
 
 interface Request {
-  readonly name: string;
   resolve(object: GitObject | null): void;
   reject(error: GitError): void;
 }
@@ -82,7 +81,7 @@ class BatchProcess {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#hold(true);
     return new Promise((resolve, reject) => {
-      this.#requests.push({ name, resolve, reject });
+      this.#requests.push({ resolve, reject });
       this.#child.stdin.write(`${name}\n`);
     });
   }
