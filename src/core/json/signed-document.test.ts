@@ -7,10 +7,12 @@ import {
   encodePretty,
   parseAtRest,
   parseSignedDocument,
+  readEnvelopeOf,
   type ParsedSignedDocument,
   type SignedBody,
   type SignedDocument,
 } from "./signed-document.ts";
+import { concatBytes, equalBytes } from "../bytes.ts";
 import { Bug } from "../findings/bug.ts";
 import { canonicalValue } from "../../testing/json-arbitraries.ts";
 import { runs } from "../../testing/runs.ts";
@@ -25,6 +27,10 @@ const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 
 function problems(parsed: ParsedSignedDocument): readonly string[] {
   return parsed.ok ? [] : parsed.findings.map(({ rule, pointer, message }) => `${rule} ${pointer ?? ""} ${message}`);
+}
+
+function splice(bytes: Uint8Array, at: number, removed: number, added: string): Uint8Array {
+  return concatBytes([bytes.subarray(0, at), new TextEncoder().encode(added), bytes.subarray(at + removed)]);
 }
 
 const bodies = fc.array(canonicalValue, { maxLength: 3 }).map((list): SignedBody => ({ ...body, list }));
@@ -50,6 +56,36 @@ test("is canonical as a whole at rest, so that the slice behind `signed` is what
   const text = new TextDecoder().decode(bytes);
   const slice = text.slice(text.indexOf(',"signed":') + ',"signed":'.length, -1);
   expect(new TextEncoder().encode(slice)).toEqual(canonicalize(body));
+});
+
+test("with a known body gives the signatures that reading all of it gives, and none of anything else", () => {
+  const message = canonicalize(body);
+  const written = encodeAtRest(document);
+  const changed = fc
+    .tuple(fc.nat({ max: written.length }), fc.nat({ max: 3 }), fc.string({ unit: "binary-ascii", maxLength: 3 }))
+    .map(([at, removed, added]) => splice(written, at, removed, added));
+  const others = bodies.map((signed) => encodeAtRest({ ...document, signed }));
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(written), changed, others), (bytes) => {
+      const parsed = parseAtRest(bytes, FILE);
+      const isOfBody = parsed.ok && equalBytes(canonicalize(parsed.document.signed), message);
+      expect(readEnvelopeOf(message, bytes)).toEqual(isOfBody ? parsed.document.signatures : null);
+    }),
+    { numRuns: runs(1000) },
+  );
+});
+
+test.for<[string, string]>([
+  ["an escape", `{"signatures":[{"keyid":"${"1".repeat(64)}","sig":"\\u0061${"a".repeat(127)}"}],"signed":`],
+  ["a space", '{"signatures": [],"signed":'],
+  ["another key before it", '{"a":0,"signatures":[],"signed":'],
+  ["two lists of signatures", '{"signatures":[],"signatures":[],"signed":'],
+  ["signatures out of order", `{"signatures":${JSON.stringify([two, one])},"signed":`],
+  ["another object around it", '{"signatures":[],"x":{"signatures":[],"signed":'],
+])("with a known body is nothing with %s", ([, head]) => {
+  const message = canonicalize(body);
+  const bytes = new TextEncoder().encode(`${head}${new TextDecoder().decode(message)}}`);
+  expect(readEnvelopeOf(message, bytes)).toBeNull();
 });
 
 test("at rest is refused or another document when any byte of it changes", () => {

@@ -25,6 +25,9 @@ export interface SignedBody extends JsonObject {
   readonly spec_version: string;
 }
 
+const encoder = new TextEncoder();
+const END = encoder.encode("}");
+
 export type ParsedSignedDocument =
   | { readonly ok: true; readonly document: SignedDocument<SignedBody>; readonly source: JsonDocument }
   | { readonly ok: false; readonly findings: readonly Finding[] };
@@ -58,14 +61,34 @@ export function parseAtRest(bytes: Uint8Array, file: string): ParsedSignedDocume
 
 /** The bytes of a document canonical at rest: `{"signatures":[...],"signed":` + canonical bytes of `signed` + `}`. */
 export function encodeAtRest(document: SignedDocument): Uint8Array<ArrayBuffer> {
-  const signatures = canonicalize(document.signatures.map(({ keyid, sig }) => ({ keyid, sig })));
-  const encoder = new TextEncoder();
+  return encodeEnvelope(document.signatures, canonicalize(document.signed));
+}
+
+/**
+ * The signatures of a document that is canonical at rest with exactly this body; null where the bytes are anything else, which
+ * {@link parseAtRest} explains. The body is compared and not read.
+ *
+ * @param message canonical bytes of `signed`
+ */
+export function readEnvelopeOf(message: Uint8Array, bytes: Uint8Array): readonly Signature[] | null {
+  const headLength = bytes.length - message.length - END.length;
+  if (headLength < 0) return null;
+  const head = parseJson(concatBytes([bytes.subarray(0, headLength), encoder.encode("0"), END]), "");
+  if (!head.ok || !isJsonObject(head.document.value)) return null;
+  const { signatures } = head.document.value;
+  if (!Array.isArray(signatures) || signaturesProblem(signatures as JsonArray) !== null) return null;
+  const known = signatures as unknown as readonly Signature[];
+  return equalBytes(encodeEnvelope(known, message), bytes) ? known : null;
+}
+
+/** @param message canonical bytes of `signed` */
+function encodeEnvelope(signatures: readonly Signature[], message: Uint8Array): Uint8Array<ArrayBuffer> {
   return concatBytes([
     encoder.encode('{"signatures":'),
-    signatures,
+    canonicalize(signatures.map(({ keyid, sig }) => ({ keyid, sig }))),
     encoder.encode(',"signed":'),
-    canonicalize(document.signed),
-    encoder.encode("}"),
+    message,
+    END,
   ]);
 }
 
@@ -78,7 +101,13 @@ export function encodePretty(document: SignedDocument): Uint8Array<ArrayBuffer> 
 const KEYID = /^[0-9a-f]{64}$/;
 const SIG = /^[0-9a-f]{128}$/;
 
-function envelopeProblem(value: JsonValue): { pointer: string; message: string; expected: string } | null {
+interface EnvelopeProblem {
+  readonly pointer: string;
+  readonly message: string;
+  readonly expected: string;
+}
+
+function envelopeProblem(value: JsonValue): EnvelopeProblem | null {
   if (!isJsonObject(value) || !hasExactly(value, ["signatures", "signed"])) {
     return {
       pointer: "",
@@ -88,8 +117,21 @@ function envelopeProblem(value: JsonValue): { pointer: string; message: string; 
   }
   const { signatures, signed } = value;
   if (!Array.isArray(signatures)) return { pointer: "/signatures", message: "Not an array.", expected: "an array" };
+  const problem = signaturesProblem(signatures as JsonArray);
+  if (problem !== null) return problem;
+  if (!isJsonObject(signed) || typeof signed["_type"] !== "string" || typeof signed["spec_version"] !== "string") {
+    return {
+      pointer: "/signed",
+      message: "The body lacks its type.",
+      expected: '"_type" and "spec_version" as strings',
+    };
+  }
+  return null;
+}
+
+function signaturesProblem(signatures: JsonArray): EnvelopeProblem | null {
   let previous = "";
-  for (const [index, signature] of (signatures as JsonArray).entries()) {
+  for (const [index, signature] of signatures.entries()) {
     const pointer = `/signatures/${index}`;
     if (!isSignature(signature)) {
       return { pointer, message: "Not a signature.", expected: '{"keyid": 64 hex digits, "sig": 128 hex digits}' };
@@ -102,13 +144,6 @@ function envelopeProblem(value: JsonValue): { pointer: string; message: string; 
       };
     }
     previous = signature.keyid;
-  }
-  if (!isJsonObject(signed) || typeof signed["_type"] !== "string" || typeof signed["spec_version"] !== "string") {
-    return {
-      pointer: "/signed",
-      message: "The body lacks its type.",
-      expected: '"_type" and "spec_version" as strings',
-    };
   }
   return null;
 }

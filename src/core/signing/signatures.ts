@@ -16,10 +16,19 @@ export interface Signer {
 
 /** The keys among `keys` that validly signed the document, each once. */
 export function signersOf(document: SignedDocument, keys: readonly PublicKey[], crypto: CryptoPort): readonly KeyId[] {
-  const message = canonicalize(document.signed);
+  return signersOfMessage(canonicalize(document.signed), document.signatures, keys, crypto);
+}
+
+/** {@link signersOf} where the canonical bytes of the body are at hand. */
+export function signersOfMessage(
+  message: Uint8Array,
+  signatures: readonly Signature[],
+  keys: readonly PublicKey[],
+  crypto: CryptoPort,
+): readonly KeyId[] {
   const byId = new Map(keys.map((key) => [key.keyid as string, key]));
   const signers = new Set<KeyId>();
-  for (const { keyid, sig } of document.signatures) {
+  for (const { keyid, sig } of signatures) {
     const key = byId.get(keyid);
     const signature = fromHex(sig);
     if (key === undefined || signature === null) continue;

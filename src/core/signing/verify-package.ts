@@ -1,11 +1,10 @@
 import type { PublicKey } from "./public-key.ts";
-import { signersOf } from "./signatures.ts";
+import { signersOfMessage } from "./signatures.ts";
 import type { CryptoPort } from "../crypto.ts";
-import { equalBytes } from "../bytes.ts";
 import { type Finding, finding } from "../findings/finding.ts";
 import type { KeyId } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
-import { parseAtRest, type SignedDocument } from "../json/signed-document.ts";
+import { parseAtRest, readEnvelopeOf, type SignedDocument } from "../json/signed-document.ts";
 import type { PackageDocument } from "../package/package-document.ts";
 import { SIGNATURE_PATH } from "../package/package-path.ts";
 import { validators } from "../schemas/app-validators.generated.ts";
@@ -14,6 +13,8 @@ import { checkSchema } from "../schemas/explain.ts";
 /** A `signature.sig` that covers a package, whoever signed it. */
 export interface PackageSignature {
   readonly document: SignedDocument<PackageDocument>;
+  /** The canonical bytes of `signed`: what the signatures are over. */
+  readonly message: Uint8Array;
 }
 
 /** `signature` is null when the findings hold an error. */
@@ -24,10 +25,13 @@ export interface CheckedSignature {
 
 /** Checks that a `signature.sig` is the package document of exactly these files; whose signatures it bears is not asked yet. */
 export function checkSignatureFile(bytes: Uint8Array, expected: PackageDocument): CheckedSignature {
+  const message = canonicalize(expected);
+  // Nearly always it is just that, and then nothing of what it says needs to be read.
+  const signatures = readEnvelopeOf(message, bytes);
+  if (signatures !== null) return { signature: { document: { signatures, signed: expected }, message }, findings: [] };
   const parsed = parseSignatureFile(bytes);
   if (parsed.signature === null) return parsed;
-  const findings = differences(parsed.signature.document.signed, expected);
-  return findings.length > 0 ? { signature: null, findings } : parsed;
+  return { signature: null, findings: differences(parsed.signature.document.signed, expected) };
 }
 
 /** Reads a `signature.sig` for what it says, whatever the files are. */
@@ -36,20 +40,21 @@ export function parseSignatureFile(bytes: Uint8Array): CheckedSignature {
   if (!parsed.ok) return { signature: null, findings: parsed.findings };
   const findings = checkSchema(parsed.source, validators.package, "signature/document", { at: "/signed" });
   if (findings.length > 0) return { signature: null, findings };
-  return { signature: { document: parsed.document as unknown as SignedDocument<PackageDocument> }, findings: [] };
+  const document = parsed.document as unknown as SignedDocument<PackageDocument>;
+  return { signature: { document, message: canonicalize(document.signed) }, findings: [] };
 }
 
 /** The keys among `keys` that signed the package. */
 export function packageSigners(
-  signature: PackageSignature,
+  { document, message }: PackageSignature,
   keys: readonly PublicKey[],
   crypto: CryptoPort,
 ): readonly KeyId[] {
-  return signersOf(signature.document, keys, crypto);
+  return signersOfMessage(message, document.signatures, keys, crypto);
 }
 
+/** What keeps a signed document from being the one of the files; at least one finding. */
 function differences(signed: PackageDocument, actual: PackageDocument): readonly Finding[] {
-  if (equalBytes(canonicalize(signed), canonicalize(actual))) return [];
   const file = SIGNATURE_PATH;
   const names = (document: PackageDocument): string =>
     `${document.app_id} ${document.version} (${document.version_code})`;
