@@ -1,9 +1,10 @@
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
 /** Lower-case hexadecimal of bytes. */
 export function toHex(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = "";
-  for (const byte of bytes) text += DIGITS[byte];
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) text += view.getUint32(at).toString(16).padStart(8, "0");
+  for (; at < bytes.length; at += 1) text += view.getUint8(at).toString(16).padStart(2, "0");
   return text;
 }
 
