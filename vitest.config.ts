@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const product = "**/*.product.test.ts";
+const isDeep = process.env["MOSIS_TEST_TIER"] === "deep";
 const ignored = ["**/node_modules/**", "dist/**", ".mosis/**"];
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: [product, ...ignored],
-          testTimeout: 60_000,
+          testTimeout: isDeep ? 600_000 : 60_000,
           // Many of them wait for Git, for a disk or for a process of their own, so that even two cores have time for two.
           maxWorkers: 2,
         },
