@@ -34,8 +34,7 @@ async function second(...options: readonly string[]): Promise<string> {
 describe("keys rotate", () => {
   test("writes a rotation and the developer document, as review accepts them", async () => {
     const key = await kit.newKey();
-    const plan = {
-      kind: "rotate",
+    const change = {
       developer: "grace",
       seq: 2,
       rotation: 1,
@@ -43,11 +42,12 @@ describe("keys rotate", () => {
       use: ["package", "version", "event", "account"],
       signer: first,
       replaces: null,
-      files: [join(kit.cwd, rotation(1)), join(kit.cwd, DOCUMENT)],
     };
-    expect(await rotate(key, "--dry-run")).toEqual({ ok: true, dry_run: true, plan });
+    const planned = await rotate(key, "--dry-run");
+    expect(planned).toMatchObject({ ok: true, dry_run: true, pull: null, folder: kit.cwd, patch: null, change });
+    expect(planned["plan"]).toMatchObject({ kind: "rotate", files: [{ path: rotation(1) }, { path: DOCUMENT }] });
     expect(changed()).toEqual([]);
-    expect(await rotate(key)).toEqual({ ok: true, dry_run: false, plan });
+    expect(await rotate(key)).toEqual({ ...planned, dry_run: false });
     expect(changed()).toEqual([DOCUMENT, rotation(1)]);
     expect(kit.review()).toEqual(["review", "risk/key-added"]);
     for (const { bytes } of kit.changes()) {
@@ -62,7 +62,7 @@ describe("keys rotate", () => {
     const replacing = ["--key", next.slice(0, 8), "--replaces", next.slice(0, 8)];
     expect(await rotate(third, ...replacing)).toMatchObject({
       ok: true,
-      plan: { seq: 3, rotation: 2, signer: next, replaces: next },
+      change: { seq: 3, rotation: 2, signer: next, replaces: next },
     });
     expect(kit.review()).toEqual(["review", "risk/key-added"]);
   });
@@ -72,7 +72,7 @@ describe("keys rotate", () => {
     const apps = "com.example.notes, com.example.camera,com.example.notes";
     expect(await rotate(ci, "--apps", apps)).toMatchObject({
       ok: true,
-      plan: { rotation: 1, use: ["package", "version"], apps: ["com.example.notes", "com.example.camera"] },
+      change: { rotation: 1, use: ["package", "version"], apps: ["com.example.notes", "com.example.camera"] },
     });
     expect(kit.review()).toEqual(["review", "risk/key-added"]);
   });
@@ -81,7 +81,8 @@ describe("keys rotate", () => {
     const key = await kit.newKey();
     expect(await rotate(key, "--use", "event,version")).toMatchObject({
       ok: true,
-      plan: { kind: "developer-change", rotation: null, use: ["version", "event"], files: [join(kit.cwd, DOCUMENT)] },
+      plan: { kind: "developer-change" },
+      change: { rotation: null, use: ["version", "event"] },
     });
     expect(changed()).toEqual([DOCUMENT]);
     expect(kit.review()).toEqual(["review", "risk/key-added"]);
@@ -108,11 +109,13 @@ describe("keys rotate", () => {
     const run = await kit.cli(["keys", "rotate", ...GRACE, "--new-key", key, "--replaces", first]);
     expect(run.stdout.replaceAll(kit.cwd, ".").replaceAll(key, "NEW").replaceAll(first.slice(0, 12), "OLD"))
       .toMatchInlineSnapshot(`
-      "Wrote ./registry/developers/grace/rotations/1.json
-      Wrote ./registry/developers/grace.json
+      "Wrote .
+        writes registry/developers/grace/rotations/1.json
+        writes registry/developers/grace.json
         adds key NEW to "grace"
         it may sign: package, version, event, account
         retires key OLD: What the key signed so far stands; it signs nothing newer.
+        a person looks at keys that are added
       "
     `);
     expect(run.stderr).toContain("pull request with exactly what was written");
@@ -129,7 +132,7 @@ describe("keys rotate", () => {
       "bad-option",
     ],
     ["with a new key that is nowhere", () => ["--new-key", "no.pem"], "key-missing"],
-    ["with a key that is there already", () => ["--new-key", first], "key-listed"],
+    ["with a key that may sign something else so far", () => ["--new-key", first, "--use", "event"], "key-listed"],
     ["in place of a key that is not there", () => ["--new-key", first, "--replaces", "0".repeat(64)], "key-unknown"],
     ["in place of a key of too few digits", () => ["--new-key", first, "--replaces", first.slice(0, 7)], "key-unknown"],
   ] as const)("refuses a rotation %s", async ([, options, code]) => {
@@ -149,21 +152,21 @@ describe("keys rotate", () => {
   });
 });
 
+test("a rotation that was merged needs no other one", async () => {
+  const next = await second("--replaces", first);
+  const again = await rotate(next, "--replaces", first);
+  expect(again).toMatchObject({ ok: true, plan: null });
+  expect(changed()).toEqual([]);
+});
+
 describe("keys revoke", () => {
   test.for(["retired", "lost", "compromised"])("writes a document that review merges, for %s", async (reason) => {
     const next = await second();
-    const plan = {
-      kind: "developer-change",
-      developer: "grace",
-      seq: 3,
-      keyid: first,
-      reason,
-      signer: next,
-      files: [join(kit.cwd, DOCUMENT)],
-    };
-    expect(await revoke(first.slice(0, 8), reason, "--dry-run")).toEqual({ ok: true, dry_run: true, plan });
+    const change = { developer: "grace", seq: 3, keyid: first, reason, signer: next };
+    const planned = await revoke(first.slice(0, 8), reason, "--dry-run");
+    expect(planned).toMatchObject({ ok: true, dry_run: true, plan: { kind: "developer-change" }, change });
     expect(changed()).toEqual([]);
-    expect(await revoke(first.slice(0, 8), reason)).toEqual({ ok: true, dry_run: false, plan });
+    expect(await revoke(first.slice(0, 8), reason)).toEqual({ ...planned, dry_run: false });
     expect(changed()).toEqual([DOCUMENT]);
     expect(kit.review()).toEqual(["merge"]);
   });
@@ -173,10 +176,11 @@ describe("keys revoke", () => {
     await revoke(first, "lost");
     kit.merge();
     expect(await revoke(first, "retired")).toMatchObject(refused("key-revoked"));
-    expect(await revoke(first, "compromised")).toMatchObject({ ok: true, plan: { seq: 4 } });
+    expect(await revoke(first, "lost")).toMatchObject({ ok: true, plan: null });
+    expect(await revoke(first, "compromised")).toMatchObject({ ok: true, change: { seq: 4 } });
     expect(kit.review()).toEqual(["merge"]);
     kit.merge();
-    expect(await revoke(first, "compromised")).toMatchObject(refused("key-revoked"));
+    expect(await revoke(first, "lost")).toMatchObject(refused("key-revoked"));
   });
 
   test("tells people what follows from each reason", async () => {
@@ -187,15 +191,21 @@ describe("keys revoke", () => {
       said.push(run.stdout.replaceAll(kit.cwd, ".").replaceAll(next, "KEY"));
     }
     expect(said.join("")).toMatchInlineSnapshot(`
-      "Would write ./registry/developers/grace.json
+      "Would write .
+        writes registry/developers/grace.json
         revokes key KEY of "grace" as retired
         What the key signed so far stands; it signs nothing newer.
-      Would write ./registry/developers/grace.json
+        a revocation is never taken back
+      Would write .
+        writes registry/developers/grace.json
         revokes key KEY of "grace" as lost
         What the key signed so far stands; it signs nothing newer. If a copy turns up in other hands, revoke it again as compromised.
-      Would write ./registry/developers/grace.json
+        a revocation is never taken back
+      Would write .
+        writes registry/developers/grace.json
         revokes key KEY of "grace" as compromised
         Nothing that the key signed is believed any more: the store yanks every version that only this key signed, and devices refuse it.
+        a revocation is never taken back
       "
     `);
   });
@@ -215,7 +225,7 @@ describe("keys revoke", () => {
 describe("without --key", () => {
   test("the key of this machine that is in charge signs", async () => {
     const ci = await second("--apps", "com.example.notes");
-    expect(await revoke(ci, "retired")).toMatchObject({ ok: true, plan: { signer: first } });
+    expect(await revoke(ci, "retired")).toMatchObject({ ok: true, change: { signer: first } });
   });
 
   test("nobody signs where none is in charge", async () => {
@@ -234,7 +244,8 @@ describe("a checkout", () => {
   const command = ["rotate", "--developer", "grace", "--new-key", "none.pem"] as const;
 
   test("has to be one of a registry that knows the developer", async () => {
-    expect(await kit.run(...command, "--out", "nowhere")).toMatchObject(refused("registry-missing"));
+    const elsewhere = ["--out", "nowhere", "--api-url", "http://127.0.0.1:1"];
+    expect(await kit.run(...command, ...elsewhere)).toMatchObject(refused("forge-unreachable"));
     const [rotating, ...rest] = command;
     const other = rest.map((each) => (each === "grace" ? "hopper" : each));
     expect(await kit.run(rotating, ...other, "--out", ".")).toMatchObject(refused("developer-missing"));
@@ -262,6 +273,6 @@ describe("a checkout", () => {
     await second();
     writeFileSync(join(kit.cwd, `${rotation(1)}~`), "old");
     writeFileSync(join(kit.cwd, "registry/developers/grace/rotations/.1.json"), "old");
-    expect(await rotate(await kit.newKey(), "--key", first)).toMatchObject({ ok: true, plan: { rotation: 2 } });
+    expect(await rotate(await kit.newKey(), "--key", first)).toMatchObject({ ok: true, change: { rotation: 2 } });
   });
 });

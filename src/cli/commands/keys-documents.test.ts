@@ -5,16 +5,32 @@ import { expect, test } from "vitest";
 
 import { KeysKit } from "../../testing/cli/keys-kit.ts";
 
-const REGISTER = ["--developer", "grace", "--registry", "test", "--name", "Grace", "--github-id", "1", "--out", "."];
+const REGISTER = [
+  "--developer",
+  "grace",
+  "--registry",
+  "acme/registry",
+  "--name",
+  "Grace",
+  "--github-id",
+  "1",
+  "--out",
+  ".",
+];
 
 test("review lets in what keys register writes", async () => {
   const kit = await withKey();
-  expect(await kit.run("register", "--dry-run", ...REGISTER)).toMatchObject({ ok: true, plan: { seq: 1 } });
+  expect(await kit.run("register", "--dry-run", ...REGISTER)).toMatchObject({ ok: true, change: { seq: 1 } });
   expect(kit.changes()).toEqual([]);
-  expect(await kit.run("register", ...REGISTER)).toMatchObject({ ok: true, plan: { developer: "grace", seq: 1 } });
+  expect(await kit.run("register", ...REGISTER)).toMatchObject({
+    plan: { kind: "register", subject: "grace" },
+    change: { developer: "grace", seq: 1 },
+  });
   expect(kit.changes()).toMatchObject([{ path: "registry/developers/grace.json" }]);
   expect(kit.review()).toEqual(["merge"]);
-  expect(await kit.run("register", ...REGISTER)).toMatchObject({ ok: false, error: { code: "developer-exists" } });
+  expect(await kit.run("register", ...REGISTER)).toMatchObject({ ok: true, plan: null });
+  const other = await kit.newKey();
+  expect(await kit.run("register", ...REGISTER, "--key", other)).toMatchObject({ error: { code: "developer-exists" } });
 });
 
 test.each([

@@ -1,44 +1,38 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-
 import type { keysRegister } from "./specs/keys.ts";
 import { echo } from "../../core/findings/finding.ts";
-import { developerKey } from "../../core/registry/compose.ts";
-import { registrationBody } from "../../core/registry/compose-keys.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
-import { keysFolder, listKeys } from "../../node/key-store.ts";
+import { keyStands } from "../../core/registry/compose-keys.ts";
 import { requiredOption } from "../arguments/required-option.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
-import { composeDocument } from "../keys/compose-document.ts";
-import { developerOption } from "../keys/developer-id.ts";
 import { openSigner } from "../keys/open-signer.ts";
-import { writeDocuments, writtenLines } from "../keys/write-documents.ts";
+import { submitKeys } from "../keys/submit-keys.ts";
+import { registrationDraft } from "../publish/registration-draft.ts";
 
 export async function run(context: CommandContext<typeof keysRegister>): Promise<CommandResult> {
-  const { options, cwd, env, terminal, dryRun } = context;
-  const developer = developerOption(options);
-  const registry = requiredOption(options, "registry");
+  const { options } = context;
   const name = requiredOption(options, "name");
-  const githubId = numericId(requiredOption(options, "github-id"));
-  const out = resolve(cwd, requiredOption(options, "out"));
-
-  const stored = await listKeys(keysFolder(env));
-  const signer = await openSigner(options.key, stored, { cwd, env, terminal, file: options["passphrase-file"] });
-  const key = developerKey(signer.object, ["package", "version", "event", "account"], nodeCrypto.sha256);
-  const body = registrationBody({ registry, developer, name, githubId, keys: [key] });
-  const file = composeDocument({ kind: "developer", developer }, body, [signer]);
-  const path = join(out, file.path);
-  if (existsSync(path)) {
-    const message = `There is a document of "${developer}" already: ${path}`;
-    throw new CliError("developer-exists", message, "Choose another id or another folder.");
-  }
-  const files = await writeDocuments(out, [file], dryRun);
-  return {
-    exitCode: 0,
-    json: { dry_run: dryRun, plan: { developer, seq: body.seq, keyid: key.keyid, files } },
-    human: [...writtenLines(files, dryRun), `  registers "${developer}" with key ${key.keyid}`].join("\n"),
-  };
+  const given = options["github-id"] === undefined ? null : numericId(options["github-id"]);
+  return submitKeys(context, async ({ id, registry, source, record, account, stored, sources }) => {
+    const signer = await openSigner(options.key, stored, sources);
+    const { keyid } = signer.key;
+    if (record !== null) {
+      const { keys, members } = record.developer;
+      const isOwn = account === null || members.some(({ github_id: each }) => each === account.githubId);
+      if (isOwn && keys.some((key) => keyStands(key, keyid))) {
+        return { isDone: true, line: `"${id}" is registered with key ${keyid} already` };
+      }
+      const message = `${source} knows a developer "${id}" already, and this registration is another one.`;
+      throw new CliError(
+        "developer-exists",
+        message,
+        "Choose another id; a member adds keys with `mosis keys rotate`.",
+      );
+    }
+    const githubId = given ?? account?.githubId ?? numericId(requiredOption(options, "github-id"));
+    const { draft, body } = registrationDraft({ registry, developer: id, name, githubId, signer });
+    const change = { developer: id, seq: body.seq, keyid };
+    return { isDone: false, draft, developer: body, change, lines: [`registers "${id}" with key ${keyid}`] };
+  });
 }
 
 function numericId(given: string): number {

@@ -13,15 +13,16 @@ import { chooseRegistry, type RegistryChoice } from "../publish/choose-registry.
 import { deadlineIn } from "../publish/deadline.ts";
 import { developerOf, requireMember, unregistered } from "../publish/developer-of.ts";
 import { type ForgeSession, openForgeSession } from "../publish/forge-session.ts";
-import { planRegistration } from "../publish/plan-registration.ts";
+import { planOrRefuse } from "../publish/plan-or-refuse.ts";
 import { planVersion, versionLines } from "../publish/plan-version.ts";
 import { type BuiltPackage, buildPackage, type Stopped } from "../publish/prepare-package.ts";
 import { registryReader } from "../publish/read-standing.ts";
+import { registrationDraft } from "../publish/registration-draft.ts";
 import { registryConfig } from "../publish/registry-config.ts";
 import { submissionResult, type SubmissionStep } from "../publish/submission-result.ts";
-import { tokenOrNull } from "../publish/require-token.ts";
 import { waitForMerge } from "../publish/wait-for-merge.ts";
 import { waitForStore } from "../publish/wait-for-store.ts";
+import { writtenInstead } from "../publish/write-plan.ts";
 import { writeSubmission } from "../publish/write-submission.ts";
 
 type Context = CommandContext<typeof publish>;
@@ -36,15 +37,10 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
   const { options, env, terminal } = context;
   const deadline = deadlineIn(options.timeout);
   const choice = await chooseRegistry(options, env);
-  const sends = options.out === undefined;
   const needsToken = options.register || options.wait;
-  if (!sends || (!needsToken && (await tokenOrNull(env, choice.apiUrl)) === null)) {
-    const written = await writeSubmission(built, choice, context);
-    if (!sends) return written;
-    terminal.warn("Nobody is signed in, so nothing was sent. Run `mosis login`, or set GH_TOKEN to a token of yours.");
-    // A job that lost its token must not look as if it had published.
-    return { ...written, exitCode: 3 };
-  }
+  const write = () => writeSubmission(built, choice, context);
+  const written = await writtenInstead({ out: options.out, needsToken }, choice, context, write);
+  if (written !== null) return written;
   const session = await openForgeSession(choice, env);
   const { repository } = choice;
   const source = forgeSource(session.client, repository);
@@ -67,7 +63,7 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
       continue;
     }
     // A version that waits for its release is not in the store, and is not meant to be.
-    if (options.manual) return submissionResult(submission, waited);
+    if (options.manual) return submissionResult({ ...submission, landed: WAITS_FOR_RELEASE }, waited);
     const { manifest } = built.opened;
     const store = await waitForStore(
       session.client,
@@ -77,6 +73,8 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
     return submissionResult(submission, store, options);
   }
 }
+
+const WAITS_FOR_RELEASE = "It has landed, and waits for `mosis release`.";
 
 interface Scene {
   readonly built: BuiltPackage;
@@ -101,7 +99,9 @@ async function takeStep(scene: Scene, context: Context): Promise<SubmissionStep 
     if (!options.register) throw unregistered(id, choice);
     const signer = await openSigner(options.key, await listKeys(keysFolder(env)), sources);
     const name = options.name ?? manifest.author.name;
-    const plan = planRegistration({ registry: scene.config.name, developer: id, name, signer }, session, open);
+    const { githubId } = session;
+    const { draft } = registrationDraft({ registry: scene.config.name, developer: id, name, githubId, signer });
+    const plan = planOrRefuse(draft, open);
     const pull = dryRun ? null : await applyPlan(plan, [], session, choice, terminal);
     if (!dryRun) await rememberDeveloper(env, choice.key, id);
     const lines = [`registers "${id}" with key ${signer.key.keyid}`];

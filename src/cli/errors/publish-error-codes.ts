@@ -4,7 +4,6 @@ import type { ExitCode } from "./exit-codes.ts";
 export const publishErrorCodes = {
   "developer-unknown": { exit: 2, title: "Nobody said which developer publishes." },
   "developer-unregistered": { exit: 2, title: "The registry does not know the developer." },
-  "developer-taken": { exit: 2, title: "Somebody else is registered by that id." },
   "not-a-member": { exit: 3, title: "The account is no member of the developer." },
   "key-not-registered": { exit: 2, title: "No key at hand is registered for what has to be signed." },
   "app-other-owner": { exit: 2, title: "The app belongs to another developer." },

@@ -5,11 +5,11 @@ import { otherOwner } from "./developer-of.ts";
 import type { ForgeAccount } from "./forge-session.ts";
 import { type BuiltPackage, type ReadyPackage, signBuilt, type Stopped } from "./prepare-package.ts";
 import { type Picture, readListings, readPictures, versionChoice, type VersionOptions } from "./publish-sources.ts";
-import { refusePlan } from "./refuse-plan.ts";
+import { planOrRefuse } from "./plan-or-refuse.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { composeVersion, publishingKeys, type Standing } from "../../core/publish/compose-version.ts";
 import { parseRepository, type Repository, webUrlOf } from "../../core/publish/forge-address.ts";
-import { type OpenSubmission, planSubmission, type SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import type { OpenSubmission, SubmissionPlan } from "../../core/publish/plan-submission.ts";
 import { plannedUpload, type ReleasePlace } from "../../core/publish/release-place.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { urlProblem } from "../../core/review/fetched.ts";
@@ -109,7 +109,7 @@ export async function planVersion(
     track: options.track,
     versionCode: manifest.version_code,
   } as const;
-  const plan = refusePlan(planSubmission(draft, scene.open, sha256), draft);
+  const plan = planOrRefuse(draft, scene.open);
   return { plan, uploads, ready, keyid: signer.key.keyid };
 }
 

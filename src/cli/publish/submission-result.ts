@@ -17,26 +17,32 @@ export interface SubmissionStep {
   readonly dryRun: boolean;
 }
 
-/** A step, and the registration that had to land before it. */
+/** A step, and what else there is to say of it. */
 export interface Submitted extends SubmissionStep {
+  /** The registration that had to land before it. */
   readonly registered?: OpenedPull | null;
+  /** What the documents change, for programs. */
+  readonly change?: JsonObject;
+  /** What people are told when it has landed and the wait is over. */
+  readonly landed?: string;
 }
 
 /** What a command answers that submitted something and perhaps waited for what became of it. */
 export function submissionResult(
-  { plan, pull, lines, dryRun, registered = null }: Submitted,
+  { plan, pull, lines, dryRun, registered = null, change, landed = "It has landed." }: Submitted,
   waited: WaitedPull | WaitedStore | null,
   options: { readonly "fail-on-pending": boolean } = { "fail-on-pending": false },
 ): CommandResult {
   const replaced = (plan?.supersedes ?? []).map((number) => `closes #${number}, in whose place it comes`);
   const [first = "", ...rest] = plan === null ? lines : [titleOf(plan, pull), ...lines, ...replaced];
-  const told = waited === null ? [] : [waitedLine(waited)];
+  const told = waited === null ? [] : [waitedLine(waited, landed)];
   return {
     exitCode: waited === null ? 0 : exitOf(waited, options["fail-on-pending"]),
     json: {
       dry_run: dryRun,
       plan,
       pull: pullJson(pull),
+      ...(change !== undefined && { change }),
       ...(registered !== null && { registration: pullJson(registered) }),
       ...(waited !== null && { wait: waitedJson(waited) }),
     },
@@ -65,13 +71,13 @@ function waitedJson(waited: WaitedPull | WaitedStore): JsonObject {
   return { outcome, state: standing.state, next: standing.next, advice: standing.advice, failed_checks: failed };
 }
 
-function waitedLine(waited: WaitedPull | WaitedStore): string {
+function waitedLine(waited: WaitedPull | WaitedStore, landed: string): string {
   if (!("standing" in waited)) {
     if (waited.outcome === "published") return "The store serves it.";
     return `It has landed, but the store does not serve it yet${waited.trouble === null ? "." : ` (${waited.trouble}).`}`;
   }
   const { outcome, standing, failed } = waited;
-  if (outcome === "landed") return "It has landed, and waits for `mosis release`.";
+  if (outcome === "landed") return landed;
   const checks = failed.length === 0 ? "" : ` Failed: ${failed.join("; ")}.`;
   return `It is ${standing.state.replace("_", " ")}: ${standing.advice}${checks}`;
 }

@@ -5,12 +5,11 @@ import { chooseSigner } from "./choose-signer.ts";
 import { requireMember, unregistered } from "./developer-of.ts";
 import { openForgeSession } from "./forge-session.ts";
 import { registryReader } from "./read-standing.ts";
-import { refusePlan } from "./refuse-plan.ts";
+import { planOrRefuse } from "./plan-or-refuse.ts";
 import { submissionResult } from "./submission-result.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { type AppId, parseAppId, parseVersionCode } from "../../core/ids/ids.ts";
 import { type Act, nextEvent } from "../../core/publish/compose-event.ts";
-import { planSubmission } from "../../core/publish/plan-submission.ts";
 import { composeFile } from "../../core/registry/compose.ts";
 import { ownerKeys } from "../../core/registry/owner-keys.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
@@ -83,7 +82,7 @@ export async function submitEvent(
     files,
   } as const;
   const open = await ownPulls(session.client, choice.repository, session.login, "open");
-  const plan = refusePlan(planSubmission(draft, open, sha256), draft);
+  const plan = planOrRefuse(draft, open);
   const pull = dryRun ? null : await applyPlan(plan, [], session, choice, terminal);
   return submissionResult(
     { plan, pull, lines: [`${event.action} ${what}`, `signed with key ${signer.key.keyid}`], dryRun },

@@ -109,6 +109,23 @@ export function revocationBody(
   return { ok: true, developer: after };
 }
 
+/** Whether a key is that one and not revoked. */
+export function keyStands(key: DeveloperKey, keyid: KeyId): boolean {
+  return key.keyid === keyid && key.revoked === undefined;
+}
+
+/** Whether a developer has what a rotation would bring: the key with exactly these powers, and the one it replaces revoked. */
+export function hasRotated(
+  { keys }: Pick<DeveloperBody, "keys">,
+  { key, replaces }: { readonly key: DeveloperKey; readonly replaces: KeyId | null },
+): boolean {
+  const powers = ({ use, apps = [] }: DeveloperKey): string => JSON.stringify([use.toSorted(), apps.toSorted()]);
+  const isThere = keys.some((each) => keyStands(each, key.keyid) && powers(each) === powers(key));
+  return (
+    isThere && (replaces === null || keys.some(({ keyid, revoked }) => keyid === replaces && revoked !== undefined))
+  );
+}
+
 function isInCharge(developer: DeveloperBody, signer: KeyId, sha256: Sha256Function): boolean {
   return ownerKeys(developer, "account", null, sha256).some(({ keyid }) => keyid === signer);
 }

@@ -50,7 +50,7 @@ export class KeysKit {
   /** Makes a key, registers it as grace's and merges that. Gives the key's id. */
   async registered(): Promise<string> {
     const key = await this.newKey();
-    const who = ["--developer", "grace", "--registry", "test", "--name", "Grace", "--github-id", "1", "--out", "."];
+    const who = ["--developer", "grace", "--name", "Grace", "--github-id", "1", "--out", "."];
     await this.run("register", ...who, "--key", key);
     this.merge();
     return key;

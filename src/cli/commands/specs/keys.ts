@@ -1,3 +1,5 @@
+import { registryOptions } from "./account.ts";
+import { outOption, waitOptions } from "./submissions.ts";
 import type { CommandSpec, OptionSpec } from "../../command.ts";
 import { revocationReasons } from "../../keys/revocation-reasons.ts";
 
@@ -43,38 +45,50 @@ export const signingKey = {
   summary: "Sign with this key: its id (8 digits or more) or a PEM file",
 } as const satisfies OptionSpec;
 
-const developer = { type: "string", valueName: "ID", summary: "Id of the developer" } as const satisfies OptionSpec;
+const submitting = {
+  ...registryOptions,
+  developer: {
+    type: "string",
+    valueName: "ID",
+    summary: "Id of the developer; else the one you were last time in this registry",
+  },
+  out: outOption,
+  "passphrase-file": passphraseFile,
+  ...waitOptions,
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+const HOW = [
+  "Opens a pull request, without a clone. It may be run again at any point: what was done is found and kept, and what the registry has already is not submitted again. A change of keys follows upon the last one, so the next one waits until that has landed.",
+  "With `--out`, and without a token, nothing is sent: it writes the signed files and a patch for `git apply`; a checkout of the registry is read and written with no forge at all. Without `--out` that ends with exit code 3.",
+] as const;
 
 export const keysRegister = {
   name: "keys register",
-  summary: "Write the document that registers you and your key",
+  summary: "Register you and your key in a registry",
   description: [
-    "Writes `registry/developers/<id>.json` for a registry that does not know you yet, signed by the key that is in it. The key may sign packages, versions and events, and change the document later. Nothing is sent.",
+    "Submits `registry/developers/<id>.json` to a registry that does not know you yet, signed by the key that is in it. The key may sign packages, versions and events, and change the document later. `mosis publish --register` does the same together with the first app.",
+    ...HOW,
   ],
   positionals: [],
   options: {
-    developer,
-    registry: { type: "string", valueName: "NAME", summary: "Name of the registry, as its registry.json has it" },
+    ...submitting,
     name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it" },
-    "github-id": { type: "string", valueName: "N", summary: "Numeric id of your GitHub account" },
+    "github-id": {
+      type: "string",
+      valueName: "N",
+      summary: "Numeric id of your GitHub account; else that of who is signed in",
+    },
     key: { ...signingKey, summary: "Register this key: its id (8 digits or more) or a PEM file" },
-    out: { type: "string", valueName: "DIR", summary: "Folder to write into, such as a checkout of the registry" },
-    "passphrase-file": passphraseFile,
   },
   mutates: true,
   examples: [
+    { command: "mosis keys register --developer ada --name Ada", summary: "Register as ada" },
     {
-      command: "mosis keys register --developer ada --registry mosis --name Ada --github-id 1234 --out store",
+      command: "mosis keys register --developer ada --name Ada --github-id 1234 --out store",
       summary: "Write the document into a checkout",
     },
   ],
 } as const satisfies CommandSpec;
-
-const checkout = {
-  type: "string",
-  valueName: "DIR",
-  summary: "Checkout of the registry to read from and write into",
-} as const satisfies OptionSpec;
 
 const accountKey = {
   ...signingKey,
@@ -83,15 +97,16 @@ const accountKey = {
 
 export const keysRotate = {
   name: "keys rotate",
-  summary: "Write the documents that add a key of yours",
+  summary: "Add a key of yours, perhaps in place of another",
   description: [
-    "Adds a key to your developer document, and with `--replaces` retires another one. The new key and one that is in charge sign both `registry/developers/<id>.json` and `registry/developers/<id>/rotations/<n>.json`, by which devices learn of the new key. Begin with a checkout of what is merged. Nothing is sent.",
+    "Adds a key to your developer document, and with `--replaces` retires another one. The new key and one that is in charge sign both `registry/developers/<id>.json` and `registry/developers/<id>/rotations/<n>.json`, by which devices learn of the new key. A person looks at keys that are added.",
     "The new key may sign all there is: packages, versions, events, and changes of your account. With `--apps` the key is bound to these apps and, unless `--use` says otherwise, signs packages and versions only: right for a CI machine. A key with neither `package` nor `account` among its uses is nothing to devices; then only the developer document is written.",
     "Without `--key` the key of this machine that is in charge signs.",
+    ...HOW,
   ],
   positionals: [],
   options: {
-    developer,
+    ...submitting,
     key: accountKey,
     "new-key": { ...signingKey, summary: "The key that joins: its id (8 digits or more) or a PEM file" },
     replaces: { type: "string", valueName: "KEYID", summary: "Retire this key: 8 digits of its id or more" },
@@ -101,8 +116,6 @@ export const keysRotate = {
       summary: "What the new key may sign: some of package,version,event,account",
     },
     apps: { type: "string", valueName: "APPS", summary: "Bind the new key to these apps, with commas between" },
-    out: checkout,
-    "passphrase-file": passphraseFile,
     "new-passphrase-file": {
       ...passphraseFile,
       summary: "Read the passphrase of the new key from FILE",
@@ -111,11 +124,11 @@ export const keysRotate = {
   mutates: true,
   examples: [
     {
-      command: "mosis keys rotate --developer ada --new-key 4f1c22aa --replaces 0b9e77d1 --out store",
+      command: "mosis keys rotate --new-key 4f1c22aa --replaces 0b9e77d1 --wait",
       summary: "Put a new key in the place of an old one",
     },
     {
-      command: "mosis keys rotate --developer ada --new-key ci.pem --apps org.example.notes --out store",
+      command: "mosis keys rotate --new-key ci.pem --apps org.example.notes",
       summary: "Add a key for a CI machine",
     },
   ],
@@ -123,15 +136,16 @@ export const keysRotate = {
 
 export const keysRevoke = {
   name: "keys revoke",
-  summary: "Write the document that revokes a key of yours",
+  summary: "Revoke a key of yours",
   description: [
-    "Marks a key in `registry/developers/<id>.json` as revoked, signed by another key that is in charge. Begin with a checkout of what is merged. Nothing is sent. A revocation is never taken back; only its reason may become `compromised` later.",
+    "Marks a key in `registry/developers/<id>.json` as revoked, signed by another key that is in charge. A revocation is never taken back; only its reason may become `compromised` later.",
     ...Object.entries(revocationReasons).map(([reason, effect]) => `\`${reason}\`: ${effect}`),
     "Without `--key` the key of this machine that is in charge signs.",
+    ...HOW,
   ],
   positionals: [],
   options: {
-    developer,
+    ...submitting,
     revoke: { type: "string", valueName: "KEYID", summary: "Revoke this key: 8 digits of its id or more" },
     reason: {
       type: "string",
@@ -140,13 +154,11 @@ export const keysRevoke = {
       choices: ["retired", "lost", "compromised"],
     },
     key: accountKey,
-    out: checkout,
-    "passphrase-file": passphraseFile,
   },
   mutates: true,
   examples: [
     {
-      command: "mosis keys revoke --developer ada --revoke 0b9e77d1 --reason compromised --out store",
+      command: "mosis keys revoke --revoke 0b9e77d1 --reason compromised",
       summary: "Withdraw what a stolen key signed",
     },
   ],
@@ -154,28 +166,22 @@ export const keysRevoke = {
 
 export const keysRecover = {
   name: "keys recover",
-  summary: "Write the documents that bring you back when every account key is lost",
+  summary: "Come back when every account key is lost",
   description: [
-    "Writes the rotation and the developer document that put a new key in charge and revoke every account key as lost, signed by the new key alone. Begin with a checkout of what is merged, and change nothing else. Nothing is sent.",
+    "Submits the rotation and the developer document that put a new key in charge and revoke every account key as lost, signed by the new key alone.",
     "Such a pull request is refused until the operators state it with the offline keys of the store, waits for some days after that (a week, unless the store says otherwise), and needs two reviewers. Whoever still has an account key stops it by changing anything. Who has one rotates instead.",
+    ...HOW,
   ],
   positionals: [],
   options: {
-    developer,
+    ...submitting,
     "new-key": { ...signingKey, summary: "The key that takes over: its id (8 digits or more) or a PEM file" },
     "also-lost": {
       type: "string",
       valueName: "KEYIDS",
       summary: "Name these as lost, too: 8 digits of their ids or more, with commas between",
     },
-    out: checkout,
-    "passphrase-file": passphraseFile,
   },
   mutates: true,
-  examples: [
-    {
-      command: "mosis keys recover --developer ada --new-key 4f1c22aa --out store",
-      summary: "Ask for a new key to be put in charge",
-    },
-  ],
+  examples: [{ command: "mosis keys recover --new-key 4f1c22aa", summary: "Ask for a new key to be put in charge" }],
 } as const satisfies CommandSpec;

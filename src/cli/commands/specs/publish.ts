@@ -1,13 +1,7 @@
 import { registryOptions } from "./account.ts";
 import { passphraseFile, signingKey } from "./keys.ts";
-import type { CommandSpec, OptionSpec } from "../../command.ts";
-
-/** How long a command stays with what it submitted. */
-export const waitOptions = {
-  wait: { type: "boolean", summary: "Follow it until the store serves it" },
-  timeout: { type: "string", valueName: "MINUTES", summary: "Follow it no longer than that", default: "60" },
-  "fail-on-pending": { type: "boolean", summary: "End with exit code 5 when it is still on its way then" },
-} as const satisfies Readonly<Record<string, OptionSpec>>;
+import { outOption, waitOptions } from "./submissions.ts";
+import type { CommandSpec } from "../../command.ts";
 
 export const publish = {
   name: "publish",
@@ -44,12 +38,9 @@ export const publish = {
     "package-url": { type: "string", valueName: "URL", summary: "The package lies there already; upload nothing" },
     register: { type: "boolean", summary: "Register the developer first where the registry does not know them" },
     name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it, with --register" },
-    out: {
-      type: "string",
-      valueName: "DIR",
-      summary: "Send nothing: write the signed files into DIR, such as a checkout of the registry",
-    },
+    out: outOption,
     ...waitOptions,
+    wait: { ...waitOptions.wait, summary: "Follow it until the store serves it" },
   },
   mutates: true,
   examples: [

@@ -1,9 +1,21 @@
-import type { PlannedSubmission, SubmissionDraft, SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import {
+  type OpenSubmission,
+  planSubmission,
+  type SubmissionDraft,
+  type SubmissionPlan,
+} from "../../core/publish/plan-submission.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
 import { CliError } from "../errors/cli-error.ts";
 
-/** The plan, or in words why there is none. */
-export function refusePlan(planned: PlannedSubmission, { subject, track }: SubmissionDraft): SubmissionPlan {
+/**
+ * The plan of a submission beside those that are open already, or in words why there is none.
+ *
+ * @param open every open pull request of the same account
+ */
+export function planOrRefuse(draft: SubmissionDraft, open: readonly OpenSubmission[]): SubmissionPlan {
+  const planned = planSubmission(draft, open, nodeCrypto.sha256);
   if (planned.ok) return planned.plan;
+  const { subject, track } = draft;
   const { problem, pull } = planned;
   if (problem === "newer") {
     const message = `#${pull} submits a higher version of ${subject} for ${track ?? "the track"} already.`;
