@@ -10,7 +10,7 @@ import { chooseRegistry } from "../publish/choose-registry.ts";
 import { openForgeSession } from "../publish/forge-session.ts";
 import { appArgument } from "../publish/submit-event.ts";
 
-export async function run({ args, options, env, dryRun }: CommandContext<typeof appeal>): Promise<CommandResult> {
+export async function run({ args, options, env, cwd, dryRun }: CommandContext<typeof appeal>): Promise<CommandResult> {
   const app = appArgument(args.app);
   const reason = args.reason
     .join(" ")
@@ -19,7 +19,7 @@ export async function run({ args, options, env, dryRun }: CommandContext<typeof 
   if (reason === "")
     throw new CliError("bad-argument", "An appeal needs a reason.", "Write why the rejection is wrong.");
   const wanted = pullOption(options.pull);
-  const choice = await chooseRegistry(options, env);
+  const choice = await chooseRegistry(options, { env, cwd });
   const { client, login } = await openForgeSession(choice, env);
   const all = await ownPulls(client, choice.repository, login, "open");
   const own = all.filter(({ marker, number }) => marker.subject === app && (wanted === null || number === wanted));

@@ -12,11 +12,11 @@ import { chooseRegistry, type RegistryChoice } from "../publish/choose-registry.
 import { accountOf } from "../publish/forge-session.ts";
 import { registryConfig } from "../publish/registry-config.ts";
 
-export async function run({ options, env, terminal }: CommandContext<typeof login>): Promise<CommandResult> {
-  const choice = await chooseRegistry(options, env);
+export async function run({ options, env, cwd, terminal }: CommandContext<typeof login>): Promise<CommandResult> {
+  const choice = await chooseRegistry(options, { env, cwd });
   const stranger = await forgeClient(choice.apiUrl, null);
   const clientId =
-    options["client-id"] ?? (await registryConfig(forgeSource(stranger, choice.repository))).github_client_id;
+    options["client-id"] ?? (await registryConfig(forgeSource(stranger, choice.repository), choice)).github_client_id;
   if (clientId === undefined) throw noClientId(choice);
   if (!/^[\w.-]{1,100}$/.test(clientId)) {
     throw new CliError("bad-option", `\`--client-id\` is ${echo(clientId)}, which is no id of an OAuth app.`);

@@ -4,8 +4,8 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { chooseRegistry } from "../publish/choose-registry.ts";
 
-export async function run({ options, env, dryRun }: CommandContext<typeof logout>): Promise<CommandResult> {
-  const { apiUrl } = await chooseRegistry({ ...options, registry: undefined }, env);
+export async function run({ options, env, cwd, dryRun }: CommandContext<typeof logout>): Promise<CommandResult> {
+  const { apiUrl } = await chooseRegistry({ ...options, registry: undefined }, { env, cwd });
   try {
     const stored = await readToken(env, apiUrl);
     if (stored !== null && !dryRun) await forgetToken(env, apiUrl);

@@ -36,7 +36,7 @@ export async function run(context: Context): Promise<CommandResult> {
 async function submit(built: BuiltPackage, context: Context): Promise<CommandResult> {
   const { options, env, terminal } = context;
   const deadline = deadlineIn(options.timeout);
-  const choice = await chooseRegistry(options, env);
+  const choice = await chooseRegistry(options, context);
   const needsToken = options.register || options.wait;
   const write = () => writeSubmission(built, choice, context);
   const written = await writtenInstead({ out: options.out, needsToken }, choice, context, write);
@@ -44,7 +44,7 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
   const session = await openForgeSession(choice, env);
   const { repository } = choice;
   const source = forgeSource(session.client, repository);
-  const config = await registryConfig(source);
+  const config = await registryConfig(source, choice);
   const scene: Scene = { built, choice, session, config, source };
   const waits = options.wait && !context.dryRun;
   let registered: OpenedPull | null = null;

@@ -8,9 +8,9 @@ import { openForgeSession } from "../publish/forge-session.ts";
 import { appArgument } from "../publish/submit-event.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 
-export async function run({ args, options, env }: CommandContext<typeof status>): Promise<CommandResult> {
+export async function run({ args, options, env, cwd }: CommandContext<typeof status>): Promise<CommandResult> {
   const app = args.app === undefined ? null : appArgument(args.app);
-  const choice = await chooseRegistry(options, env);
+  const choice = await chooseRegistry(options, { env, cwd });
   const { client, login } = await openForgeSession(choice, env);
   const all = await ownPulls(client, choice.repository, login, app === null ? "open" : "all");
   const pulls = all.filter(({ marker }) => app === null || marker.subject === app);

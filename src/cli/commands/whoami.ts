@@ -12,15 +12,27 @@ const SOURCES: Readonly<Record<TokenSource, string>> = {
   gh: "`gh auth token`",
 };
 
-export async function run({ options, env }: CommandContext<typeof whoami>): Promise<CommandResult> {
-  const choice = await chooseRegistry(options, env);
+export async function run({ options, env, cwd }: CommandContext<typeof whoami>): Promise<CommandResult> {
+  const choice = await chooseRegistry(options, { env, cwd });
   const { login, githubId, source } = await openForgeSession(choice, env);
   const developer = choice.remembered.developers[choice.key] ?? null;
   const registry = repositoryName(choice.repository);
   const known = developer === null ? "" : `\n  developer  ${developer}`;
   return {
     exitCode: 0,
-    json: { login, github_id: githubId, token_from: source, api_url: choice.apiUrl, registry, developer },
-    human: `${login} (${githubId}) on ${choice.apiUrl}\n  token      from ${SOURCES[source]}\n  registry   ${registry}${known}`,
+    json: {
+      login,
+      github_id: githubId,
+      token_from: source,
+      api_url: choice.apiUrl,
+      registry,
+      registry_from: choice.namedBy?.replaceAll("`", "") ?? null,
+      developer,
+    },
+    human: [
+      `${login} (${githubId}) on ${choice.apiUrl}`,
+      `  token      from ${SOURCES[source]}`,
+      `  registry   ${registry}${choice.namedBy === null ? "" : `, from ${choice.namedBy}`}${known}`,
+    ].join("\n"),
   };
 }

@@ -29,6 +29,7 @@ export const errorCodes = {
   "key-last-account": { exit: 2, title: "Nobody would be in charge of the developer's keys any more." },
   "key-not-in-charge": { exit: 2, title: "The key that signs is not in charge of the developer's keys." },
   "passphrase-wrong": { exit: 3, title: "The passphrase does not open the key." },
+  "project-settings": { exit: 2, title: "The settings of the project, `.mosis.json`, cannot be used." },
   "repository-missing": { exit: 2, title: "The folder lies in no Git repository." },
   "git-missing": { exit: 2, title: "Git is not installed." },
   "commit-missing": { exit: 2, title: "The repository lacks a commit, or a part of its history." },

@@ -73,7 +73,7 @@ export async function submitKeys(
 ): Promise<CommandResult> {
   const { options, env, cwd, terminal, dryRun } = context;
   const deadline = deadlineIn(options.timeout);
-  const choice = await chooseRegistry(options, env);
+  const choice = await chooseRegistry(options, context);
   const id = developerIn(options, choice);
   const folder = resolve(cwd, options.out ?? DEFAULT_FOLDER);
   const write = () => writeKeys(context, id, { choice, folder }, compose);
@@ -81,7 +81,8 @@ export async function submitKeys(
   if (written !== null) return written;
 
   const session = await openForgeSession(choice, env);
-  const scene = await sceneOf(context, id, forgeSource(session.client, choice.repository), session);
+  const source = forgeSource(session.client, choice.repository);
+  const scene = await sceneOf(context, id, { choice, source }, session);
   const composed = await compose(scene);
   if (composed.isDone) return submissionResult({ plan: null, pull: null, lines: [composed.line], dryRun }, null);
   const { draft, developer, change, lines } = composed;
@@ -104,7 +105,7 @@ async function writeKeys(
 ): Promise<CommandResult> {
   const { dryRun, terminal } = context;
   const place = await openWritePlace(folder, choice);
-  const composed = await compose(await sceneOf(context, id, place.source, null));
+  const composed = await compose(await sceneOf(context, id, { choice, source: place.source }, null));
   if (composed.isDone) return submissionResult({ plan: null, pull: null, lines: [composed.line], dryRun }, null);
   const { draft, change, lines } = composed;
   const plan = planOrRefuse(draft, []);
@@ -117,10 +118,10 @@ async function writeKeys(
 async function sceneOf(
   { options, cwd, env, terminal }: KeysContext,
   id: DeveloperId,
-  source: RegistrySource,
+  { choice, source }: { readonly choice: RegistryChoice; readonly source: RegistrySource },
   account: ForgeAccount | null,
 ): Promise<KeysScene> {
-  const { name: registry } = await registryConfig(source);
+  const { name: registry } = await registryConfig(source, choice);
   const record = await readRecord(source, id);
   const stored = await listKeys(keysFolder(env));
   const sources = { cwd, env, terminal, file: options["passphrase-file"] };

@@ -7,6 +7,12 @@ import {
   type Repository,
   repositoryName,
 } from "../../core/publish/forge-address.ts";
+import {
+  PROJECT_SETTINGS,
+  type ProjectSettings,
+  ProjectSettingsError,
+  readProjectSettings,
+} from "../../node/project-settings.ts";
 import { readChoice, type RememberedChoice } from "../../node/registry-choice.ts";
 import type { Environment } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
@@ -14,6 +20,8 @@ import { CliError } from "../errors/cli-error.ts";
 /** The registry a command talks to, and through which forge. */
 export interface RegistryChoice {
   readonly repository: Repository;
+  /** What named the repository, for messages; null where nothing did, so that it is everybody's. */
+  readonly namedBy: string | null;
   readonly apiUrl: string;
   /** What `$MOSIS_HOME/config.json` calls it. */
   readonly key: string;
@@ -26,10 +34,21 @@ export interface RegistryOptions {
   readonly "api-url": string | undefined;
 }
 
-/** The registry that the options name, else the environment, else the last `mosis login`, else everybody's. */
-export async function chooseRegistry(options: RegistryOptions, env: Environment): Promise<RegistryChoice> {
+/** Where a command runs. */
+export interface RegistrySurroundings {
+  readonly env: Environment;
+  /** Perhaps the folder of a project. */
+  readonly cwd: string;
+}
+
+/** The registry that the options name, else the environment, the project, the last `mosis login`, or else everybody's. */
+export async function chooseRegistry(
+  options: RegistryOptions,
+  { env, cwd }: RegistrySurroundings,
+): Promise<RegistryChoice> {
   const remembered = await readChoice(env);
-  const apiUrl = first(
+  const project = await projectSettings(cwd);
+  const { value: apiUrl } = first(
     [
       ["`--api-url`", options["api-url"]],
       ["MOSIS_API_URL", env["MOSIS_API_URL"]],
@@ -39,17 +58,18 @@ export async function chooseRegistry(options: RegistryOptions, env: Environment)
     "the https address of a forge's API",
     GITHUB_API,
   );
-  const repository = first(
+  const { value: repository, name: namedBy } = first(
     [
       ["`--registry`", options.registry],
       ["MOSIS_REGISTRY", env["MOSIS_REGISTRY"]],
+      [`\`registry\` of ${PROJECT_SETTINGS}`, project.registry ?? undefined],
       ["`registry` of config.json", remembered.registry ?? undefined],
     ],
     parseRepository,
     "OWNER/REPO",
     PUBLIC_REGISTRY,
   );
-  return { repository, apiUrl, key: `${apiUrl} ${repositoryName(repository)}`, remembered };
+  return { repository, namedBy, apiUrl, key: `${apiUrl} ${repositoryName(repository)}`, remembered };
 }
 
 function first<Value>(
@@ -57,11 +77,21 @@ function first<Value>(
   parse: (text: string) => Value | null,
   expected: string,
   fallback: Value,
-): Value {
+): { readonly value: Value; readonly name: string | null } {
   const found = sources.find(([, text]) => text !== undefined && text !== "");
-  if (found === undefined) return fallback;
+  if (found === undefined) return { value: fallback, name: null };
   const [name, text = ""] = found;
   const value = parse(text);
-  if (value !== null) return value;
+  if (value !== null) return { value, name };
   throw new CliError("bad-option", `${name} is ${echo(text)}, not ${expected}.`, "Check it, or leave it out.");
+}
+
+async function projectSettings(cwd: string): Promise<ProjectSettings> {
+  try {
+    return await readProjectSettings(cwd);
+  } catch (error) {
+    if (!(error instanceof ProjectSettingsError)) throw error;
+    const fix = 'Write `{ "registry": "OWNER/REPO" }`, or remove the file.';
+    throw new CliError("project-settings", error.message, fix, { cause: error });
+  }
 }

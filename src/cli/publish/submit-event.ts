@@ -47,7 +47,7 @@ export async function submitEvent(
   const versionCode = parseVersionCode(/^\d+$/.test(args.version_code) ? Number(args.version_code) : null);
   if (versionCode === null) throw new CliError("bad-argument", `${echo(args.version_code)} is no version code.`);
   const { sha256 } = nodeCrypto;
-  const choice = await chooseRegistry(options, env);
+  const choice = await chooseRegistry(options, { env, cwd });
   const session = await openForgeSession(choice, env);
   const reader = registryReader(forgeSource(session.client, choice.repository));
   const body = await reader.app(app);

@@ -32,7 +32,7 @@ export async function writeSubmission(
   const folder = resolve(cwd, options.out ?? DEFAULT_FOLDER);
   requireOutside(folder, cwd);
   const place = await openWritePlace(folder, choice);
-  const config = await registryConfig(place.source);
+  const config = await registryConfig(place.source, choice);
   const reader = registryReader(place.source);
   const { manifest } = built.opened;
   const app = await reader.app(manifest.id);

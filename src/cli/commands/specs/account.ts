@@ -5,7 +5,7 @@ export const registryOptions = {
   registry: {
     type: "string",
     valueName: "OWNER/REPO",
-    summary: "Repository of the registry; else MOSIS_REGISTRY, or that of the last login",
+    summary: "Repository of the registry; else MOSIS_REGISTRY, .mosis.json or the last login",
   },
   "api-url": {
     type: "string",
