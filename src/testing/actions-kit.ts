@@ -1,14 +1,16 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Octokit } from "octokit";
 
-import { type Actions, type ActionsOptions, startActions } from "./actions/runner.ts";
+import type { Actions, ActionsOptions } from "./actions/actions.ts";
+import { localPolicy, registryEnvironments } from "./actions/registry-settings.ts";
+import { startActions } from "./actions/runner.ts";
 import { anApp, type AppChoice, type AppKit } from "./app-kit.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
-import { ACTIONS_BOT, type Forge, type ForgeRequest, type ForgeUser, startForge } from "./forge/forge.ts";
+import { type Forge, type ForgeRequest, type ForgeUser, startForge } from "./forge/forge.ts";
 import { cast } from "./land-kit.ts";
 import { registryCode } from "./registry-code.ts";
 import { serveStatic, type StaticServer } from "./static-server.ts";
@@ -78,7 +80,6 @@ export class ActionsKit {
     const packagesAt = packages.url;
     for (const app of apps) store.withApp(anApp({ ...app, packagesAt }));
     const online = await createOnlineKeys(join(root, "keys"));
-    const pem = (role: string) => readFile(join(root, "keys", `${role}.pem`), "utf8");
     const offline = [ephemeralSigner(), ephemeralSigner(), ephemeralSigner()];
     const trust = new Map(trustInit({ offline, threshold: 2, online, bitLength: 2, now: new Date() }));
     let kit: ActionsKit | null = null;
@@ -101,20 +102,7 @@ export class ActionsKit {
         [`${REGISTRY_FOLDER}registry.json`]: config(files),
       },
     });
-    const secrets = Object.fromEntries(
-      await Promise.all(
-        ["bins", "snapshot", "timestamp", "platform"].map(
-          async (role) => [`MOSIS_KEY_${role.toUpperCase()}`, await pem(role)] as const,
-        ),
-      ),
-    );
-    const branches = ["main"];
-    const variables = { MOSIS_TARGET: join(root, "published") };
-    const environments = {
-      merge: { branches, secrets: {} },
-      signing: { branches, secrets, variables },
-      cdn: { branches, secrets: {}, variables },
-    };
+    const environments = await registryEnvironments(join(root, "keys"), join(root, "published"));
     const pages: Record<string, string> = withSite ? {} : { MOSIS_PAGES: "off" };
     kit = new ActionsKit({ store, root, packages, trust }, forge, { environments, variables: pages, ...options });
     return kit;
@@ -217,9 +205,5 @@ function packageAt(store: StoreKit, path: string): Uint8Array | null {
 function config(files: readonly (readonly [string, Uint8Array])[]): string {
   const bytes = files.find(([path]) => path === `${REGISTRY_FOLDER}registry.json`)?.[1];
   const own = JSON.parse(new TextDecoder().decode(bytes)) as RegistryConfig;
-  const reviewers = [{ github_id: cast.rosa.id, login: cast.rosa.login }];
-  return JSON.stringify({
-    ...own,
-    policy: { ...own.policy, allow_http_loopback: true, reviewers, bots: [ACTIONS_BOT.id] },
-  });
+  return JSON.stringify({ ...own, policy: localPolicy(own.policy, [cast.rosa]) });
 }

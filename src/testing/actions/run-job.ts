@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { ActionsOptions } from "./actions.ts";
 import { evaluator } from "./evaluate.ts";
 import { createJobLog, type JobLog, parseEnvFile } from "./job-log.ts";
 import { createJobMachine, type JobMachine } from "./job-machine.ts";
-import type { ActionsOptions } from "./runner.ts";
 import { shims } from "./shims.ts";
 import type { Trigger } from "./triggers.ts";
 import type { Job, Step, Workflow } from "./workflow.ts";

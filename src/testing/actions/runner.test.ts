@@ -4,8 +4,10 @@ import { join } from "node:path";
 
 import { afterEach, expect, test } from "vitest";
 
-import { type Actions, type ActionsOptions, startActions } from "./runner.ts";
+import type { Actions, ActionsOptions } from "./actions.ts";
+import { startActions } from "./runner.ts";
 import { aWorld, BASE, DEV, KEEPER, propose, type World } from "../forge/fixture.ts";
+import type { ForgeOptions } from "../forge/forge.ts";
 
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -15,22 +17,24 @@ afterEach(async () => {
 async function aRepository(
   workflows: Readonly<Record<string, string>>,
   change: Partial<ActionsOptions> = {},
-): Promise<{ readonly world: World; readonly actions: Actions }> {
-  const world = await aWorld();
+  options: Partial<ForgeOptions> = {},
+): Promise<{ readonly world: World; readonly actions: Actions; again(): Actions }> {
+  const world = await aWorld(options);
   const root = await mkdtemp(join(tmpdir(), "actions-"));
   ends.push(world.end, () => rm(root, { recursive: true, force: true }));
   const files = Object.entries(workflows).map(([name, text]) => [`.github/workflows/${name}.yml`, text]);
   await world.forge.commit({ owner: "mosis", name: "registry", files: Object.fromEntries(files), message: "Add" });
-  const actions = startActions({
-    forge: world.forge,
-    repository: { owner: "mosis", name: "registry" },
-    root,
-    environments: {},
-    variables: {},
-    approvesFirstTimers: false,
-    ...change,
-  });
-  return { world, actions };
+  const begin = (): Actions =>
+    startActions({
+      forge: world.forge,
+      repository: { owner: "mosis", name: "registry" },
+      root,
+      environments: {},
+      variables: {},
+      approvesFirstTimers: false,
+      ...change,
+    });
+  return { world, actions: begin(), again: begin };
 }
 
 const dispatch = (world: World, file: string, inputs: Readonly<Record<string, string>> = {}) =>
@@ -248,4 +252,40 @@ test("a schedule runs when it is due, once, until nothing happened for sixty day
   await actions.passTime(later(61 * 24), later(62 * 24));
   expect(actions.jobs).toHaveLength(1);
   expect(world.forge.requests.filter(({ status }) => status >= 500)).toEqual([]);
+});
+
+test("what was due while nobody looked runs once when somebody does", async () => {
+  let shiftMs = 0;
+  const clock = () => new Date(Date.parse("2026-01-02T12:00:00Z") + shiftMs);
+  const ticks = deploy("x").replace("[workflow_dispatch, push]", "{ schedule: [{ cron: '17 */6 * * *' }] }");
+  const { actions } = await aRepository({ tick: ticks }, {}, { clock });
+  for (const [hours, runs] of [
+    [0, 1],
+    [0, 1],
+    [40, 2],
+    [42, 2],
+    [43, 3],
+  ] as const) {
+    shiftMs = hours * 3_600_000;
+    await actions.catchUp();
+    expect([hours, actions.jobs.length]).toEqual([hours, runs]);
+  }
+});
+
+test("a runner that is stopped kills what runs, and the next one on the same forge knows of it", async () => {
+  let tellBegun = (): void => {};
+  const begun = new Promise<void>((resolve) => (tellBegun = resolve));
+  const slow = deploy("x").replace('echo "key', 'sleep 60; echo "key');
+  const { world, actions, again } = await aRepository({ slow }, { interrupt: () => tellBegun() });
+  await dispatch(world, "slow.yml");
+  await begun;
+  await actions.stop();
+  await dispatch(world, "slow.yml");
+  expect(logOf(actions, "go")).not.toContain("key");
+  await world.restart();
+  const next = again();
+  expect(next.cutOff).toBe(1);
+  const { data } = await world.as(KEEPER).rest.actions.listWorkflowRunsForRepo({ ...BASE });
+  expect(data.workflow_runs).toMatchObject([{ status: "completed", conclusion: "cancelled" }]);
+  await next.stop();
 });

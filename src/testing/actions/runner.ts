@@ -1,68 +1,18 @@
+import type { Actions, ActionsOptions, FinishedJob } from "./actions.ts";
 import { ConcurrencyGroups } from "./concurrency-groups.ts";
-import { dueTimes } from "./cron.ts";
 import { evaluator } from "./evaluate.ts";
-import { createJobLog, type JobLog } from "./job-log.ts";
+import { createJobLog } from "./job-log.ts";
 import type { JobMachine } from "./job-machine.ts";
 import { contextOf, inputsOf, needsOf, workflowFiles } from "./run-context.ts";
 import { type JobResult, runJob } from "./run-job.ts";
-import { isStartedBy, scheduleTrigger, type Trigger, triggerOf } from "./triggers.ts";
+import { dueWorkflows, lastScheduled } from "./schedules.ts";
+import { isStartedBy, type Trigger, triggerOf } from "./triggers.ts";
 import { type Concurrency, type Job, readWorkflow, type Workflow } from "./workflow.ts";
 import { announce } from "../forge/announce.ts";
-import { findAccount, findRepository } from "../forge/backend.ts";
+import { findRepository } from "../forge/backend.ts";
 import type { ForgeEvent, RunOrder } from "../forge/events.ts";
-import { ACTIONS_BOT, type Forge } from "../forge/forge.ts";
 import type { Conclusion, WorkflowRunRecord } from "../forge/records.ts";
 import { runView } from "../forge/views/runs.ts";
-
-/** An environment of the repository: its secrets are for jobs of these branches only. */
-export interface Environment {
-  readonly branches?: readonly string[];
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-/** A step that is about to run. */
-export interface StepPlace {
-  readonly workflow: string;
-  readonly job: string;
-  readonly step: string;
-  readonly index: number;
-}
-
-export interface ActionsOptions {
-  readonly forge: Forge;
-  readonly repository: { readonly owner: string; readonly name: string };
-  /** Folder for machines and caches. */
-  readonly root: string;
-  readonly environments: Readonly<Record<string, Environment>>;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Whether runs for people of whom nothing was merged yet wait for a maintainer's click. */
-  readonly approvesFirstTimers: boolean;
-  /** More variables for every process of a job. */
-  readonly processEnv?: () => Readonly<Record<string, string>>;
-  /** A test may pull the plug of a machine before or during a step. */
-  readonly interrupt?: (at: StepPlace, kill: () => void) => void;
-}
-
-export interface FinishedJob {
-  readonly run: WorkflowRunRecord;
-  readonly job: string;
-  readonly conclusion: Conclusion;
-  readonly log: JobLog;
-}
-
-/** Executes the workflows of one repository on this machine, as its forge's events ask for. */
-export interface Actions {
-  /** Every job that ended, in the order of the ends; skipped ones too. */
-  readonly jobs: readonly FinishedJob[];
-  /** Resolves when nothing runs and nothing waits. Throws what went wrong in the runner itself. */
-  idle(): Promise<void>;
-  /** Starts what the schedules say is due in (after, until]; a workflow of which several times are due runs once. */
-  passTime(after: Date, until: Date): Promise<void>;
-}
-
-/** Schedules stop in a repository in which nothing happened for so long. */
-const QUIET_MS = 60 * 86_400_000;
 
 export function startActions(options: ActionsOptions): Actions {
   const { forge, repository: at } = options;
@@ -74,6 +24,8 @@ export function startActions(options: ActionsOptions): Actions {
   const triggers = new Map<number, { readonly trigger: Trigger; readonly workflow: Workflow }>();
   const running = new Set<Promise<void>>();
   const problems: unknown[] = [];
+  const cutOff = cancelUnfinished(options);
+  let isStopped = false;
 
   const spawnTask = (work: () => Promise<void>): void => {
     const task = work()
@@ -83,13 +35,15 @@ export function startActions(options: ActionsOptions): Actions {
   };
   const isOurs = (event: ForgeEvent) => event.repository.owner === at.owner && event.repository.name === at.name;
   backend.onEvent((event) => {
-    if (!isOurs(event)) return;
+    if (isStopped || !isOurs(event)) return;
     spawnTask(async () => {
       const trigger = await triggerOf(backend, event);
       if (trigger !== null) await start(trigger);
     });
   });
-  backend.onOrder((order) => spawnTask(() => obey(order)));
+  backend.onOrder((order) => {
+    if (!isStopped) spawnTask(() => obey(order));
+  });
 
   async function start(trigger: Trigger): Promise<void> {
     for (const { path, content } of await workflowFiles(backend, trigger)) {
@@ -99,8 +53,8 @@ export function startActions(options: ActionsOptions): Actions {
         return null;
       });
       if (workflow === null || !isStartedBy(workflow, trigger)) continue;
+      if (isStopped) return;
       const run = newRun(workflow, trigger);
-      triggers.set(run.id, { trigger, workflow });
       if (waitsForApproval(trigger)) finish(run, "action_required", trigger);
       else spawnTask(() => execute(run));
     }
@@ -129,6 +83,7 @@ export function startActions(options: ActionsOptions): Actions {
       jobs: [],
     };
     backend.store.state.workflowRuns.push(run);
+    triggers.set(run.id, { trigger, workflow });
     return run;
   }
 
@@ -175,7 +130,9 @@ export function startActions(options: ActionsOptions): Actions {
           const before = ids.flatMap((id) => results.get(id) ?? []);
           const result = await oneJob(job, needs, before, { workflow, run, trigger });
           results.set(job.id, result);
-          jobs.push({ run, job: job.id, conclusion: result.conclusion, log: result.log });
+          const finished = { run, job: job.id, conclusion: result.conclusion, log: result.log };
+          jobs.push(finished);
+          options.onJob?.(finished);
         })();
       begun.set(job.id, known);
       return known;
@@ -201,7 +158,7 @@ export function startActions(options: ActionsOptions): Actions {
       vars: options.variables,
       inputs: inputsOf(trigger),
     };
-    const isCancelled = cancelled.has(run.id);
+    const isCancelled = isStopped || cancelled.has(run.id);
     const condition = await evaluator(about, { failed, cancelled: isCancelled });
     if (isCancelled || !condition.isTrue(job.if)) return without("skipped");
     let result = without("cancelled");
@@ -210,6 +167,7 @@ export function startActions(options: ActionsOptions): Actions {
       const onMachine = (machine: JobMachine) => {
         const own = machines.get(run.id) ?? new Set();
         machines.set(run.id, own.add(machine));
+        if (isStopped) machine.kill();
       };
       const inputs = inputsOf(trigger);
       result = await runJob({ workflow, job, run, trigger, needs, inputs, onMachine }, options);
@@ -239,6 +197,8 @@ export function startActions(options: ActionsOptions): Actions {
   }
 
   function finish(run: WorkflowRunRecord, conclusion: Conclusion, trigger: Trigger): void {
+    // Whoever starts the next runner is to know that this one did not end.
+    if (isStopped) return;
     run.status = "completed";
     run.conclusion = conclusion;
     run.updatedAt = backend.now();
@@ -263,26 +223,32 @@ export function startActions(options: ActionsOptions): Actions {
     if (problems.length > 0) throw new AggregateError(problems.splice(0), "The runner cannot go on.");
   }
 
+  async function passTime(after: Date, until: Date): Promise<void> {
+    for (const { workflow, trigger } of await dueWorkflows(backend, at, after, until)) {
+      const run = newRun(workflow, trigger);
+      spawnTask(() => execute(run));
+    }
+    await settle();
+  }
+
   return {
     jobs,
+    cutOff,
     idle: settle,
-    async passTime(after, until) {
-      const actor = findAccount(backend, ACTIONS_BOT.login);
-      const repository = findRepository(backend, at.owner, at.name);
-      if (actor === null || repository === null) throw new Error("There is nothing to run schedules in.");
-      const files = await workflowFiles(backend, await scheduleTrigger(backend, at, actor, ""));
-      for (const { path, content } of files) {
-        const workflow = await readWorkflow(path, content);
-        const enabled = backend.store.state.enabledWorkflows[`${repository.id}/${path}`] ?? repository.createdAt;
-        const isQuiet = until.getTime() - Math.max(Date.parse(enabled), Date.parse(repository.pushedAt)) > QUIET_MS;
-        const cron = workflow.crons.find((each) => dueTimes(each, after, until).length > 0);
-        if (cron === undefined || isQuiet) continue;
-        const trigger = await scheduleTrigger(backend, at, actor, cron);
-        const run = newRun(workflow, trigger);
-        triggers.set(run.id, { trigger, workflow });
-        spawnTask(() => execute(run));
-      }
-      await settle();
+    passTime,
+    catchUp: () => passTime(lastScheduled(backend, at), new Date(backend.now())),
+    async stop() {
+      isStopped = true;
+      for (const own of machines.values()) for (const machine of own) machine.kill();
+      while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+function cancelUnfinished({ forge: { backend }, repository: { owner, name } }: ActionsOptions): number {
+  const repository = findRepository(backend, owner, name);
+  const { workflowRuns } = backend.store.state;
+  const unfinished = workflowRuns.filter((run) => run.repository === repository?.id && run.status !== "completed");
+  for (const run of unfinished) Object.assign(run, { status: "completed", conclusion: "cancelled" });
+  return unfinished.length;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 
 import { ActionsKit, type ActionsKitOptions } from "../actions-kit.ts";
-import type { StepPlace } from "../actions/runner.ts";
+import type { StepPlace } from "../actions/actions.ts";
 import { BASE } from "../forge/fixture.ts";
 import { cast } from "../land-kit.ts";
 
