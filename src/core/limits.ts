@@ -42,6 +42,14 @@ export const limits = {
     /** Findings reported of one file; nobody reads more. */
     findings: 100,
   },
+  rml: {
+    /** Elements of one document. */
+    elements: 20_000,
+    /** Elements within each other. */
+    depth: 100,
+    /** Attributes of one element. */
+    attributes: 256,
+  },
   delta: {
     /** Bytes of a delta over those of the whole package, in percent; a larger one is not published. */
     packedPercent: 60,

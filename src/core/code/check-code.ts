@@ -61,17 +61,18 @@ class FileCheck {
 
   rml(): CodeReport {
     if (this.#isTooLong("rml/too-large")) return this.#report();
-    const { code, sources, problem } = rmlCodeParts(this.#text);
-    if (problem !== null) this.#add("rml/syntax", problem.message, problem.start, problem.end);
-    for (const { path, start, end } of sources) {
-      if (path.endsWith(".lua")) continue;
+    const { code, sources, problems } = rmlCodeParts(this.#text);
+    for (const { message, start, end, expected } of problems) this.#add("rml/syntax", message, start, end, expected);
+    for (const { text, start, end } of sources) {
+      if (text.endsWith(".lua")) continue;
       this.#add("rml/script-source", "A script is no `.lua` file, and would not be checked as one.", start, end);
     }
-    for (const { kind, text, at } of code) {
-      this.#code(text, at);
+    for (const { kind, content } of code) {
+      const { text, start, end } = content;
+      this.#code(text, (offset) => content.at(offset));
       if (kind === "script" || isOneBody(text)) continue;
       const message = "The handler closes more or less than it opens, so that a part of it would run at once.";
-      this.#add("rml/handler", message, at(0), at(text.length));
+      this.#add("rml/handler", message, start, end);
     }
     return this.#report();
   }
@@ -95,9 +96,12 @@ class FileCheck {
     return true;
   }
 
-  #add(rule: RuleId, message: string, start: number, end: number): void {
+  #add(rule: RuleId, message: string, start: number, end: number, expected?: string): void {
     if (this.#findings.length >= limits.code.findings) return;
-    this.#findings.push(finding(rule, { file: this.#path, range: this.#range(start, end), message }));
+    const range = this.#range(start, end);
+    this.#findings.push(
+      finding(rule, { file: this.#path, range, message, ...(expected !== undefined && { expected }) }),
+    );
   }
 
   #range(start: number, end: number): Range {
