@@ -12,6 +12,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   delta: "Deltas between two versions. Whatever is wrong with one, a device takes the whole package.",
   lua: "Lua, in files and in RML documents.",
   rml: "RML documents and the code in them.",
+  rcss: "Style sheets: `.rcss` files, `<style>` elements and `style` attributes.",
   text: "What people read: names, descriptions, licences, release notes.",
   locale: "The languages of an app.",
   json: "Every JSON document: manifests, locales, signatures, registry documents.",

@@ -50,6 +50,10 @@ export const limits = {
     /** Attributes of one element. */
     attributes: 256,
   },
+  rcss: {
+    /** Rules and declarations of one style sheet. */
+    statements: 50_000,
+  },
   delta: {
     /** Bytes of a delta over those of the whole package, in percent; a larger one is not published. */
     packedPercent: 60,

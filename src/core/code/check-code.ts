@@ -4,6 +4,7 @@ import { lineIndex } from "../json/line-index.ts";
 import { limits } from "../limits.ts";
 import { checkLua } from "../lua/check-lua.ts";
 import { isOneBody } from "../lua/one-body.ts";
+import { parseDeclarations, parseRcss, type RcssSheet } from "../rcss/parse-rcss.ts";
 import { rmlCodeParts } from "../rml/code-parts.ts";
 import { apiModules } from "../sdk/permissions.ts";
 
@@ -31,13 +32,14 @@ export type CheckCode = (path: string, text: string) => CodeReport;
 
 /** Whether a file of this path holds code. */
 export function isCode(path: string): boolean {
-  return /\.(?:lua|rml)$/i.test(path);
+  return /\.(?:lua|rml|rcss)$/i.test(path);
 }
 
-/** Checks Lua files and the Lua in RML documents by their tokens. */
+/** Checks Lua by its tokens, RML and style sheets by their syntax, and what of one stands in another. */
 export const checkCode: CheckCode = (path, text) => {
   const check = new FileCheck(path, text);
-  return /\.lua$/i.test(path) ? check.lua() : check.rml();
+  if (/\.lua$/i.test(path)) return check.lua();
+  return /\.rcss$/i.test(path) ? check.rcss() : check.rml();
 };
 
 class FileCheck {
@@ -61,12 +63,14 @@ class FileCheck {
 
   rml(): CodeReport {
     if (this.#isTooLong("rml/too-large")) return this.#report();
-    const { code, sources, problems } = rmlCodeParts(this.#text);
+    const { code, sources, sheets, styles, problems } = rmlCodeParts(this.#text);
     for (const { message, start, end, expected } of problems) this.#add("rml/syntax", message, start, end, expected);
     for (const { text, start, end } of sources) {
       if (text.endsWith(".lua")) continue;
       this.#add("rml/script-source", "A script is no `.lua` file, and would not be checked as one.", start, end);
     }
+    for (const sheet of sheets) this.#style(parseRcss(sheet.text), (offset) => sheet.at(offset));
+    for (const style of styles) this.#style(parseDeclarations(style.text), (offset) => style.at(offset));
     for (const { kind, content } of code) {
       const { text, start, end } = content;
       this.#code(text, (offset) => content.at(offset));
@@ -75,6 +79,17 @@ class FileCheck {
       this.#add("rml/handler", message, start, end);
     }
     return this.#report();
+  }
+
+  rcss(): CodeReport {
+    if (this.#isTooLong("rcss/too-large")) return this.#report();
+    this.#style(parseRcss(this.#text), (offset) => offset);
+    return this.#report();
+  }
+
+  #style({ problems }: Pick<RcssSheet, "problems">, at: (offset: number) => number): void {
+    for (const { message, start, end, expected } of problems)
+      this.#add("rcss/syntax", message, at(start), at(end), expected);
   }
 
   #code(text: string, at: (offset: number) => number): void {

@@ -8,12 +8,15 @@ export interface RmlCode {
   readonly content: MappedText;
 }
 
-/** What of a document is code, and why it is not RML. */
+/** What of a document is in another language, and why it is not RML. */
 export interface RmlCodeParts {
   /** In the order of the document. */
   readonly code: readonly RmlCode[];
   /** Files that a `<script>` names. */
   readonly sources: readonly MappedText[];
+  /** The contents of `<style>`, and of `style` attributes, which have no rules around them. */
+  readonly sheets: readonly MappedText[];
+  readonly styles: readonly MappedText[];
   readonly problems: readonly RmlProblem[];
 }
 
@@ -22,18 +25,22 @@ export function rmlCodeParts(source: string): RmlCodeParts {
   const { nodes, problems } = parseRml(source);
   const code: RmlCode[] = [];
   const sources: MappedText[] = [];
+  const sheets: MappedText[] = [];
+  const styles: MappedText[] = [];
   for (const element of elementsOf(nodes)) {
     for (const { name, value } of element.attributes) {
       if (value === null) continue;
       if (name.startsWith("on")) code.push({ kind: "handler", content: value });
       else if (element.name === "script" && name === "src") sources.push(value);
+      else if (name === "style") styles.push(value);
     }
-    if (element.name !== "script") continue;
     for (const child of element.children) {
-      if (child.kind === "text") code.push({ kind: "script", content: child.content });
+      if (child.kind !== "text") continue;
+      if (element.name === "script") code.push({ kind: "script", content: child.content });
+      else if (element.name === "style") sheets.push(child.content);
     }
   }
-  return { code, sources, problems };
+  return { code, sources, sheets, styles, problems };
 }
 
 /** Every element, in the order of the document; without recursion, like the parser. */

@@ -11,6 +11,11 @@ const documents = (wrong: string, right: string): RuleFixture =>
     (app) => app.withFile("assets/more.rml", wrong),
     (app) => app.withFile("assets/more.rml", right),
   );
+const sheets = (wrong: string, right: string): RuleFixture =>
+  appFixture(
+    (app) => app.withFile("assets/more.rcss", wrong),
+    (app) => app.withFile("assets/more.rcss", right),
+  );
 const LONG = " ".repeat((2 << 20) + 1);
 
 export const codeFixtures: RuleFixtures = {
@@ -28,6 +33,8 @@ export const codeFixtures: RuleFixtures = {
   "rml/too-large": documents(LONG, LONG.slice(1)),
   "rml/script-source": documents('<script src="theme.txt"/>', '<script src="theme.lua"/>'),
   "rml/handler": documents('<p onclick="a() end, steal(), function()"/>', '<p onclick="list_screen.add()"/>'),
+  "rcss/syntax": sheets(".card { width: 10dp", ".card { width: 10dp; }"),
+  "rcss/too-large": sheets(LONG, LONG.slice(1)),
 };
 
 const twoLanguages = (german: string): ((app: PackageBuilder) => PackageBuilder) => {
