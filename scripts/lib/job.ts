@@ -3,10 +3,13 @@ import { join } from "node:path";
 
 import { Octokit } from "octokit";
 
+import { s3Signer } from "./s3-signer.ts";
 import { type Forge, githubForge } from "../../src/node/forge.ts";
 import type { RepositoryName } from "../../src/node/forge-commit.ts";
 import { type GitRemote, type GitRepository, openRepository } from "../../src/node/git/repository.ts";
 import { folderTarget, type PublishTarget } from "../../src/node/publish-target.ts";
+import { parseS3Address, s3Credentials } from "../../src/node/s3/s3-address.ts";
+import { s3Target } from "../../src/node/s3/s3-target.ts";
 
 /** What every job of a registry works on, from the variables that GitHub Actions sets. */
 export interface Job {
@@ -42,9 +45,12 @@ export async function openJob(env: NodeJS.ProcessEnv = process.env): Promise<Job
   };
 }
 
-/** Where the store is published: the folder that `MOSIS_TARGET` names. */
+/** Where the store is published: the bucket or the folder that `MOSIS_TARGET` names. */
 export function openTarget(env: NodeJS.ProcessEnv = process.env): PublishTarget {
-  return folderTarget(required("MOSIS_TARGET", env));
+  const target = required("MOSIS_TARGET", env);
+  return target.startsWith("s3:")
+    ? s3Target(parseS3Address(target), s3Signer(s3Credentials(env)))
+    : folderTarget(target);
 }
 
 /** A variable that the workflow has to set. */

@@ -8,6 +8,8 @@ export interface TargetFile {
   readonly path: string;
   /** Bytes. */
   readonly length: number;
+  /** MD5 of its bytes in hex, where the target tells without reading them. */
+  readonly md5?: string;
 }
 
 /** Where the published tree is put: a folder, or a bucket of the S3 kind. Paths are relative, with `/`. */

@@ -1,26 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, posix } from "node:path";
+import { join, posix } from "node:path";
 
 import { type LocalServer, startLocalServer } from "./local-server.ts";
-import { cacheRules } from "../core/index/http-headers.ts";
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".mosis": "application/zip",
-  ".png": "image/png",
-  ".sig": "application/json; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".webp": "image/webp",
-  ".woff2": "font/woff2",
-  ".xml": "application/xml; charset=utf-8",
-};
+import { contentTypeOf } from "../core/index/content-types.ts";
+import { cacheControlOf } from "../core/index/http-headers.ts";
 
 /**
  * Serves a published tree on this machine only, with the cache rules a CDN would read from `_headers`.
@@ -51,8 +36,8 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   const bytes = await readFile(file);
   const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
   const headers = {
-    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-    "cache-control": found === null ? "no-store" : cacheControl(path ?? "/"),
+    "content-type": contentTypeOf(file),
+    "cache-control": found === null ? "no-store" : cacheControlOf(path ?? "/"),
     "x-content-type-options": "nosniff",
     etag,
   };
@@ -82,14 +67,4 @@ async function findFile(root: string, path: string): Promise<string | null> {
     if (found?.isFile() === true) return join(root, candidate);
   }
   return null;
-}
-
-/** The last matching rule of `_headers`; pages have none and are always checked. */
-function cacheControl(path: string): string {
-  const matching = cacheRules.filter(([pattern]) => toRegExp(pattern).test(path));
-  return matching.at(-1)?.[1] ?? "public, max-age=0, must-revalidate";
-}
-
-function toRegExp(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
 }

@@ -16,6 +16,16 @@ export const cacheRules: readonly (readonly [pattern: string, cacheControl: stri
   ["/schema/*", SHORT],
 ];
 
+/** The rule for one path, which begins with a slash: the last that matches. Pages have none and are always checked. */
+export function cacheControlOf(path: string): string {
+  const matching = cacheRules.filter(([pattern]) => toRegExp(pattern).test(path));
+  return matching.at(-1)?.[1] ?? "public, max-age=0, must-revalidate";
+}
+
+function toRegExp(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
+}
+
 /** The `_headers` file that static hosts read (Cloudflare Pages, Netlify). */
 export function httpHeaders(): string {
   const rules = cacheRules.map(([pattern, value]) => `${pattern}\n  ! Cache-Control\n  Cache-Control: ${value}\n`);

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
+
 import { bytesOf } from "./index-folder.ts";
 import type { BlobStore } from "../../blob-store.ts";
-import type { PublishTarget } from "../../publish-target.ts";
+import type { PublishTarget, TargetFile } from "../../publish-target.ts";
 import { equalBytes } from "../../../core/bytes.ts";
 import type { PublishedFile } from "../../../core/index/index-app.ts";
 
@@ -33,15 +35,14 @@ export interface Uploaded {
  * timestamp last. Only after it what the store shows no more is taken away; pages only if there are any.
  */
 export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: PublishTarget): Promise<Uploaded> {
-  const known = new Map((await target.list()).map(({ path, length }) => [path, length]));
+  const known = new Map((await target.list()).map((file) => [file.path, file]));
   let uploaded = 0;
   const put = async (path: string, length: number, load: () => Promise<Uint8Array>): Promise<void> => {
-    if (isSettled(path, length, known.get(path))) return;
-    if (known.get(path) === length) {
-      const current = await target.read(path);
-      if (current !== null && equalBytes(current, await load())) return;
-    }
-    await target.put(path, await load());
+    const there = known.get(path);
+    if (isSettled(path, length, there?.length)) return;
+    const bytes = await load();
+    if (there?.length === length && (await isSame(there, bytes, target))) return;
+    await target.put(path, bytes);
     uploaded += 1;
   };
   for (const [path, file] of tree.index) {
@@ -55,6 +56,13 @@ export async function uploadTree(tree: StoreTree, blobs: BlobStore, target: Publ
   const removed = [...known.keys()].filter((path) => DISPLAY.test(path) && !isPart(path, tree));
   for (const path of removed) await target.delete(path);
   return { uploaded, removed: removed.length };
+}
+
+/** MD5 is enough to see what need not be sent again; what devices read they check by SHA-256. */
+async function isSame({ path, md5 }: TargetFile, bytes: Uint8Array, target: PublishTarget): Promise<boolean> {
+  if (md5 !== undefined && md5 === createHash("md5").update(bytes).digest("hex")) return true;
+  const current = await target.read(path);
+  return current !== null && equalBytes(current, bytes);
 }
 
 /** Whether a file of the index is on the target for good, so that its bytes are not needed to publish it again. */
