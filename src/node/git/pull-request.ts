@@ -1,5 +1,5 @@
 import { type GitRepository, mergeBases, readBlob, readCommit } from "./repository.ts";
-import { diffTrees, type TreeFile } from "./trees.ts";
+import { diffTrees, findFile, type TreeFile } from "./trees.ts";
 import { type Finding, finding } from "../../core/findings/finding.ts";
 import type { Change } from "../../core/registry/submission.ts";
 
@@ -27,21 +27,22 @@ export async function pullRequestChanges(
   // A merge goes by all of them together: what differs from one of them is not all that would happen.
   if (others.length > 0) return refused("The branch and the main branch were merged crosswise.");
   const treeOf = async (commit: string): Promise<string> => (await readCommit(repository, commit)).tree;
-  const from = await treeOf(start);
-  const touched = await diffTrees(repository, from, await treeOf(head));
+  const touched = await diffTrees(repository, await treeOf(start), await treeOf(head));
   if (touched.length > MAX_FILES) return refused(`The pull request changes ${touched.length} files.`);
-  const moved = new Map(
-    (await diffTrees(repository, from, await treeOf(main))).map(({ path, after }) => [path, after]),
+  // Not all that main has moved on by since: that grows with everything that lands.
+  const tree = await treeOf(main);
+  const now = new Map(
+    await Promise.all(touched.map(async ({ path }) => [path, await findFile(repository, tree, path)] as const)),
   );
   const findings = touched
-    .filter(({ path, before, after }) => ![before, moved.get(path), after].every(isPlain))
+    .filter(({ path, before, after }) => ![before, now.get(path), after].every(isPlain))
     .map(({ path }) => specialFile(path));
   if (findings.length > 0) return { ok: false, findings };
   const content = async (file: TreeFile | null): Promise<Uint8Array | null> =>
     file === null ? null : readBlob(repository, file.oid);
-  const changes = touched.map(async ({ path, before, after }) => ({
+  const changes = touched.map(async ({ path, after }) => ({
     path,
-    before: await content(moved.has(path) ? (moved.get(path) ?? null) : before),
+    before: await content(now.get(path) ?? null),
     after: await content(after),
   }));
   return { ok: true, changes: await Promise.all(changes) };

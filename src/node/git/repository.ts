@@ -93,22 +93,27 @@ export async function readBlob(repository: GitRepository, oid: string): Promise<
 }
 
 /**
- * The file or folder at a path below a tree, or null where there is none. Folders on the way are not read here, however large.
+ * The file or folder at a path below a tree, or null where there is none. Folders on the way are not read here, however large, but
+ * for the one in which nothing has its name.
  *
  * @param path plain names with `/` between
  * @throws GitError `missing` for a tree that is not there, and for what it lists but the repository has lost: that would pass for a
  * file that never was
  */
-export async function readAt(
-  { gitdir, objects }: GitRepository,
-  treeOid: string,
-  path: string,
-): Promise<GitObject | null> {
-  const found = await objects.read(`${treeOid}:${path}`);
+export async function readAt(repository: GitRepository, treeOid: string, path: string): Promise<GitObject | null> {
+  const found = await repository.objects.read(`${treeOid}:${path}`);
   if (found !== null) return found;
-  const { exitCode, stdout } = await runGit(gitdir, ["ls-tree", treeOid, "--", path]);
-  if (exitCode === 0 && stdout === "") return null;
-  throw new GitError("missing", `${gitdir} has lost ${path} of ${treeOid}`);
+  const slash = path.lastIndexOf("/");
+  const folder =
+    slash < 0 ? await need(repository, treeOid, "tree") : await readAt(repository, treeOid, path.slice(0, slash));
+  if (folder?.type !== "tree" || !lists(folder, path.slice(slash + 1))) return null;
+  throw new GitError("missing", `${repository.gitdir} has lost ${path} of ${treeOid}`);
+}
+
+/** Whether a folder has a name. Most names that are asked for are nowhere in it, and then it is not parsed. */
+function lists({ bytes }: GitObject, name: string): boolean {
+  const isLikely = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(` ${name}\0`);
+  return isLikely && parseTree(bytes).some(({ path }) => path === name);
 }
 
 /** What is needed of a commit: its tree, its parents in order, and when it was committed. */

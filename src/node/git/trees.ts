@@ -33,6 +33,13 @@ export async function findFolder(repository: GitRepository, tree: string, path: 
   return found?.type === "tree" ? found.oid : null;
 }
 
+/** The file at a path below a tree; null where there is none, or a folder. Only the folder it is in is read. */
+export async function findFile(repository: GitRepository, tree: string, path: string): Promise<TreeFile | null> {
+  const slash = path.lastIndexOf("/");
+  const folder = slash < 0 ? tree : await findFolder(repository, tree, path.slice(0, slash));
+  return asFile((await entries(repository, folder)).get(path.slice(slash + 1)));
+}
+
 /** The content of files by path, given their oids. */
 export async function readFiles(
   repository: GitRepository,
