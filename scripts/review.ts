@@ -7,7 +7,8 @@ import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
 import { findingsGithub } from "../src/core/findings/formats/findings-github.ts";
-import { isCode, judgePullRequest } from "../src/node/registry/land/judge.ts";
+import { isCode, judgePullRequest, MAIN } from "../src/node/registry/land/judge.ts";
+import { fetchRef } from "../src/node/git/repository.ts";
 import { CHECK_NAME } from "../src/node/registry/land/post-report.ts";
 import { reviewReport } from "../src/node/registry/land/untrusted-report.ts";
 
@@ -15,8 +16,7 @@ const [first = "report.json", folder = "reports"] = process.argv.slice(2);
 const job = await openJob();
 if (first === "--unreviewed") {
   await mkdir(folder, { recursive: true });
-  for (const number of await job.forge.openPulls()) {
-    const { head } = await job.forge.pull(number);
+  for (const { number, head } of await job.forge.openPulls()) {
     const { data } = await job.octokit.rest.checks.listForRef({ ...job.name, ref: head, check_name: CHECK_NAME });
     const isTold = data.check_runs.some(({ name, status }) => name === CHECK_NAME && status === "completed");
     if (!isTold) await review(number, join(folder, `${number}.json`));
@@ -35,7 +35,8 @@ async function review(number: number, out: string): Promise<string> {
     console.log(`#${number} is closed: there is nothing to judge.`);
     return "closed";
   }
-  const judged = await judgePullRequest(number, author, { ...job, now: new Date() });
+  const main = await fetchRef(job.repository, job.remote, MAIN);
+  const judged = await judgePullRequest(number, author, main, { ...job, now: new Date() });
   if (isCode(judged)) {
     console.log(`#${number} changes nothing of the registry: it is for people.`);
     return "code";

@@ -34,7 +34,7 @@ describe("a pull request", () => {
       openedAt: expect.any(Date),
       labels: [],
     });
-    expect(await forge.openPulls()).toContain(number);
+    expect(await forge.openPulls()).toContainEqual(await forge.pull(number));
   });
 
   test("may be a draft, or for another branch", async () => {
@@ -43,7 +43,7 @@ describe("a pull request", () => {
     await world.as(KEEPER).rest.git.createRef({ ...BASE, ref: "refs/heads/other", sha: git("rev-parse", "main") });
     const { data } = await rest.pulls.create({ ...BASE, head, base: "other", title: "Elsewhere", draft: true });
     expect(await forge.pull(data.number)).toMatchObject({ base: "other", draft: true });
-    expect(await forge.openPulls()).not.toContain(data.number);
+    expect((await forge.openPulls()).map((each) => each.number)).not.toContain(data.number);
   });
 
   test("lands by one commit: the base with the files that are named, whatever else the head has", async () => {

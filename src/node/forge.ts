@@ -25,8 +25,8 @@ export interface PullRequest {
 /** What the registry's jobs ask of the forge; everything else they read from Git objects. */
 export interface Forge {
   pull(number: number): Promise<PullRequest>;
-  /** Numbers of the open pull requests against the main branch, oldest first. */
-  openPulls(): Promise<readonly number[]>;
+  /** The open pull requests against the main branch, oldest first. */
+  openPulls(): Promise<readonly PullRequest[]>;
   /** Those merged into the main branch lately, with their heads. */
   mergedPulls(): Promise<readonly Pick<PullRequest, "number" | "head">[]>;
   /** Oldest first. */
@@ -84,9 +84,7 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
   return {
     async pull(number) {
       const { data } = await asForgeError(() => rest.pulls.get({ ...name, pull_number: number }));
-      const { title, state, merged, head, user, base, draft = false, created_at: created, labels } = data;
-      const facts = { number, title, open: state === "open", merged, head: head.sha, base: base.ref, draft };
-      return { ...facts, author: user.id, openedAt: new Date(created), labels: labels.map((each) => each.name) };
+      return pullRequest(data);
     },
     async openPulls() {
       const pulls = await asForgeError(() =>
@@ -99,7 +97,7 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
           per_page: 100,
         }),
       );
-      return pulls.map(({ number }) => number);
+      return pulls.map(pullRequest);
     },
     async mergedPulls() {
       const recent = { state: "closed", base: "main", sort: "updated", direction: "desc" } as const;
@@ -146,6 +144,28 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
       return { state: found.state as CommitStatus["state"], at: new Date(found.created_at) };
     },
   };
+}
+
+/** A pull request as it is asked for by number, or as lists show it, which do not say whether it was merged otherwise than by when. */
+function pullRequest(data: PullAnswer): PullRequest {
+  const { number, title, state, merged_at: mergedAt, head, user, base, draft = false, created_at: created } = data;
+  const facts = { number, title, open: state === "open", merged: mergedAt !== null, head: head.sha, base: base.ref };
+  const labels = data.labels.map(({ name }) => name);
+  return { ...facts, draft, author: user?.id ?? 0, openedAt: new Date(created), labels };
+}
+
+/** What both answers have. */
+interface PullAnswer {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly merged_at: string | null;
+  readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
+  readonly user: { readonly id: number } | null;
+  readonly draft?: boolean;
+  readonly created_at: string;
+  readonly labels: readonly { readonly name: string }[];
 }
 
 const VERDICTS: Readonly<Record<string, PullReview["verdict"]>> = {

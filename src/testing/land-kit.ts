@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { Octokit } from "octokit";
 
-import type { AppKit } from "./app-kit.ts";
+import type { AppKit, VersionChoice } from "./app-kit.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
 import { type Forge as LocalForge, type ForgeUser, startForge } from "./forge/forge.ts";
 import { aStore, type StoreKit } from "./store-kit.ts";
@@ -23,7 +23,10 @@ import {
 } from "../node/git/repository.ts";
 import { listFiles } from "../node/git/trees.ts";
 import type { FetchRemote } from "../node/registry/fetch-remote.ts";
+import { type CarriedOut, carryOut } from "../node/registry/land/carry-out.ts";
 import { type Landing, type LandPorts, landPullRequest } from "../node/registry/land/land.ts";
+import { type LandPlan, type LandRound, planLandings } from "../node/registry/land/land-plan.ts";
+import type { PlannedLanding } from "../node/registry/land/land-planned.ts";
 import { openSubmission } from "../node/registry/submit/submit.ts";
 
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `token-of-${login}` });
@@ -32,10 +35,17 @@ const user = (id: number, login: string): ForgeUser => ({ id, login, token: `tok
 export const cast = {
   ada: user(1, "ada"),
   rosa: user(21, "rosa"),
-  bot: user(22, "registry-bot"),
+  bot: { ...user(22, "registry-bot"), type: "Bot" },
   eve: user(23, "eve"),
   sam: user(24, "sam"),
-} as const;
+} as const satisfies Readonly<Record<string, ForgeUser>>;
+
+export interface MergeChoice extends Partial<LandPorts> {
+  readonly everything?: boolean;
+  readonly order?: (entries: LandPlan["entries"]) => LandPlan["entries"];
+}
+
+const NEVER_PUBLISHED = { read: () => Promise.resolve(null) };
 
 /** A registry on a forge with real Git, whose pull requests can be landed. */
 export class LandKit {
@@ -62,14 +72,19 @@ export class LandKit {
   }
 
   /** Begins with these files more, by path below `registry/`, and with these apps. */
-  static async with(more: RegistryFiles, ...apps: readonly AppKit[]): Promise<LandKit> {
-    const root = await mkdtemp(join(tmpdir(), "mosis-land-"));
+  static with(more: RegistryFiles, ...apps: readonly AppKit[]): Promise<LandKit> {
     const store = aStore();
     for (const app of apps) store.withApp(app);
+    return LandKit.on(store, new Map([...store.registryFiles(), ...more]));
+  }
+
+  /** Begins with these files, by path below `registry/`, of a store that may have more by now. */
+  static async on(store: StoreKit, begin: RegistryFiles): Promise<LandKit> {
+    const root = await mkdtemp(join(tmpdir(), "mosis-land-"));
     let seconds = 0;
     const clock = (): Date => new Date(Date.UTC(2026, 9, 1) + 1000 * (seconds += 1));
     const forge = await startForge({ root: join(root, "forge"), users: Object.values(cast), clock });
-    const files = [...store.registryFiles(), ...more].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
+    const files = [...begin].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
     await forge.createRepository({
       owner: BASE.owner,
       name: BASE.repo,
@@ -98,8 +113,8 @@ export class LandKit {
   }
 
   /** Opens a pull request with the newest version of an app. */
-  async openUpdate(app: AppKit, who: ForgeUser = cast.ada): Promise<number> {
-    app.withVersion();
+  async openUpdate(app: AppKit, who: ForgeUser = cast.ada, version: VersionChoice = {}): Promise<number> {
+    app.withVersion(version);
     const files = app.files();
     return this.open(
       files.filter(({ path }) => path.endsWith(`/versions/${app.packages.length}.json`)),
@@ -133,10 +148,33 @@ export class LandKit {
     return githubForge(this.as(cast.bot), BASE);
   }
 
-  /** What the merge job does. */
+  /** Lands one pull request, if it may. */
   land(number: number, change: Partial<LandPorts> = {}): Promise<Landing> {
+    return landPullRequest(number, { ...this.ports, ...change });
+  }
+
+  /**
+   * What the merge job does, until there is nothing left to do. Gives what became of each pull request at last.
+   *
+   * @param order of the entries of each round
+   */
+  async merge({ everything = false, order = (entries) => entries, ...change }: MergeChoice = {}): Promise<
+    ReadonlyMap<number, PlannedLanding["outcome"]>
+  > {
+    const ports = { ...this.ports, record: NEVER_PUBLISHED, octokit: this.as(cast.bot), name: BASE, ...change };
+    const outcomes = new Map<number, PlannedLanding["outcome"]>();
+    for (let round: LandRound | null = { everything, after: 0 }; round !== null;) {
+      const plan = await planLandings(round, ports);
+      const carried: CarriedOut = await carryOut({ ...plan, entries: order(plan.entries) }, ports);
+      for (const [number, outcome] of carried.outcomes) outcomes.set(number, outcome);
+      round = carried.next;
+    }
+    return outcomes;
+  }
+
+  get ports(): LandPorts {
     const { repository, remote, fetchRemote, now } = this;
-    return landPullRequest(number, { forge: this.jobs, repository, remote, fetchRemote, now, ...change });
+    return { forge: this.jobs, repository, remote, fetchRemote, now };
   }
 
   /** Text of every file on main by path. */

@@ -25,7 +25,7 @@ export function overtakenBy(
   landed: Pick<AppRecord, "versions" | "events" | "moderation"> | undefined,
   open: readonly OpenSubmission[] = [],
 ): string | null {
-  const { app, track, versionCode } = version;
+  const { track, versionCode } = version;
   const states = landed === undefined ? [] : [...versionStates(landed)];
   const newerLanded = states.flatMap(([code, state]) => (state.track === track && code > versionCode ? [code] : []));
   // Its own version on the registry is no successor but a fault, which review finds.
@@ -33,8 +33,13 @@ export function overtakenBy(
     return `Version code ${Math.max(...newerLanded)}, which is on the ${track} track already,`;
   }
   const [newest] = open
-    .filter((other) => other.app === app && other.track === track && other.versionCode > versionCode)
-    .filter(({ number, verdict }) => number !== version.number && verdict !== "fail")
+    .filter((other) => other.verdict !== "fail" && takesPlaceOf(other, version))
     .toSorted((a, b) => b.versionCode - a.versionCode || b.number - a.number);
   return newest === undefined ? null : `Version code ${newest.versionCode} in #${newest.number}`;
+}
+
+/** Whether one submitted version is a newer one of the same app and track than another. */
+export function takesPlaceOf(newer: SubmittedVersion, older: SubmittedVersion): boolean {
+  const isSame = newer.app === older.app && newer.track === older.track;
+  return isSame && newer.versionCode > older.versionCode && newer.number !== older.number;
 }

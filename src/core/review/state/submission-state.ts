@@ -76,7 +76,12 @@ function stopped(facts: PullFacts, { withdrawal, rejection, hold }: Standing, co
     return { state: "withdrawn", next: "machine", sentence: "Its author withdrew it. The machine closes it." };
   }
   if (overtakenBy !== null) {
-    return { state: "withdrawn", next: "machine", sentence: `${overtakenBy} takes its place. The machine closes it.` };
+    const goOn = "To publish what is in it, submit it with a higher version code, or on another track.";
+    return {
+      state: "withdrawn",
+      next: "machine",
+      sentence: `${overtakenBy} takes its place. ${goOn} The machine closes it.`,
+    };
   }
   if (rejection !== null) {
     const state = "rejected";

@@ -1,20 +1,13 @@
 import { type Judgement, MAIN } from "./judge.ts";
+import type { Standing } from "./stand.ts";
 import type { Forge } from "../../forge.ts";
 import { mosisVersion } from "../../mosis-version.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { nextDecision } from "../../../core/review/decision.ts";
 import { answerText } from "../../../core/review/reports/answer.ts";
 import { machineMarker, markedComments } from "../../../core/review/state/machine-marker.ts";
-import type { PullFacts } from "../../../core/review/state/pull-facts.ts";
 import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
 import type { SweepAction } from "../../../core/review/state/sweep.ts";
-
-/** A pull request that was judged, and where it stands. */
-export interface Standing {
-  readonly facts: PullFacts;
-  readonly judgement: Judgement;
-  readonly status: SubmissionStatus;
-}
 
 /**
  * Closes, reminds and answers as it is due; judging and landing are for others. Done again it does nothing more.
@@ -24,7 +17,7 @@ export interface Standing {
 export async function doDue(
   number: number,
   actions: readonly SweepAction[],
-  standing: Standing,
+  standing: Standing & { readonly judgement: Judgement },
   { forge }: { readonly forge: Forge },
 ): Promise<void> {
   const { policy } = standing.judgement.registry.config;
@@ -53,7 +46,7 @@ export async function doDue(
 async function closePull(
   number: number,
   { as, reason }: Extract<SweepAction, { action: "close" }>,
-  { facts, judgement, status }: Standing,
+  { facts, judgement, status }: Standing & { readonly judgement: Judgement },
   forge: Forge,
 ): Promise<void> {
   const { registry } = judgement;

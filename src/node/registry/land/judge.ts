@@ -6,6 +6,7 @@ import { registryPart } from "../../git/registry-part.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../../git/repository.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { Bug } from "../../../core/findings/bug.ts";
+import type { Finding } from "../../../core/findings/finding.ts";
 import type { AppId } from "../../../core/ids/ids.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
@@ -50,33 +51,64 @@ export interface Judgement {
 /** The main branch of a registry. */
 export const MAIN = "refs/heads/main";
 
+/** What a pull request submits, before it is judged. */
+export type ReadSubmission = Omit<Judgement, "report" | "fetched" | "sample"> & {
+  /** Why it is no submission whatever its files say. */
+  readonly findings: readonly Finding[];
+};
+
 /**
- * Judges a pull request against the registry as it is now. Its own code is never run: its head is read as Git objects.
+ * Reads what a pull request submits beside the main branch. Its own code is never run: its head is read as Git objects.
  *
- * @param author numeric account of whoever opened it
+ * @param main commit of the main branch, which was fetched
  * @throws GitError
  */
-export async function judgePullRequest(number: number, author: number, ports: JudgePorts): Promise<Judgement> {
-  const { repository, remote, now } = ports;
-  const main = await fetchRef(repository, remote, MAIN);
+export async function readSubmission(
+  number: number,
+  main: string,
+  { repository, remote }: Pick<JudgePorts, "repository" | "remote">,
+): Promise<ReadSubmission> {
   const head = await fetchRef(repository, remote, `refs/pull/${number}/head`);
   const diff = await pullRequestChanges(repository, main, head);
   const changes = diff.ok ? diff.changes : [];
   const files = await registryPart(repository, main, changes);
   const registry = requireRegistry(files);
-  const judged = { main, head, changes, files, registry };
-  if (!diff.ok) {
-    return { ...judged, report: reportOf(null, diff.findings), fetched: new Map(), subject: null, sample: null };
-  }
-  const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
   const subject = submissionSubject(changes, registry, nodePackagePorts.sha256);
+  return { main, head, changes, files, registry, subject, findings: diff.ok ? [] : diff.findings };
+}
+
+/**
+ * Judges a pull request against the registry as it is at a commit of the main branch, which was fetched.
+ *
+ * @param author numeric account of whoever opened it
+ * @throws GitError
+ */
+export async function judgePullRequest(
+  number: number,
+  author: number,
+  main: string,
+  ports: JudgePorts,
+): Promise<Judgement> {
+  return judgeSubmission(await readSubmission(number, main, ports), author, ports);
+}
+
+/** Judges what was read of a pull request. */
+export async function judgeSubmission(
+  { findings, ...read }: ReadSubmission,
+  author: number,
+  ports: JudgePorts,
+): Promise<Judgement> {
+  const { repository, now } = ports;
+  const { main, changes, registry, subject } = read;
+  if (findings.length > 0) return { ...read, report: reportOf(null, findings), fetched: new Map(), sample: null };
+  const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
   const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);
   const names = bringsNames({ base: registry, changes }, nodePackagePorts)
     ? await registryNames(repository, main, ports.names)
     : new NameIndex([]);
   const input = { base: registry, changes, author, fetched, now, openReports, names };
   const report = review(input, nodePackagePorts);
-  return { ...judged, fetched, subject, ...sampled(report, subject, ports) };
+  return { ...read, fetched, ...sampled(report, subject, ports) };
 }
 
 /** Whether a pull request touches nothing of the registry: people merge it, and no machine says anything about it. */

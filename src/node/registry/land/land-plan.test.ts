@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { LAND_STATUS, landPlanned, planLandings } from "./land-plan.ts";
+import { LAND_STATUS, planLandings } from "./land-plan.ts";
+import { landPlanned } from "./land-planned.ts";
 import type { PublishRecord } from "../publish/publish-record.ts";
 import { machineMarker } from "../../../core/review/state/machine-marker.ts";
 import { anApp, type AppKit } from "../../../testing/app-kit.ts";
 import { BASE, propose } from "../../../testing/forge/fixture.ts";
 import { cast, LandKit } from "../../../testing/land-kit.ts";
 
-const { rosa, eve } = cast;
+const { ada, rosa, eve } = cast;
 
 let kit: LandKit;
 const apps = Array.from({ length: 9 }, (_, index) => anApp({ id: `com.example.app${index}`, name: `App ${index}` }));
@@ -32,7 +33,7 @@ const ports = () => ({
   record,
   now: kit.now,
 });
-const plan = (everything = false) => planLandings({ everything }, ports());
+const plan = (everything = false) => planLandings({ everything, after: 0 }, ports());
 const entryOf = async (number: number, everything = false) => {
   const made = await plan(everything);
   return { made, entry: made.entries.find((each) => each.number === number) };
@@ -73,14 +74,32 @@ test("what was refused stays out, too", async () => {
 
 test("of an app one submission lands in a round, and there is another round", async () => {
   const app = anUpdatedApp();
-  const numbers = [await kit.openUpdate(app), await kit.openUpdate(app)];
+  const numbers = [await kit.openUpdate(app), await kit.openUpdate(app, ada, { track: "beta" })];
   const made = await plan();
   expect(made.entries.filter(({ number }) => numbers.includes(number))).toHaveLength(1);
-  expect(made.more).toBe(true);
+  expect(made.next).toEqual({ everything: false, after: 0 });
+  // Where everything is judged, a round begins behind what had its turn.
+  expect((await plan(true)).next).toEqual({ everything: true, after: numbers[1]! - 1 });
+  const rest = await planLandings({ everything: true, after: numbers[1]! - 1 }, ports());
+  expect(rest).toMatchObject({ entries: [{ number: numbers[1] }], next: null });
   for (const entry of made.entries) await landPlanned(entry, made, ports());
   const next = await plan();
   expect(next.entries.find(({ number }) => number === numbers[1])).toMatchObject({ report: { verdict: "merge" } });
   for (const entry of next.entries) await landPlanned(entry, next, ports());
+});
+
+test("a newer version on the track takes the place of one, unless it is gone again", async () => {
+  const app = anUpdatedApp();
+  const [older, newer] = [await kit.openUpdate(app), await kit.openUpdate(app)];
+  const made = await plan();
+  expect(made.open).toMatchObject([{ number: newer, versionCode: 3, verdict: "merge" }]);
+  const entry = made.entries.find((each) => each.number === older)!;
+  expect(await landPlanned(entry, made, ports())).toMatchObject({
+    outcome: "stopped",
+    told: { standing: { status: { state: "withdrawn", next: "machine" } } },
+  });
+  await kit.jobs.close(newer);
+  expect(await landPlanned(entry, made, ports())).toMatchObject({ outcome: "landed" });
 });
 
 test("a plan is not believed that a pull request of code may land, or that a reviewer approved", async () => {
@@ -89,7 +108,7 @@ test("a plan is not believed that a pull request of code may land, or that a rev
   const { number, sha } = await propose(kit.as(eve), { branch: "code", files: { "src/code.ts": "evil\n" } });
   expect(await landPlanned({ number, head: sha, report }, made, ports())).toMatchObject({
     outcome: "code",
-    judgement: null,
+    told: null,
   });
   const app = anApp({ id: "com.example.unseen", name: "Unseen" });
   const unseen = await kit.openNew(app);

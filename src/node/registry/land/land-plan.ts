@@ -1,30 +1,18 @@
-import {
-  isSubmission,
-  type Judgement,
-  judgePullRequest,
-  type JudgePorts,
-  MAIN,
-  requireRegistry,
-  sampled,
-} from "./judge.ts";
-import { type Landing, landJudged, type LandPorts } from "./land.ts";
-import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
+import { isCode, isSubmission, type Judgement, type JudgePorts, MAIN, requireRegistry } from "./judge.ts";
+import { lookOnce } from "./look-once.ts";
+import { type OpenVersion, openVersions } from "./open-versions.ts";
+import { submittedVersion } from "./stand.ts";
+import { isPublished } from "../publish/is-published.ts";
 import type { RecordStore } from "../publish/publish-record.ts";
-import { describeJudged } from "./tell.ts";
-import type { Forge } from "../../forge.ts";
-import { pullRequestChanges } from "../../git/pull-request.ts";
+import type { Forge, PullRequest } from "../../forge.ts";
 import { registryPart } from "../../git/registry-part.ts";
-import { fetchRef, type GitRepository, readCommit } from "../../git/repository.ts";
-import { findFolder } from "../../git/trees.ts";
+import { fetchRef } from "../../git/repository.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
-import { equalBytes } from "../../../core/bytes.ts";
-import type { RegistryFiles } from "../../../core/registry/model.ts";
-import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import { classifySubmission } from "../../../core/registry/submission.ts";
 import { type Report, reportOf } from "../../../core/review/review.ts";
 import { markedComments } from "../../../core/review/state/machine-marker.ts";
+import { takesPlaceOf } from "../../../core/review/state/overtaken.ts";
 import type { SubmissionReport } from "../../../core/review/reports/submission-report.ts";
-import { submissionSubject } from "../../../core/review/subject.ts";
 
 /** What the recheck found of one pull request, for the job that may write. */
 export interface PlanEntry {
@@ -35,22 +23,25 @@ export interface PlanEntry {
   readonly more: Pick<SubmissionReport, "comparison" | "calls">;
 }
 
+/** What one run of the merge job looks at. */
+export interface LandRound {
+  /** Judges what something was said of, too. */
+  readonly everything: boolean;
+  /** Pull requests up to this number had their turn. */
+  readonly after: number;
+}
+
 /** What is to be done now. */
 export interface LandPlan {
   /** The main branch everything was judged against. */
   readonly base: string;
   readonly entries: readonly PlanEntry[];
+  /** Versions that take the place of some in the entries. */
+  readonly open: readonly OpenVersion[];
   /** There is more to do after this: another round is needed. */
-  readonly more: boolean;
+  readonly next: LandRound | null;
   /** Main has what was not published: a job may have been stopped between landing and saying so. */
   readonly unpublished: boolean;
-}
-
-/** What became of an entry; `merged` had been landed before, perhaps by a job that was killed before it told anybody. */
-export interface PlannedLanding {
-  readonly outcome: Landing["outcome"] | "merged";
-  /** What to tell about; null where there is nothing to say. */
-  readonly judgement: Judgement | null;
 }
 
 /** The commit status in which it is kept that something was said of a head, and when. */
@@ -58,84 +49,73 @@ export const LAND_STATUS = "mosis/merge";
 /** Pull requests of one round, so that no round takes long. */
 const MOST = 50;
 
+type PlanPorts = JudgePorts & { readonly forge: Forge; readonly record: Pick<RecordStore, "read"> };
+
 /**
  * Judges every open pull request of which nothing was said yet, and those on which people have spoken since. Needs to write nothing.
+ * Of an app or developer one that may land is in a plan: what lands first can change what is to be said of the next.
  *
- * @param everything judges all of them again
+ * @throws ForgeError, GitError
  */
-export async function planLandings(
-  { everything }: { readonly everything: boolean },
-  ports: JudgePorts & { readonly forge: Forge; readonly record: Pick<RecordStore, "read"> },
-): Promise<LandPlan> {
+export async function planLandings(round: LandRound, given: PlanPorts): Promise<LandPlan> {
+  const ports = { ...given, names: given.names ?? new Map() };
   const { forge, repository, remote } = ports;
   const base = await fetchRef(repository, remote, MAIN);
   const unpublished = !(await isPublished(base, ports));
   const { bots } = requireRegistry(await registryPart(repository, base, [])).config.policy;
   // Whoever landed them may have been stopped before saying so.
-  const entries = unpublished || everything ? await untold(bots, forge) : [];
+  const isFirst = round.after === 0;
+  const told = isFirst && (unpublished || round.everything) ? await untold(bots, forge) : [];
+  const pulls = await forge.openPulls();
+  const { fresh, left } = await freshPulls(pulls, MOST - told.length, round, { forge, bots });
+  const look = lookOnce(base, ports);
+  const open = await openVersions(pulls, fresh, look, ports);
+  const entries: PlanEntry[] = [];
+  const undone = left === null ? [] : [left];
   const subjects = new Set<string>();
-  let more = false;
-  for (const number of await forge.openPulls()) {
-    if (entries.length === MOST) return { base, entries, more: true, unpublished };
-    const pull = await forge.pull(number);
-    if (pull.draft || (!everything && !(await isNew(number, pull.head, bots, forge)))) continue;
-    const judgement = await judgePullRequest(number, pull.author, ports);
-    if (!isSubmission(judgement)) continue;
-    if (judgement.main !== base) return { base, entries, more: true, unpublished };
-    // What lands first can change what is to be said of the next about the same app or developer.
-    const subject = judgement.report.verdict === "fail" ? null : subjectOf(judgement.changes);
+  for (const pull of fresh) {
+    const read = await look.read(pull);
+    if (isCode(read)) continue;
+    const version = submittedVersion(pull.number, read);
+    const isOvertaken = version !== null && open.some((each) => takesPlaceOf(each, version));
+    const subject = isOvertaken ? null : subjectOf(read.changes);
     if (subject !== null && subjects.has(subject)) {
-      more = true;
+      undone.push(pull.number);
       continue;
     }
-    if (subject !== null) subjects.add(subject);
-    const fetchRemote = ports.fetchRemote ?? fetchFromNetwork(judgement.registry.config.policy);
-    const { comparison, calls } = await describeJudged(judgement, null, fetchRemote);
-    entries.push({ number, head: judgement.head, report: judgement.report, more: { comparison, calls } });
+    const { judgement, more } = await look.judge(pull);
+    if (!isSubmission(judgement)) continue;
+    if (subject !== null && judgement.report.verdict !== "fail") subjects.add(subject);
+    entries.push({ number: pull.number, head: judgement.head, report: judgement.report, more });
   }
-  return { base, entries, more, unpublished };
+  const next = undone.length === 0 ? null : nextRound(round, Math.min(...undone));
+  return { base, entries: [...told, ...entries], open, next, unpublished };
 }
 
-/**
- * Lands one entry of a plan in a job that may write, and takes from the plan no more than the report: that the changes are those of a
- * submission and what people said is looked at again, from Git objects and comments, without opening a package.
- *
- * @param plan names the main branch it was made for
- */
-export async function landPlanned(
-  { number, head, report }: Pick<PlanEntry, "number" | "head" | "report">,
-  { base }: Pick<LandPlan, "base">,
-  ports: Omit<LandPorts, "fetchRemote">,
-): Promise<PlannedLanding> {
-  const { forge, repository, remote } = ports;
-  const pull = await forge.pull(number);
-  const main = await fetchRef(repository, remote, MAIN);
-  if ((await fetchRef(repository, remote, `refs/pull/${number}/head`)) !== head) {
-    return { outcome: "stale", judgement: null };
+/** What was said of is not new any more; where everything is judged, only the number tells what had its turn. */
+function nextRound({ everything }: LandRound, undone: number): LandRound {
+  return { everything, after: everything ? undone - 1 : 0 };
+}
+
+/** Pull requests that are to be judged, no more than `most`, and the first one that is left for another round. */
+async function freshPulls(
+  pulls: readonly PullRequest[],
+  most: number,
+  { everything, after }: LandRound,
+  { forge, bots }: { readonly forge: Forge; readonly bots: readonly number[] },
+): Promise<{ readonly fresh: readonly PullRequest[]; readonly left: number | null }> {
+  const fresh: PullRequest[] = [];
+  for (const pull of pulls) {
+    if (pull.draft || pull.number <= after) continue;
+    if (!everything && !(await isNew(pull, bots, forge))) continue;
+    if (fresh.length >= most) return { fresh, left: pull.number };
+    fresh.push(pull);
   }
-  const diff = await pullRequestChanges(repository, main, head);
-  const changes = diff.ok ? diff.changes : [];
-  const files = await registryPart(repository, main, changes);
-  const registry = requireRegistry(files);
-  const subject = submissionSubject(changes, registry, nodePackagePorts.sha256);
-  const common = { main, head, changes, fetched: new Map(), files, registry, subject, sample: null };
-  if (!pull.open) {
-    return pull.merged
-      ? { outcome: "merged", judgement: { ...common, report } }
-      : { outcome: "closed", judgement: null };
-  }
-  // What a round landed before does not matter unless it is about the same app or its owner.
-  if (!isSame(await registryPart(repository, base, changes), files)) return { outcome: "stale", judgement: null };
-  const classified = diff.ok ? classifySubmission(changes, nodePackagePorts.sha256) : diff;
-  const own = classified.ok ? sampled(report, subject, ports) : { report: reportOf(null, classified.findings) };
-  const judgement: Judgement = { ...common, ...own };
-  const { outcome } = await landJudged(number, judgement, ports);
-  const isSaid = outcome === "landed" || outcome === "waiting" || outcome === "refused" || outcome === "stopped";
-  return { outcome, judgement: isSaid ? judgement : null };
+  return { fresh, left: null };
 }
 
 /** Submissions that were merged and of which it was not said. What the machine never spoke of is code. */
-async function untold(bots: readonly number[], forge: Forge): Promise<PlanEntry[]> {
+async function untold(bots: readonly number[], forge: Forge): Promise<readonly PlanEntry[]> {
   const entries: PlanEntry[] = [];
   for (const { number, head } of await forge.mergedPulls()) {
     if ((await forge.status(head, LAND_STATUS))?.state === "success") continue;
@@ -145,26 +125,8 @@ async function untold(bots: readonly number[], forge: Forge): Promise<PlanEntry[
   return entries;
 }
 
-async function isPublished(
-  main: string,
-  { repository, record }: Pick<JudgePorts, "repository"> & { readonly record: Pick<RecordStore, "read"> },
-): Promise<boolean> {
-  const published = await record.read();
-  return published !== null && isSameRegistry(repository, published.commit, main);
-}
-
-/** Whether two commits have the same registry, whatever else differs. */
-async function isSameRegistry(repository: GitRepository, one: string, other: string): Promise<boolean> {
-  const folder = REGISTRY_FOLDER.slice(0, -1);
-  const trees = [one, other].map(async (commit) =>
-    findFolder(repository, (await readCommit(repository, commit)).tree, folder),
-  );
-  const [a, b] = await Promise.all(trees);
-  return a === b;
-}
-
 /** Whether nothing was said of its head, or people have spoken since. */
-async function isNew(number: number, head: string, bots: readonly number[], forge: Forge): Promise<boolean> {
+async function isNew({ number, head }: PullRequest, bots: readonly number[], forge: Forge): Promise<boolean> {
   const said = await forge.status(head, LAND_STATUS);
   if (said === null) return true;
   const [comments, reviews] = await Promise.all([forge.comments(number), forge.reviews(number)]);
@@ -177,13 +139,4 @@ function subjectOf(changes: Judgement["changes"]): string | null {
   const place = classified.ok ? classified.changes[0]?.place : undefined;
   if (place === undefined) return null;
   return "app" in place ? place.app : "developer" in place ? place.developer : place.kind;
-}
-
-/** Whether two commits have the same files. */
-function isSame(before: RegistryFiles, after: RegistryFiles): boolean {
-  const isEqual = ([path, bytes]: readonly [string, Uint8Array]): boolean => {
-    const other = after.get(path);
-    return other !== undefined && equalBytes(bytes, other);
-  };
-  return before.size === after.size && [...before].every(isEqual);
 }

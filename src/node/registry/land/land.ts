@@ -1,12 +1,14 @@
 import { isCode, type Judgement, type JudgePorts, judgePullRequest, MAIN } from "./judge.ts";
-import { standOf } from "./stand.ts";
+import { landedStanding, type Standing, standOf } from "./stand.ts";
 import type { Forge, PullRequest } from "../../forge.ts";
 import type { WrittenMerge } from "../../forge-commit.ts";
 import { ForgeError } from "../../forge-error.ts";
+import { fetchRef } from "../../git/repository.ts";
 import { mosisVersion } from "../../mosis-version.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { nextDecision } from "../../../core/review/decision.ts";
 import type { Report } from "../../../core/review/review.ts";
+import type { OpenSubmission } from "../../../core/review/state/overtaken.ts";
 import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
 
 export interface LandPorts extends JudgePorts {
@@ -19,7 +21,7 @@ export interface LandPorts extends JudgePorts {
  * - `waiting`: for as many reviewers to approve this commit as the report says; `approvedBy` are those who did
  * - `refused`: has to be mended
  * - `stopped`: rejected, held, withdrawn or sent back by a person; `status` says which
- * - `stale`: head or base moved again and again while it was judged; judge again
+ * - `stale`: head or base moved (again and again) while it was judged; judge again
  * - `closed`, `draft`, `elsewhere` (for another branch than main), `code` (nothing of the registry; for people): nothing to land
  */
 export type Landing =
@@ -36,6 +38,8 @@ export type Landing =
 interface Judged {
   readonly report: Report;
   readonly status: SubmissionStatus;
+  /** Where it stands now. */
+  readonly standing: Standing;
   /** Numeric accounts, in the order of their approvals. */
   readonly approvedBy: readonly number[];
 }
@@ -46,35 +50,38 @@ const ATTEMPTS = 3;
 const MAX_TITLE = 100;
 
 /**
- * Judges a pull request against the registry as it is now and, if its state is `approved`, lands exactly what was judged: one commit on
- * top of the main branch that was compared, with the judged files and the decision, and the judged head as its second parent.
+ * Judges a pull request against the registry as it is now, and lands it if it may.
  *
  * @throws ForgeError, GitError
  */
 export async function landPullRequest(number: number, ports: LandPorts): Promise<Landing> {
   for (let attempt = 1; ; attempt += 1) {
-    const pull = await ports.forge.pull(number);
-    const nothing = nothingToLand(pull);
+    const before = await ports.forge.pull(number);
+    const nothing = nothingToLand(before);
     if (nothing !== null) return { outcome: nothing };
-    const judgement = await judgePullRequest(number, pull.author, ports);
-    const landing = await landJudged(number, judgement, ports);
+    const main = await fetchRef(ports.repository, ports.remote, MAIN);
+    const judgement = await judgePullRequest(number, before.author, main, ports);
+    const landing = await landJudged(await ports.forge.pull(number), judgement, ports);
     if (landing.outcome !== "stale" || landing.moved === "head" || attempt === ATTEMPTS) return landing;
   }
 }
 
 /**
- * Lands what was judged, if its state is `approved`. What people said is read now, after the judgement, which takes its time: the last
- * word before landing counts.
+ * Lands exactly what was judged, if its state is `approved`: one commit on top of the main branch that was compared, with the judged
+ * files and the decision, and the judged head as its second parent. What people said is read now, after the judgement, which takes its
+ * time: the last word before landing counts.
  *
+ * @param pull as it is after the judgement
+ * @param open versions that may take its place
  * @throws ForgeError
  */
 export async function landJudged(
-  number: number,
+  pull: PullRequest,
   judgement: Judgement,
   { forge, now }: Pick<LandPorts, "forge" | "now">,
+  open: readonly OpenSubmission[] = [],
 ): Promise<Landing> {
   const { report, head } = judgement;
-  const pull = await forge.pull(number);
   const nothing = nothingToLand(pull);
   if (nothing !== null) return { outcome: nothing };
   if (isCode(judgement)) return { outcome: "code" };
@@ -82,11 +89,13 @@ export async function landJudged(
     const detail = `The branch moved from ${head} to ${pull.head} while it was judged.`;
     return { outcome: "stale", moved: "head", report, detail };
   }
-  const { status } = await standOf(pull, judgement, { forge, now });
-  const judged = { report, status, approvedBy: status.standing.approvals.map(({ by }) => by) };
+  const standing = await standOf(pull, judgement, { forge, now }, open);
+  const { status } = standing;
+  const judged = { report, status, standing, approvedBy: status.standing.approvals.map(({ by }) => by) };
   if (status.state !== "approved") return { outcome: outcomeOf(status, report), ...judged };
   try {
-    return { outcome: "landed", commit: await forge.land(MAIN, mergeOf(pull, judgement, status)), ...judged };
+    const commit = await forge.land(MAIN, mergeOf(pull, judgement, status));
+    return { outcome: "landed", commit, ...judged, standing: landedStanding(standing, judgement, now) };
   } catch (error) {
     if (!(error instanceof ForgeError && error.code === "stale")) throw error;
     return { outcome: "stale", moved: "base", report, detail: error.message };

@@ -89,16 +89,20 @@ async function writeCheck({ rest }: Octokit, name: RepositoryName, report: Revie
     await rest.checks.update({ ...name, check_run_id: id, conclusion: "cancelled" });
   }
   const output = { title: TITLES[verdict], summary: `${findings.length} findings` };
+  const isShort = annotations.length <= ANNOTATIONS_PER_CALL;
   const batch = (start: number) => ({
     ...output,
     annotations: annotations.slice(start, start + ANNOTATIONS_PER_CALL),
   });
-  const first = { ...name, name: CHECK_NAME, head_sha: head, status: "in_progress", output: batch(0) } as const;
-  const { data: run } = await rest.checks.create(first);
+  const first = { ...name, name: CHECK_NAME, head_sha: head, output: batch(0) };
+  // Without a conclusion until everything is told, so that a broken-off one is told anew.
+  const { data: run } = await rest.checks.create(
+    isShort ? { ...first, conclusion } : { ...first, status: "in_progress" },
+  );
+  if (isShort) return;
   for (let start = ANNOTATIONS_PER_CALL; start < annotations.length; start += ANNOTATIONS_PER_CALL) {
     await rest.checks.update({ ...name, check_run_id: run.id, output: batch(start) });
   }
-  // Without a conclusion until everything is told, so that a broken-off one is told anew.
   await rest.checks.update({ ...name, check_run_id: run.id, conclusion });
 }
 

@@ -5,37 +5,47 @@ import { type OpenSubmission, overtakenBy, type SubmittedVersion } from "../../.
 import type { PullFacts } from "../../../core/review/state/pull-facts.ts";
 import { submissionStatus, type SubmissionStatus } from "../../../core/review/state/submission-state.ts";
 
+/** Where a pull request that was judged stands, and by what facts. */
+export interface Standing {
+  readonly pull: PullRequest;
+  readonly facts: PullFacts;
+  readonly status: SubmissionStatus;
+}
+
 /**
  * Where a judged pull request stands, by what the forge says of it now.
  *
+ * @param open versions of other pull requests that may have taken its place
  * @throws ForgeError
  */
 export async function standOf(
   pull: PullRequest,
   judgement: Judgement,
   { forge, now }: { readonly forge: Forge; readonly now: Date },
-): Promise<{ readonly facts: PullFacts; readonly status: SubmissionStatus }> {
+  open: readonly OpenSubmission[] = [],
+): Promise<Standing> {
   const facts = await pullFacts(forge, pull, judgement.registry.config.policy, now);
-  return { facts, status: statusAmong(pull.number, judgement, facts, now) };
+  return { pull, facts, status: statusBy(facts, pull.number, judgement, now, open) };
 }
 
-/**
- * Where a pull request stands by these facts.
- *
- * @param open other submissions, of which a newer one may have taken its place; landing looks at landed ones only
- */
-export function statusAmong(
+/** Where it stands once it has landed, without asking the forge again. */
+export function landedStanding({ pull, facts }: Standing, judgement: Judgement, now: Date): Standing {
+  const landed = { open: false, merged: true };
+  const after = { ...facts, ...landed };
+  return { pull: { ...pull, ...landed }, facts: after, status: statusBy(after, pull.number, judgement, now, []) };
+}
+
+function statusBy(
+  facts: PullFacts,
   number: number,
   judgement: Judgement,
-  facts: PullFacts,
   now: Date,
-  open: readonly OpenSubmission[] = [],
+  open: readonly OpenSubmission[],
 ): SubmissionStatus {
   const { report, registry } = judgement;
-  const { policy } = registry.config;
   const version = submittedVersion(number, judgement);
   const overtaken = version === null ? null : overtakenBy(version, registry.apps.get(version.app), open);
-  return submissionStatus(facts, { policy, report, overtakenBy: overtaken, now });
+  return submissionStatus(facts, { policy: registry.config.policy, report, overtakenBy: overtaken, now });
 }
 
 /** The version that a pull request brings; null for other submissions. */

@@ -1,17 +1,25 @@
 import type { Octokit } from "octokit";
 
 import { doDue } from "./do-due.ts";
-import type { Judgement } from "./judge.ts";
 import type { PlanEntry } from "./land-plan.ts";
+import type { LandedSubmission } from "./land-planned.ts";
 import { keepCheck, keepFirst } from "./post-report.ts";
-import { standOf } from "./stand.ts";
+import { type Standing, standOf } from "./stand.ts";
 import { tellPullRequest } from "./tell.ts";
 import { reviewReport } from "./untrusted-report.ts";
-import { githubForge } from "../../forge.ts";
+import type { Forge } from "../../forge.ts";
 import type { RepositoryName } from "../../forge-commit.ts";
 import { submissionReport } from "../../../core/review/reports/submission-report.ts";
+import { markedComments } from "../../../core/review/state/machine-marker.ts";
 import { sweepActions } from "../../../core/review/state/sweep.ts";
 import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
+
+export interface TellPorts {
+  readonly octokit: Octokit;
+  readonly name: RepositoryName;
+  readonly forge: Forge;
+  readonly now: Date;
+}
 
 /**
  * Says on a pull request what counts, whatever a forged review said before: comment, labels, check; then does what is due about it:
@@ -21,26 +29,24 @@ import type { SubmissionStatus } from "../../../core/review/state/submission-sta
  * @throws ForgeError
  */
 export async function tellLanding(
-  number: number,
-  judgement: Judgement,
+  { judgement, standing, open }: LandedSubmission,
   more: PlanEntry["more"],
-  ports: { readonly octokit: Octokit; readonly name: RepositoryName; readonly now: Date },
+  { octokit, name, forge, now }: TellPorts,
 ): Promise<SubmissionStatus> {
-  const { octokit, name, now } = ports;
-  const forge = githubForge(octokit, name);
   const { policy } = judgement.registry.config;
-  const stand = async () => {
-    const pull = await forge.pull(number);
-    const standing = await standOf(pull, judgement, { forge, now });
-    const report = submissionReport(judgement.head, judgement.report, { ...more, status: standing.status });
-    const machine = { forge, bots: policy.bots };
-    await tellPullRequest(pull, { ...report, status: standing.status }, standing.facts, machine);
-    return standing;
+  const { number } = standing.pull;
+  const tell = async ({ pull, facts, status }: Standing): Promise<void> => {
+    const report = submissionReport(judgement.head, judgement.report, { ...more, status });
+    await tellPullRequest(pull, { ...report, status }, facts, { forge, bots: policy.bots });
   };
-  const { facts, status } = await stand();
-  await keepFirst(octokit, name, number, policy.bots);
+  await tell(standing);
+  const isFirst = markedComments(standing.facts.comments, "review", policy).length === 0;
+  if (isFirst) await keepFirst(octokit, name, number, policy.bots);
   await keepCheck(octokit, name, reviewReport(judgement));
-  const actions = sweepActions(status, facts, policy, now);
-  await doDue(number, actions, { facts, judgement, status }, { forge });
-  return actions.some(({ action }) => action === "close") ? (await stand()).status : status;
+  const actions = sweepActions(standing.status, standing.facts, policy, now);
+  await doDue(number, actions, { ...standing, judgement }, { forge });
+  if (!actions.some(({ action }) => action === "close")) return standing.status;
+  const closed = await standOf(await forge.pull(number), judgement, { forge, now }, open);
+  await tell(closed);
+  return closed.status;
 }

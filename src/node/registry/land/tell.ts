@@ -17,18 +17,17 @@ import type { SubmissionStatus } from "../../../core/review/state/submission-sta
 /** Everything there is to say of a judged pull request. The package of the version before is fetched; without it files are not compared. */
 export async function describeJudged(
   { head, report, subject, registry, fetched }: Judgement,
-  status: SubmissionStatus | null,
   fetchRemote: FetchRemote,
 ): Promise<SubmissionReport> {
   const version = subject?.version ?? null;
-  if (version === null) return submissionReport(head, report, { status });
+  if (version === null) return submissionReport(head, report);
   const previous = previousVersion(version, registry.apps.get(version.app_id)?.versions ?? []);
   const after = openPackage(version, fetched.get(version.package.url));
   const before = previous === null ? null : openPackage(previous, await fetchRemote(previous.package));
   const comparison = compareVersions(version, previous, { before, after });
   const { added = [], changed = [] } = comparison.files ?? {};
   const paths = new Set([...added, ...changed].map(({ path }) => path));
-  return submissionReport(head, report, { status, comparison, calls: callHints(after?.files ?? [], paths) });
+  return submissionReport(head, report, { comparison, calls: callHints(after?.files ?? [], paths) });
 }
 
 /**

@@ -1,0 +1,41 @@
+import { LAND_STATUS, type LandPlan, type LandRound } from "./land-plan.ts";
+import { landPlanned, type PlannedLanding } from "./land-planned.ts";
+import type { LandPorts } from "./land.ts";
+import { tellLanding, type TellPorts } from "./tell-landing.ts";
+import type { CommitStatus } from "../../forge.ts";
+import type { SubmissionState } from "../../../core/review/state/submission-state.ts";
+
+/** What became of a plan. */
+export interface CarriedOut {
+  readonly outcomes: ReadonlyMap<number, PlannedLanding["outcome"]>;
+  /** What is to be looked at after this. */
+  readonly next: LandRound | null;
+  /** Main has what was not published. */
+  readonly unpublished: boolean;
+}
+
+const STATES: Readonly<Partial<Record<SubmissionState, CommitStatus["state"]>>> = {
+  published: "success",
+  in_review: "pending",
+};
+
+/**
+ * Lands what a plan names and says what became of it. Carried out again after it was killed, it does and says what it had not yet.
+ *
+ * @throws ForgeError, GitError
+ */
+export async function carryOut(plan: LandPlan, ports: Omit<LandPorts, "fetchRemote"> & TellPorts): Promise<CarriedOut> {
+  const outcomes = new Map<number, PlannedLanding["outcome"]>();
+  let { next, unpublished } = plan;
+  for (const entry of plan.entries) {
+    const { outcome, told } = await landPlanned(entry, plan, ports);
+    outcomes.set(entry.number, outcome);
+    if (outcome === "stale") next ??= { everything: false, after: 0 };
+    unpublished ||= outcome === "landed" || outcome === "merged";
+    if (told === null) continue;
+    const { state, sentence } = await tellLanding(told, entry.more, ports);
+    const status = { context: LAND_STATUS, state: STATES[state] ?? "failure", description: sentence };
+    await ports.forge.setStatus(entry.head, status);
+  }
+  return { outcomes, next, unpublished };
+}
