@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { nextDecision } from "./decision.ts";
 import { bringsNames } from "./similar.ts";
 import { NameIndex } from "../names/name-index.ts";
 import type { ComposedFile } from "../registry/compose.ts";
@@ -73,6 +74,41 @@ test("a developer whose id is like a reserved one is looked at", () => {
   expect(told(new DeveloperKit("supp0rt", store.name).files())).toEqual([
     'name/similar /signed/id "supp0rt" can be taken for "support", the reserved developer "support".',
   ]);
+});
+
+describe("a look-alike that was approved for an app", () => {
+  const diary = newApp("org.bob.diary", "Diary Deluxe");
+  for (const { path, bytes } of diary) kit.base.set(path.slice("registry/".length), bytes);
+  const renamed = (name: string, seq: number): readonly ComposedFile[] => [
+    kit.listing(NOTES, [ada.signer], { seq, name }),
+  ];
+  const asks = (files: readonly ComposedFile[]): readonly string[] =>
+    kit.review(files).findings.flatMap(({ rule, severity }) => (rule === "name/similar" ? [severity] : []));
+
+  test("is not asked about again, however its name changed in between", () => {
+    const report = kit.review(renamed("Diary De1uxe", 2));
+    expect(report.verdict).toBe("review");
+    const input = { verdict: "approved", report, base: "0".repeat(40), head: "1".repeat(40) } as const;
+    const approval = { command: { name: "approve", sha: "1".repeat(40), reason: null }, by: 2, at: kit.now } as const;
+    const acts = [{ ...approval, source: { kind: "comment", id: 1 } }] as const;
+    const base = readRegistry(store.registryFiles(), nodeCrypto.sha256).registry!;
+    const changes = renamed("Diary De1uxe", 2).map(({ path, bytes }) => ({ path, before: null, after: bytes }));
+    const decision = nextDecision(
+      { ...input, changes, acts, sample: null, validatorVersion: "0.1.0" },
+      { files: new Map(), registry: base },
+      nodeCrypto.sha256,
+    );
+    kit.base.set(decision!.path.slice("registry/".length), decision!.bytes);
+    expect(asks(renamed("Diary De1uxe", 2))).toEqual(["info"]);
+    expect(asks(renamed("Diary Deluxee", 2))).toEqual(["review"]);
+  });
+
+  test("is asked about where it is like another app", () => {
+    const other = newApp("org.eve.diary", "Diary Deluxe", new DeveloperKit("eve", store.name));
+    for (const { path, bytes } of other) kit.base.set(path.slice("registry/".length), bytes);
+    for (const { path } of diary) kit.base.delete(path.slice("registry/".length));
+    expect(asks(renamed("Diary De1uxe", 2))).toEqual(["review"]);
+  });
 });
 
 test("an update is asked only when it brings another name", () => {

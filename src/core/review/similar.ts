@@ -101,7 +101,9 @@ function explain({ text, file, pointer }: NewName, { name, distance }: LookAlike
   const message = isNear
     ? `${echo(text)} can be taken for ${echo(name.text)}, ${name.what}.`
     : `${echo(text)} is akin to ${echo(name.text)}, ${name.what}.`;
-  return finding(isNear ? "name/similar" : "name/akin", { file, pointer, message });
+  // Whose name it is like belongs to what is approved: another app of that name would be another question.
+  const change = { from: `${name.text}, ${name.what}`, to: text };
+  return finding(isNear ? "name/similar" : "name/akin", { file, pointer, message, change });
 }
 
 function keyOf({ kind, text }: NewName): string {
