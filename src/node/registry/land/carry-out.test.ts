@@ -8,8 +8,8 @@ import { cast, LandKit, type MergeChoice } from "../../../testing/land-kit.ts";
 
 const { ada, bot, rosa, sam } = cast;
 let kit: LandKit;
-const apps = Array.from({ length: 4 }, (_, index) => anApp({ id: `com.example.app${index}`, name: `App ${index}` }));
-const [updated, overtaken, remembered, spared] = apps as [AppKit, AppKit, AppKit, AppKit];
+const apps = Array.from({ length: 5 }, (_, index) => anApp({ id: `com.example.app${index}`, name: `App ${index}` }));
+const [updated, overtaken, remembered, spared, killed] = apps as [AppKit, AppKit, AppKit, AppKit, AppKit];
 
 beforeAll(async () => {
   kit = await LandKit.of(...apps);
@@ -74,10 +74,23 @@ test("a submission is withdrawn when a newer one of its app and track comes, and
   expect(await kit.jobs.pull(first)).toMatchObject({ open: false, merged: false, labels: ["state: withdrawn"] });
   expect((await said(first)).at(-1)).toMatch(/^Version code 3 in #\d+ takes its place\./);
   expect(await kit.jobs.pull(second)).toMatchObject({ merged: true });
+  expect((await said(first)).filter((text) => text.includes("takes its place"))).toHaveLength(1);
   const kept = await kit.openUpdate(spared);
   await kit.comment(await kit.openUpdate(spared), "/withdraw The older one is right.", ada);
   expect(await sweep(kept)).toBe("landed");
   expect(await kit.jobs.pull(older)).toMatchObject({ open: false, merged: false });
+});
+
+test("what was overtaken is told so once, although the job was killed and the newer version landed meanwhile", async () => {
+  kit.now = october(2);
+  const first = await kit.openUpdate(killed);
+  const second = await kit.openUpdate(killed);
+  const dies: Forge = { ...kit.jobs, close: () => Promise.reject(new Error("killed")) };
+  await expect(sweep(first, { forge: dies })).rejects.toThrow("killed");
+  expect(await kit.land(second)).toMatchObject({ outcome: "landed" });
+  expect(await sweep(first)).toBe("stopped");
+  expect(await kit.jobs.pull(first)).toMatchObject({ open: false, merged: false, labels: ["state: withdrawn"] });
+  expect((await said(first)).filter((text) => / takes its place\. /.test(text))).toHaveLength(1);
 });
 
 describe("what is rejected and not appealed", () => {

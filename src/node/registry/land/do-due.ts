@@ -42,7 +42,7 @@ export async function doDue(
   }
 }
 
-/** Says why, records a rejection, closes; each once. */
+/** Says why, records a rejection, closes; each once of a head. */
 async function closePull(
   number: number,
   { as, reason }: Extract<SweepAction, { action: "close" }>,
@@ -51,8 +51,10 @@ async function closePull(
 ): Promise<void> {
   const { registry } = judgement;
   if (as === "rejected") await recordRejection(number, judgement, status, forge);
-  const isSaid = markedComments(facts.comments, "reminder", registry.config.policy).some(({ value }) => value === as);
-  if (!isSaid) await forge.writeComment(number, null, `${reason}\n\n${machineMarker("reminder", as)}`);
+  // Whatever else closes it by then: the reason may have another wording once what overtook it has landed.
+  const told = `${as} ${facts.head}`;
+  const isSaid = markedComments(facts.comments, "reminder", registry.config.policy).some(({ value }) => value === told);
+  if (!isSaid) await forge.writeComment(number, null, `${reason}\n\n${machineMarker("reminder", told)}`);
   await forge.close(number);
 }
 

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { closeSuperseded, openSubmission } from "./submit.ts";
+import type { ForgeClient } from "../../forge-client.ts";
 import { anApp } from "../../../testing/app-kit.ts";
 import { aWorld, BASE, DEV, EVE, type World } from "../../../testing/forge/fixture.ts";
 import { aStore } from "../../../testing/store-kit.ts";
@@ -53,6 +54,23 @@ test("a submission that is open already is found again", async () => {
   const again = await openSubmission(world.as(EVE), BASE, request);
   expect(again).toMatchObject({ isNew: true });
   expect(again.number).toBeGreaterThan(first.number);
+});
+
+test("what was superseded is told so once and closed, whenever the command was killed", async () => {
+  const { number } = await openSubmission(world.as(EVE), BASE, { ...submission, branch: "killed" });
+  const client = world.as(EVE);
+  const killed: ForgeClient = {
+    request: ((route: string, options: Parameters<ForgeClient["request"]>[1]) => {
+      if (route.startsWith("PATCH")) throw new Error("killed");
+      return client.request(route, options);
+    }) as ForgeClient["request"],
+  };
+  await expect(closeSuperseded(killed, BASE, number, 99)).rejects.toThrow("killed");
+  for (let run = 0; run < 2; run += 1) await closeSuperseded(client, BASE, number, 99);
+  const { rest } = world.as(null);
+  expect((await rest.pulls.get({ ...BASE, pull_number: number })).data.state).toBe("closed");
+  const { data } = await rest.issues.listComments({ ...BASE, issue_number: number });
+  expect(data.map(({ body }) => body)).toEqual(["Superseded by #99."]);
 });
 
 test("a stranger submits nothing", async () => {

@@ -48,7 +48,12 @@ export async function openSubmission(
   });
 }
 
-/** Closes a pull request of one's own in whose place another one came, and says so there. */
+/**
+ * Closes a pull request of one's own in whose place another one came, and says so there. Run again after it failed anywhere, it says
+ * nothing twice.
+ *
+ * @throws ForgeError
+ */
 export async function closeSuperseded(
   { request }: ForgeClient,
   registry: Repository,
@@ -57,11 +62,14 @@ export async function closeSuperseded(
 ): Promise<void> {
   await asForgeError(async () => {
     const body = `Superseded by #${by}.`;
-    await request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-      ...registry,
-      issue_number: old,
-      body,
+    const at = { ...registry, issue_number: old };
+    const { data: comments } = await request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      ...at,
+      per_page: 100,
     });
+    if (!comments.some((comment) => comment.body === body)) {
+      await request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { ...at, body });
+    }
     await request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
       ...registry,
       pull_number: old,
