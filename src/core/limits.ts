@@ -41,6 +41,8 @@ export const limits = {
     bytes: 2 * (1 << 20),
     /** Findings reported of one file; nobody reads more. */
     findings: 100,
+    /** Names of other files in one file that are looked up. */
+    references: 2000,
   },
   rml: {
     /** Elements of one document. */

@@ -4,7 +4,9 @@ import { lineIndex } from "../json/line-index.ts";
 import { limits } from "../limits.ts";
 import { checkLua } from "../lua/check-lua.ts";
 import { isOneBody } from "../lua/one-body.ts";
-import { parseDeclarations, parseRcss, type RcssSheet } from "../rcss/parse-rcss.ts";
+import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
+import type { RcssText } from "../rcss/rcss-text.ts";
+import { parseDeclarations, parseRcss, type RcssProblem } from "../rcss/parse-rcss.ts";
 import { rmlCodeParts } from "../rml/code-parts.ts";
 import { apiModules } from "../sdk/permissions.ts";
 
@@ -17,11 +19,21 @@ export interface PermissionUse {
   readonly range: Range;
 }
 
+/** A file that another one names. */
+export interface FileReference {
+  /** As written: from the folder of `file` on, or with a slash from the root of the package. */
+  readonly path: string;
+  readonly file: string;
+  readonly range: Range;
+}
+
 /** What the code of one file is like. */
 export interface CodeReport {
   readonly findings: readonly Finding[];
   /** In the order of the file. */
   readonly uses: readonly PermissionUse[];
+  /** Files that a document or style sheet names. */
+  readonly references: readonly FileReference[];
 }
 
 /**
@@ -48,6 +60,7 @@ class FileCheck {
   readonly #position: (offset: number) => Range;
   readonly #findings: Finding[] = [];
   readonly #uses: PermissionUse[] = [];
+  readonly #references: FileReference[] = [];
 
   constructor(path: string, text: string) {
     this.#path = path;
@@ -63,14 +76,18 @@ class FileCheck {
 
   rml(): CodeReport {
     if (this.#isTooLong("rml/too-large")) return this.#report();
-    const { code, sources, sheets, styles, problems } = rmlCodeParts(this.#text);
+    const { code, sources, files, sheets, styles, problems } = rmlCodeParts(this.#text);
     for (const { message, start, end, expected } of problems) this.#add("rml/syntax", message, start, end, expected);
+    for (const { text, start, end } of [...sources, ...files]) this.#refer(text, start, end);
     for (const { text, start, end } of sources) {
       if (text.endsWith(".lua")) continue;
       this.#add("rml/script-source", "A script is no `.lua` file, and would not be checked as one.", start, end);
     }
-    for (const sheet of sheets) this.#style(parseRcss(sheet.text), (offset) => sheet.at(offset));
-    for (const style of styles) this.#style(parseDeclarations(style.text), (offset) => style.at(offset));
+    for (const sheet of sheets) this.#sheet(sheet.text, (offset) => sheet.at(offset));
+    for (const style of styles) {
+      const block = parseDeclarations(style.text);
+      this.#style(block.problems, filesOfBlock(block), (offset) => style.at(offset));
+    }
     for (const { kind, content } of code) {
       const { text, start, end } = content;
       this.#code(text, (offset) => content.at(offset));
@@ -83,13 +100,25 @@ class FileCheck {
 
   rcss(): CodeReport {
     if (this.#isTooLong("rcss/too-large")) return this.#report();
-    this.#style(parseRcss(this.#text), (offset) => offset);
+    this.#sheet(this.#text, (offset) => offset);
     return this.#report();
   }
 
-  #style({ problems }: Pick<RcssSheet, "problems">, at: (offset: number) => number): void {
-    for (const { message, start, end, expected } of problems)
+  #sheet(text: string, at: (offset: number) => number): void {
+    const { statements, problems } = parseRcss(text);
+    this.#style(problems, filesOfStatements(statements), at);
+  }
+
+  #style(problems: readonly RcssProblem[], files: readonly RcssText[], at: (offset: number) => number): void {
+    for (const { message, start, end, expected } of problems) {
       this.#add("rcss/syntax", message, at(start), at(end), expected);
+    }
+    for (const { text, start, end } of files) this.#refer(text, at(start), at(end));
+  }
+
+  #refer(path: string, start: number, end: number): void {
+    if (this.#references.length >= limits.code.references) return;
+    this.#references.push({ path, file: this.#path, range: this.#range(start, end) });
   }
 
   #code(text: string, at: (offset: number) => number): void {
@@ -125,6 +154,6 @@ class FileCheck {
   }
 
   #report(): CodeReport {
-    return { findings: this.#findings, uses: this.#uses };
+    return { findings: this.#findings, uses: this.#uses, references: this.#references };
   }
 }

@@ -18,6 +18,7 @@ export const fixers: Partial<Record<RuleId, Fixer>> = {
   "permission/reason-without-permission": dropReason,
   "package/entry-missing": spellPath,
   "package/icon-missing": spellPath,
+  "package/reference-missing": spellReference,
   "package/default-locale-missing": nameLocale,
   "locale/missing-key": addTexts,
 };
@@ -67,6 +68,21 @@ function spellPath(draft: ProjectDraft, found: Finding): string | null {
   const respell = (text: string): string =>
     draft.paths().find((path) => path.toLowerCase() === text.toLowerCase()) ?? text;
   return replaceText(draft, found, respell, "Spells the path as the file is:");
+}
+
+/** A file that is there, but for upper and lower case, where a document or style sheet names it. */
+function spellReference(draft: ProjectDraft, { file = "", range, expected = "" }: Finding): string | null {
+  const bytes = draft.bytes(file);
+  if (bytes === undefined || range?.endColumn === undefined || range.endLine !== range.line) return null;
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  const line = lines[range.line - 1] ?? "";
+  const written = line.slice(range.column - 1, range.endColumn - 1);
+  const spelled = expected.slice(-written.length);
+  // With `..` or references within, only a person sees which part is meant.
+  if (spelled === written || spelled.toLowerCase() !== written.toLowerCase()) return null;
+  lines[range.line - 1] = line.slice(0, range.column - 1) + spelled + line.slice(range.endColumn - 1);
+  draft.write(file, new TextEncoder().encode(lines.join("\n")));
+  return `Spells the path as the file is: ${echo(spelled)}.`;
 }
 
 /** The only language there is, or the one meant but for upper and lower case. */

@@ -66,6 +66,34 @@ describe("mends", () => {
     expect(checkPackage(applied(app.files(), plan), nodePackagePorts).findings).toEqual([]);
   });
 
+  test("names of files in other letters, in documents and style sheets", () => {
+    const document =
+      '<rml>\n<img src="Pics/A.png"/><img src="../Icons/a.png"/>\n<style>p { decorator: image( Pics/B.png ); }</style></rml>';
+    const picture = "\u0089PNG\r\n\u001a\n";
+    const files = aPackage()
+      .withFile("assets/more.rml", document)
+      .withFile(
+        "assets/pics/a.png",
+        Uint8Array.from(picture, (char) => char.charCodeAt(0)),
+      )
+      .withFile(
+        "assets/pics/b.png",
+        Uint8Array.from(picture, (char) => char.charCodeAt(0)),
+      )
+      .withFile(
+        "icons/a.png",
+        Uint8Array.from(picture, (char) => char.charCodeAt(0)),
+      )
+      .files();
+    const plan = planFixes(files, nodePackagePorts);
+    expect(text(plan, "assets/more.rml")).toBe(
+      document.replaceAll("Pics", "pics").replace("/A", "/a").replace("/B", "/b"),
+    );
+    // Where the name begins with "..", only a person sees which part of it is meant.
+    const left = checkPackage(applied(files, plan), nodePackagePorts).findings;
+    expect(left.map(({ rule, expected }) => [rule, expected])).toEqual([["package/reference-missing", "icons/a.png"]]);
+  });
+
   test("texts that a language lacks, in the order and words of the default one", () => {
     const app = aPackage()
       .with({ default_locale: "en" })

@@ -1,10 +1,11 @@
 import { decodePng, type ImagePorts } from "./decode-png.ts";
+import { referenceFindings } from "./file-references.ts";
 import { completenessFindings, type Locale, readLocale } from "./locales.ts";
 import type { PackageFile } from "./package-document.ts";
 import { MANIFEST_PATH } from "./package-path.ts";
 import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
-import { checkCode, isCode, type PermissionUse } from "../code/check-code.ts";
+import { checkCode, type FileReference, isCode, type PermissionUse } from "../code/check-code.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
@@ -37,6 +38,7 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
   const icons = new Set(Object.values(manifest?.icons ?? {}));
   const locales: Locale[] = [];
   const uses: PermissionUse[] = [];
+  const references: FileReference[] = [];
   for (const { path, data } of files) {
     // A file that is read anew at each access is read here once.
     const file = { path, data };
@@ -46,8 +48,11 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
     const payload = payloadFindings(file).filter(({ rule }) => rule !== "package/file-type" || !icons.has(path));
     all.push(...payload, ...(locale?.findings ?? []), ...(code?.findings ?? []));
     if (locale?.locale != null) locales.push(locale.locale);
-    if (code !== null) uses.push(...code.uses);
+    if (code === null) continue;
+    uses.push(...code.uses);
+    references.push(...code.references);
   }
+  all.push(...referenceFindings(references, byPath));
   if (manifest !== null && document !== null) {
     all.push(
       ...checkReferences(manifest, document, byPath, ports),

@@ -14,17 +14,23 @@ export interface RmlCodeParts {
   readonly code: readonly RmlCode[];
   /** Files that a `<script>` names. */
   readonly sources: readonly MappedText[];
+  /** Other files of the app that elements name: style sheets, templates and pictures. */
+  readonly files: readonly MappedText[];
   /** The contents of `<style>`, and of `style` attributes, which have no rules around them. */
   readonly sheets: readonly MappedText[];
   readonly styles: readonly MappedText[];
   readonly problems: readonly RmlProblem[];
 }
 
+/** The attribute of an element that names a file of the app. */
+const FILES: Readonly<Partial<Record<string, string>>> = { link: "href", img: "src", svg: "src", lottie: "src" };
+
 /** Finds the Lua of an RML document. Of one with problems there may be more. */
 export function rmlCodeParts(source: string): RmlCodeParts {
   const { nodes, problems } = parseRml(source);
   const code: RmlCode[] = [];
   const sources: MappedText[] = [];
+  const files: MappedText[] = [];
   const sheets: MappedText[] = [];
   const styles: MappedText[] = [];
   for (const element of elementsOf(nodes)) {
@@ -33,6 +39,7 @@ export function rmlCodeParts(source: string): RmlCodeParts {
       if (name.startsWith("on")) code.push({ kind: "handler", content: value });
       else if (element.name === "script" && name === "src") sources.push(value);
       else if (name === "style") styles.push(value);
+      else if (FILES[element.name] === name) files.push(value);
     }
     for (const child of element.children) {
       if (child.kind !== "text") continue;
@@ -40,7 +47,7 @@ export function rmlCodeParts(source: string): RmlCodeParts {
       else if (element.name === "style") sheets.push(child.content);
     }
   }
-  return { code, sources, sheets, styles, problems };
+  return { code, sources, files, sheets, styles, problems };
 }
 
 /** Every element, in the order of the document; without recursion, like the parser. */

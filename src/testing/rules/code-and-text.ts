@@ -31,7 +31,10 @@ export const codeFixtures: RuleFixtures = {
   "lua/markup": bodies('element.inner_rml = "<p>" .. name', "element:AppendChild(document:CreateTextNode(name))"),
   "rml/syntax": documents("<rml><script>a()", "<rml><script>a()</script></rml>"),
   "rml/too-large": documents(LONG, LONG.slice(1)),
-  "rml/script-source": documents('<script src="theme.txt"/>', '<script src="theme.lua"/>'),
+  "rml/script-source": appFixture(
+    (app) => app.withFile("assets/more.rml", '<script src="theme.txt"/>').withFile("assets/theme.txt", ""),
+    (app) => app.withFile("assets/more.rml", '<script src="theme.lua"/>').withFile("assets/theme.lua", ""),
+  ),
   "rml/handler": documents('<p onclick="a() end, steal(), function()"/>', '<p onclick="list_screen.add()"/>'),
   "rcss/syntax": sheets(".card { width: 10dp", ".card { width: 10dp; }"),
   "rcss/too-large": sheets(LONG, LONG.slice(1)),

@@ -71,6 +71,15 @@ export const manifestFixtures: RuleFixtures = {
 
 export const packageFixtures: RuleFixtures = {
   "package/entry-missing": manifestFixture({ entry: "assets/other.rml" }),
+  "package/reference-missing": appFixture(
+    (app) => app.withFile("assets/more.rml", '<rml><img src="Icons/icon-32.png"/></rml>'),
+    (app) => app.withFile("assets/more.rml", '<rml><img src="../icons/icon-32.png"/></rml>'),
+  ),
+  "package/reference-outside": appFixture(
+    (app) => app.withFile("assets/more.rcss", "p { decorator: image( ../../icon-32.png ); }"),
+    (app) =>
+      app.withFile("assets/more.rcss", "p { decorator: image( icon ); mask-image: image( /icons/icon-32.png ); }"),
+  ),
   "package/icon-missing": appFixture((app) => app.without("icons/icon-32.png")),
   "package/icon-format": appFixture((app) => app.withFile("icons/icon-32.png", "<svg/>")),
   "package/icon-size": appFixture((app) => app.withFile("icons/icon-32.png", squarePng(64))),
