@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
 import { findingsGithub } from "../src/core/findings/formats/findings-github.ts";
+import { askForge } from "../src/node/registry/land/ask-forge.ts";
 import { isCode, judgePullRequest, MAIN } from "../src/node/registry/land/judge.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
 import { CHECK_NAME } from "../src/node/registry/land/post-report.ts";
@@ -14,6 +15,8 @@ import { reviewReport } from "../src/node/registry/land/untrusted-report.ts";
 
 const [first = "report.json", folder = "reports"] = process.argv.slice(2);
 const job = await openJob();
+const now = new Date();
+const ports = { ...job, ...askForge(job.forge, now), names: new Map(), now };
 if (first === "--unreviewed") {
   await mkdir(folder, { recursive: true });
   for (const { number, head } of await job.forge.openPulls()) {
@@ -36,7 +39,7 @@ async function review(number: number, out: string): Promise<string> {
     return "closed";
   }
   const main = await fetchRef(job.repository, job.remote, MAIN);
-  const judged = await judgePullRequest(number, author, main, { ...job, now: new Date() });
+  const judged = await judgePullRequest(number, author, main, ports);
   if (isCode(judged)) {
     console.log(`#${number} changes nothing of the registry: it is for people.`);
     return "code";

@@ -2,6 +2,7 @@ import type { Octokit } from "octokit";
 
 import { type CommitFile, commitMerge, commitOnTop, type RepositoryName, type WrittenMerge } from "./forge-commit.ts";
 import { asForgeError, ForgeError } from "./forge-error.ts";
+import { type ForgeLists, forgeLists } from "./forge-lists.ts";
 import type { LabelChange } from "../core/review/state/labels.ts";
 import type { PullComment, PullReview } from "../core/review/state/pull-facts.ts";
 
@@ -27,6 +28,10 @@ export interface Forge {
   pull(number: number): Promise<PullRequest>;
   /** The open pull requests against the main branch, oldest first. */
   openPulls(): Promise<readonly PullRequest[]>;
+  /** Those against the main branch that were opened at or after a time, whatever became of them, newest first. */
+  pullsSince(time: Date): Promise<readonly PullRequest[]>;
+  /** Open issues with a label, pull requests aside. */
+  openIssues(label: string): Promise<readonly Issue[]>;
   /** Those merged into the main branch lately, with their heads. */
   mergedPulls(): Promise<readonly Pick<PullRequest, "number" | "head">[]>;
   /** Oldest first. */
@@ -54,6 +59,13 @@ export interface Forge {
   dispatch(workflow: string, inputs?: Readonly<Record<string, string>>): Promise<void>;
 }
 
+export interface Issue {
+  readonly number: number;
+  /** Numeric account of whoever opened it. */
+  readonly author: number;
+  readonly body: string;
+}
+
 export interface CommitStatus {
   readonly state: "error" | "failure" | "pending" | "success";
   readonly at: Date;
@@ -68,42 +80,19 @@ export interface NewStatus {
 
 const STATUS_CHARACTERS = 140;
 
-const MERGED_LATELY = 30;
 /** The forge lists no more commits of one pull request. */
 const LISTED_COMMITS = 250;
 
 /** The forge through GitHub's REST API. */
 export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
-  return { ...reading(octokit, name), ...writing(octokit, name) };
+  return { ...forgeLists(octokit, name), ...reading(octokit, name), ...writing(octokit, name) };
 }
 
-type Reading = Pick<Forge, "pull" | "openPulls" | "mergedPulls" | "comments" | "reviews" | "commitAuthors" | "status">;
+type Reading = Pick<Forge, "comments" | "reviews" | "commitAuthors" | "status">;
 
 function reading(octokit: Octokit, name: RepositoryName): Reading {
   const { rest } = octokit;
   return {
-    async pull(number) {
-      const { data } = await asForgeError(() => rest.pulls.get({ ...name, pull_number: number }));
-      return pullRequest(data);
-    },
-    async openPulls() {
-      const pulls = await asForgeError(() =>
-        octokit.paginate(rest.pulls.list, {
-          ...name,
-          state: "open",
-          base: "main",
-          sort: "created",
-          direction: "asc",
-          per_page: 100,
-        }),
-      );
-      return pulls.map(pullRequest);
-    },
-    async mergedPulls() {
-      const recent = { state: "closed", base: "main", sort: "updated", direction: "desc" } as const;
-      const { data } = await asForgeError(() => rest.pulls.list({ ...name, ...recent, per_page: MERGED_LATELY }));
-      return data.filter((pull) => pull.merged_at !== null).map(({ number, head }) => ({ number, head: head.sha }));
-    },
     async comments(number) {
       const comments = await asForgeError(() =>
         octokit.paginate(rest.issues.listComments, { ...name, issue_number: number, per_page: 100 }),
@@ -146,28 +135,6 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
   };
 }
 
-/** A pull request as it is asked for by number, or as lists show it, which do not say whether it was merged otherwise than by when. */
-function pullRequest(data: PullAnswer): PullRequest {
-  const { number, title, state, merged_at: mergedAt, head, user, base, draft = false, created_at: created } = data;
-  const facts = { number, title, open: state === "open", merged: mergedAt !== null, head: head.sha, base: base.ref };
-  const labels = data.labels.map(({ name }) => name);
-  return { ...facts, draft, author: user?.id ?? 0, openedAt: new Date(created), labels };
-}
-
-/** What both answers have. */
-interface PullAnswer {
-  readonly number: number;
-  readonly title: string;
-  readonly state: string;
-  readonly merged_at: string | null;
-  readonly head: { readonly sha: string };
-  readonly base: { readonly ref: string };
-  readonly user: { readonly id: number } | null;
-  readonly draft?: boolean;
-  readonly created_at: string;
-  readonly labels: readonly { readonly name: string }[];
-}
-
 const VERDICTS: Readonly<Record<string, PullReview["verdict"]>> = {
   APPROVED: "approved",
   CHANGES_REQUESTED: "changes_requested",
@@ -178,7 +145,7 @@ function accountOf(account: object | null): number | null {
   return account !== null && "id" in account && typeof account.id === "number" ? account.id : null;
 }
 
-function writing(octokit: Octokit, name: RepositoryName): Omit<Forge, keyof Reading> {
+function writing(octokit: Octokit, name: RepositoryName): Omit<Forge, keyof Reading | keyof ForgeLists> {
   const { rest } = octokit;
   return {
     land: (ref, merge) => commitMerge(octokit, name, ref, merge),

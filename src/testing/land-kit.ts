@@ -23,6 +23,7 @@ import {
 } from "../node/git/repository.ts";
 import { listFiles } from "../node/git/trees.ts";
 import type { FetchRemote } from "../node/registry/fetch-remote.ts";
+import { askForge } from "../node/registry/land/ask-forge.ts";
 import { type CarriedOut, carryOut } from "../node/registry/land/carry-out.ts";
 import { type Landing, type LandPorts, landPullRequest } from "../node/registry/land/land.ts";
 import { type LandPlan, type LandRound, planLandings } from "../node/registry/land/land-plan.ts";
@@ -135,6 +136,19 @@ export class LandKit {
     return this.forge.commit({ owner, name, branch: data.head.ref, files, message: "More" });
   }
 
+  /** Changes the policy on main, as its operators do. */
+  async setPolicy(change: Partial<RegistryConfig["policy"]>): Promise<void> {
+    const path = `${REGISTRY_FOLDER}registry.json`;
+    const own = JSON.parse((await this.main())[path] ?? "") as RegistryConfig;
+    const text = JSON.stringify({ ...own, policy: { ...own.policy, ...change } });
+    await this.forge.commit({
+      owner: BASE.owner,
+      name: BASE.repo,
+      files: { [path]: text },
+      message: "Change the policy",
+    });
+  }
+
   async headOf(number: number): Promise<string> {
     return (await this.jobs.pull(number)).head;
   }
@@ -161,7 +175,8 @@ export class LandKit {
   async merge({ everything = false, order = (entries) => entries, ...change }: MergeChoice = {}): Promise<
     ReadonlyMap<number, PlannedLanding["outcome"]>
   > {
-    const ports = { ...this.ports, record: NEVER_PUBLISHED, octokit: this.as(cast.bot), name: BASE, ...change };
+    const own = { record: NEVER_PUBLISHED, octokit: this.as(cast.bot), name: BASE };
+    const ports = { ...this.ports, ...askForge(this.jobs, this.now), ...own, ...change };
     const outcomes = new Map<number, PlannedLanding["outcome"]>();
     for (let round: LandRound | null = { everything, after: 0 }; round !== null;) {
       const plan = await planLandings(round, ports);

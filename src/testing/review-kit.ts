@@ -35,8 +35,8 @@ export interface SubmissionChoice {
   readonly fetched?: Readonly<Record<string, Uint8Array | string>>;
   /** Open reports of users about the app; none by default. */
   readonly openReports?: number;
-  /** Submissions of the same account in the day before; none by default. */
-  readonly recent?: number;
+  /** When the same account made others in the day before; none by default. */
+  readonly recent?: readonly Date[];
   /** What was there when the pull request began, by path below `registry/`; the base by default. */
   readonly before?: ReadonlyMap<string, Uint8Array>;
 }
@@ -66,7 +66,7 @@ export class ReviewKit {
       return { path, before, after: bytes };
     });
     const fetched = new Map<string, Uint8Array | string>([...this.uploads, ...Object.entries(choice.fetched ?? {})]);
-    const { author = MEMBER, openReports = 0, recent = 0 } = choice;
+    const { author = MEMBER, openReports = 0, recent = [] } = choice;
     return review({ base: registry, changes, author, fetched, now: this.now, openReports, recent }, nodePackagePorts);
   }
 

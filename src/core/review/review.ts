@@ -49,8 +49,8 @@ export interface ReviewInput {
   readonly openReports?: number;
   /** Every name of the registry; those in `base`, which may be a part of it, when left out. */
   readonly names?: NameIndex;
-  /** Submissions of the same account in the 24 hours before; 0 when left out. */
-  readonly recent?: number;
+  /** When the same account made others in the 24 hours before; none when left out. */
+  readonly recent?: readonly Date[];
 }
 
 export type ReviewPorts = CryptoPort & PackagePorts;

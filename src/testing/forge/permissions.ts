@@ -4,6 +4,7 @@ import type { RepositoryRecord } from "./records.ts";
 
 /** Permissions of which a write by the token of an App needs one, by the path below the repository. */
 const NEEDED: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^\/issues$/, ["issues"]],
   [/^\/issues\//, ["issues", "pull-requests"]],
   [/^\/pulls\/[^/]+\/merge$/, ["contents"]],
   [/^\/pulls/, ["pull-requests"]],

@@ -4,6 +4,7 @@ export interface State {
   readonly accounts: Account[];
   readonly repositories: RepositoryRecord[];
   readonly pulls: PullRecord[];
+  readonly issues: IssueRecord[];
   readonly comments: CommentRecord[];
   readonly reviews: ReviewRecord[];
   readonly reviewComments: ReviewCommentRecord[];
@@ -36,7 +37,7 @@ export interface RepositoryRecord {
   readonly defaultBranch: string;
   readonly createdAt: string;
   pushedAt: string;
-  /** Next number of a pull request. */
+  /** Next number of a pull request or an issue. */
   nextNumber: number;
 }
 
@@ -60,6 +61,20 @@ export interface PullRecord {
   closedAt: string | null;
   merge: { readonly sha: string; readonly at: string; readonly by: number } | null;
   labels: readonly string[];
+}
+
+/** An issue that is no pull request. */
+export interface IssueRecord {
+  readonly id: number;
+  readonly repository: number;
+  readonly number: number;
+  readonly author: number;
+  readonly createdAt: string;
+  readonly title: string;
+  readonly body: string | null;
+  readonly labels: readonly string[];
+  state: "open" | "closed";
+  updatedAt: string;
 }
 
 export interface CommentRecord {
@@ -218,6 +233,7 @@ export function emptyState(): State {
     accounts: [],
     repositories: [],
     pulls: [],
+    issues: [],
     comments: [],
     reviews: [],
     reviewComments: [],

@@ -57,7 +57,9 @@ export const submissionFixtures: RuleFixtures = {
     version(),
   ),
   "submission/reserved": submissionFixture(newApp("com.mosis.maps"), newApp(), { along: ["risk/first-app"] }),
-  "submission/quota": submissionFixture(version(), version(), { choice: { recent: 20 } }),
+  "submission/quota": submissionFixture(version(), version(), {
+    choice: { recent: Array.from({ length: 20 }, () => new Date("2026-11-01T08:00:00Z")) },
+  }),
   "name/similar": submissionFixture(newApp("org.example.n0tes", {}, "Planner", "bob"), newApp(), {
     along: ["risk/first-app"],
   }),

@@ -49,7 +49,7 @@ export const submissionRules = defineRules("submission", {
   "submission/quota": {
     severity: "error",
     title: "An account makes only so many submissions a day",
-    fix: "Wait a day, and submit again.",
+    fix: "Wait until then. It is judged again by itself.",
     why: "Reviewers have a day of 24 hours too.",
     wrong: "the 21st submission of a day where 20 are allowed",
     right: "the 20th",

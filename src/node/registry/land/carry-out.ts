@@ -1,5 +1,6 @@
-import { LAND_STATUS, type LandPlan, type LandRound } from "./land-plan.ts";
+import type { LandPlan, LandRound } from "./land-plan.ts";
 import { landPlanned, type PlannedLanding } from "./land-planned.ts";
+import { LAND_STATUS } from "./land-status.ts";
 import type { LandPorts } from "./land.ts";
 import { tellLanding, type TellPorts } from "./tell-landing.ts";
 import type { CommitStatus } from "../../forge.ts";

@@ -25,6 +25,11 @@ export interface JudgePorts {
   readonly fetchRemote?: FetchRemote;
   /** How many open reports of users there are about an app; nobody is asked when left out. */
   readonly openReports?: (app: AppId) => Promise<number>;
+  /**
+   * When an account opened other submissions in the last 24 hours, before a pull request; of fewer than `most` it is not sure that
+   * all are submissions. Nobody is asked when left out.
+   */
+  readonly recentSubmissions?: (author: number, before: number, most: number) => Promise<readonly Date[]>;
   /** Draws the sample; only landing has it, and without it nothing is drawn. */
   readonly sampleSecret?: Uint8Array;
   /** Kept between judgements, so that names of apps that did not change are not read again. */
@@ -53,6 +58,7 @@ export const MAIN = "refs/heads/main";
 
 /** What a pull request submits, before it is judged. */
 export type ReadSubmission = Omit<Judgement, "report" | "fetched" | "sample"> & {
+  readonly number: number;
   /** Why it is no submission whatever its files say. */
   readonly findings: readonly Finding[];
 };
@@ -74,7 +80,7 @@ export async function readSubmission(
   const files = await registryPart(repository, main, changes);
   const registry = requireRegistry(files);
   const subject = submissionSubject(changes, registry, nodePackagePorts.sha256);
-  return { main, head, changes, files, registry, subject, findings: diff.ok ? [] : diff.findings };
+  return { number, main, head, changes, files, registry, subject, findings: diff.ok ? [] : diff.findings };
 }
 
 /**
@@ -94,7 +100,7 @@ export async function judgePullRequest(
 
 /** Judges what was read of a pull request. */
 export async function judgeSubmission(
-  { findings, ...read }: ReadSubmission,
+  { number, findings, ...read }: ReadSubmission,
   author: number,
   ports: JudgePorts,
 ): Promise<Judgement> {
@@ -106,7 +112,9 @@ export async function judgeSubmission(
   const names = bringsNames({ base: registry, changes }, nodePackagePorts)
     ? await registryNames(repository, main, ports.names)
     : new NameIndex([]);
-  const input = { base: registry, changes, author, fetched, now, openReports, names };
+  const { submissions_per_day: most } = registry.config.policy;
+  const recent = most === undefined ? [] : ((await ports.recentSubmissions?.(author, number, most)) ?? []);
+  const input = { base: registry, changes, author, fetched, now, openReports, names, recent };
   const report = review(input, nodePackagePorts);
   return { ...read, fetched, ...sampled(report, subject, ports) };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { LAND_STATUS, planLandings } from "./land-plan.ts";
+import { planLandings } from "./land-plan.ts";
+import { LAND_STATUS } from "./land-status.ts";
 import { landPlanned } from "./land-planned.ts";
 import type { PublishRecord } from "../publish/publish-record.ts";
 import { machineMarker } from "../../../core/review/state/machine-marker.ts";

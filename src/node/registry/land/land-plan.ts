@@ -1,4 +1,5 @@
 import { isCode, isSubmission, type Judgement, type JudgePorts, MAIN, requireRegistry } from "./judge.ts";
+import { LAND_STATUS } from "./land-status.ts";
 import { lookOnce } from "./look-once.ts";
 import { type OpenVersion, openVersions } from "./open-versions.ts";
 import { submittedVersion } from "./stand.ts";
@@ -44,8 +45,6 @@ export interface LandPlan {
   readonly unpublished: boolean;
 }
 
-/** The commit status in which it is kept that something was said of a head, and when. */
-export const LAND_STATUS = "mosis/merge";
 /** Pull requests of one round, so that no round takes long. */
 const MOST = 50;
 

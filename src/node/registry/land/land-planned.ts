@@ -40,7 +40,7 @@ export async function landPlanned(
 ): Promise<PlannedLanding> {
   const { forge, repository, remote } = ports;
   const main = await fetchRef(repository, remote, MAIN);
-  const { findings, ...read } = await readSubmission(number, main, ports);
+  const { number: _, findings, ...read } = await readSubmission(number, main, ports);
   if (read.head !== head) return { outcome: "stale", told: null };
   const common = { ...read, fetched: new Map(), sample: null };
   const pull = await forge.pull(number);

@@ -1,21 +1,23 @@
 import { canWrite, repositoryOf, requireUser, requireWriter } from "../access.ts";
 import { announceComment, announcePull } from "../announce.ts";
-import { ApiError, notFound } from "../api-error.ts";
+import { ApiError, invalid, notFound } from "../api-error.ts";
 import { accountById, type Backend, findPull, sameName } from "../backend.ts";
 import { asRecord, optionalProse, requireList, requireText } from "../fields.ts";
 import { type Answer, type Call, created, noContent, ok } from "../http.ts";
 import { page } from "../paging.ts";
-import type { CommentRecord, PullRecord, RepositoryRecord } from "../records.ts";
+import type { CommentRecord, IssueRecord, PullRecord, RepositoryRecord } from "../records.ts";
 import type { Route } from "../router.ts";
-import { commentView, issueView, labelView } from "../views/pulls.ts";
+import { commentView, issueView, labelView, plainIssueView } from "../views/pulls.ts";
 
-/** Pull requests are the only issues here. */
+/** Issues are listed, made and closed; all else is of those that are pull requests. */
 export const issueRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/:owner/:repo/issues/comments/:id", handle: getComment },
   { method: "PATCH", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: updateComment },
   { method: "DELETE", path: "/repos/:owner/:repo/issues/comments/:id", exclusive: true, handle: deleteComment },
   { method: "GET", path: "/repos/:owner/:repo/issues", handle: listIssues },
+  { method: "POST", path: "/repos/:owner/:repo/issues", exclusive: true, handle: createIssue },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number", handle: getIssue },
+  { method: "PATCH", path: "/repos/:owner/:repo/issues/:number", exclusive: true, handle: closeIssue },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number/comments", handle: listComments },
   { method: "POST", path: "/repos/:owner/:repo/issues/:number/comments", exclusive: true, handle: createComment },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number/labels", handle: listLabels },
@@ -29,14 +31,55 @@ function listIssues(call: Call, backend: Backend): Answer {
   const { id } = repositoryOf(call, backend);
   const query = (name: string) => call.url.searchParams.get(name);
   const [state, creator, labels] = [query("state") ?? "open", query("creator"), query("labels")];
-  const wanted = (pull: PullRecord) =>
-    pull.repository === id &&
-    (state === "all" || pull.state === state) &&
-    (creator === null || sameName(accountById(backend, pull.author).login, creator)) &&
-    (labels === null || labels.split(",").every((label) => pull.labels.includes(label)));
-  const found = backend.store.state.pulls.filter(wanted).sort((a, b) => b.number - a.number);
+  const wanted = (issue: PullRecord | IssueRecord) =>
+    issue.repository === id &&
+    (state === "all" || issue.state === state) &&
+    (creator === null || sameName(accountById(backend, issue.author).login, creator)) &&
+    (labels === null || labels.split(",").every((label) => issue.labels.includes(label)));
+  const { pulls, issues } = backend.store.state;
+  const found = [...pulls, ...issues].filter(wanted).sort((a, b) => b.number - a.number);
   const { items, answer } = page(call, found);
-  return answer(items.map((pull) => issueView(backend, pull)));
+  return answer(items.map((each) => (isPull(each) ? issueView(backend, each) : plainIssueView(backend, each))));
+}
+
+function isPull(issue: PullRecord | IssueRecord): issue is PullRecord {
+  return "headRef" in issue;
+}
+
+/** Labels of those who may not write are dropped, as GitHub drops them. */
+function createIssue(call: Call, backend: Backend): Answer {
+  const user = requireUser(call);
+  const repository = repositoryOf(call, backend);
+  const date = backend.now();
+  const issue: IssueRecord = {
+    id: backend.store.newId(),
+    repository: repository.id,
+    number: repository.nextNumber++,
+    author: user.id,
+    createdAt: date,
+    title: requireText(call.body, "Issue", "title"),
+    body: optionalProse(call.body, "Issue", "body"),
+    labels: canWrite(repository, user) && call.body["labels"] !== undefined ? wantedLabels(call) : [],
+    state: "open",
+    updatedAt: date,
+  };
+  backend.store.state.issues.push(issue);
+  return created(plainIssueView(backend, issue));
+}
+
+/** By its author and those who may write. */
+function closeIssue(call: Call, backend: Backend): Answer {
+  const user = requireUser(call);
+  const repository = repositoryOf(call, backend);
+  const issue = backend.store.state.issues.find(
+    (each) => each.repository === repository.id && String(each.number) === call.params["number"],
+  );
+  if (issue === undefined) throw notFound();
+  if (issue.author !== user.id) requireWriter(call, repository, 403);
+  if (call.body["state"] !== "closed") throw invalid({ resource: "Issue", field: "state", code: "invalid" });
+  issue.state = "closed";
+  issue.updatedAt = backend.now();
+  return ok(plainIssueView(backend, issue));
 }
 
 function getIssue(call: Call, backend: Backend): Answer {

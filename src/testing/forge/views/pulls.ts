@@ -1,7 +1,7 @@
 import { accountById, type Backend, repositoryById, sameName } from "../backend.ts";
 import type { JsonBody } from "../http.ts";
 import { pullCommits, pullFiles, pullMergeable } from "../pull-facts.ts";
-import type { CommentRecord, PullRecord, RepositoryRecord, ReviewRecord } from "../records.ts";
+import type { CommentRecord, IssueRecord, PullRecord, RepositoryRecord, ReviewRecord } from "../records.ts";
 import { briefRepositoryView, ownerView, userViewById } from "./accounts.ts";
 
 /** A pull request as lists show it. */
@@ -62,6 +62,24 @@ export function issueView(backend: Backend, pull: PullRecord): JsonBody {
   const { head: _head, base: _base, ...rest } = briefPullView(backend, pull);
   const { url, html_url } = rest;
   return { ...rest, url: rest["issue_url"], pull_request: { url, html_url, merged_at: rest["merged_at"] } };
+}
+
+/** An issue that is no pull request. */
+export function plainIssueView(backend: Backend, issue: IssueRecord): JsonBody {
+  const repository = repositoryById(backend, issue.repository);
+  const { id, number, state, title, body } = issue;
+  return {
+    id,
+    number,
+    state,
+    title,
+    body,
+    user: userViewById(backend, issue.author),
+    labels: issue.labels.map((name) => labelView(backend, repository, name)),
+    created_at: issue.createdAt,
+    updated_at: issue.updatedAt,
+    url: `${backend.links.repositoryApi(repository)}/issues/${number}`,
+  };
 }
 
 export function commentView(backend: Backend, comment: CommentRecord): JsonBody {
