@@ -104,16 +104,17 @@ export class PublisherKit {
     return this.runSaying(argv, env, () => undefined, cwd);
   }
 
-  /** As {@link run}; `onTalk` hears what it says meanwhile. */
+  /** As {@link run}; `onTalk` hears what it says meanwhile, and `interrupt` is Ctrl-C. */
   runSaying(
     argv: readonly string[],
     env: Environment,
     onTalk: (text: string) => void,
     cwd = this.project,
+    interrupt?: AbortSignal,
   ): Promise<CliRun> {
     const { home, user: who, forge } = this;
     const own = { MOSIS_HOME: home, MOSIS_API_URL: forge.apiUrl, GH_TOKEN: who.token, PATH: "/usr/bin:/bin" };
-    return runInMemory(argv, { cwd, env: { ...own, ...env }, onTalk });
+    return runInMemory(argv, { cwd, env: { ...own, ...env }, onTalk, ...(interrupt && { interrupt }) });
   }
 
   /** The document of a command with `--json`. */

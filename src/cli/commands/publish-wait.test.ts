@@ -48,8 +48,13 @@ test("one command registers, submits the app, and ends when the store serves it"
 
 test("a submission that waits for a person is no failure, unless asked for", async () => {
   await kit.register();
-  const acts = whenSaid([[/#2: submitted/, () => kit.label(2, "state: in review")]]);
-  const first = await kit.runSaying(["publish", "--wait", "--timeout", "0.05"], {}, acts.hear);
+  const stop = new AbortController();
+  const acts = whenSaid([
+    [/#2: submitted/, () => kit.label(2, "state: in review")],
+    [/#2: in review/, () => Promise.resolve(stop.abort())],
+  ]);
+  const first = await kit.runSaying(["publish", "--wait"], {}, acts.hear, kit.project, stop.signal);
+  await acts.all();
   expect(first.exitCode).toBe(0);
   expect(first.stdout).toContain("It is in review: Nothing; a reviewer looks at it.");
   expect(first.stderr).toContain("#2: in review, waits for the reviewer");
@@ -58,6 +63,20 @@ test("a submission that waits for a person is no failure, unless asked for", asy
   expect(JSON.parse(run.stdout)).toMatchObject({
     ok: false,
     wait: { outcome: "pending", state: "in_review", next: "reviewer" },
+  });
+});
+
+test("Ctrl-C ends the wait, not what was submitted", async () => {
+  await kit.register();
+  const stop = new AbortController();
+  const acts = whenSaid([[/#2: submitted/, () => Promise.resolve(stop.abort())]]);
+  const argv = ["publish", "--wait", "--timeout", "60", "--json"];
+  const run = await kit.runSaying(argv, {}, acts.hear, kit.project, stop.signal);
+  expect(run.exitCode).toBe(0);
+  expect(run.stderr).toContain("`mosis status` says where it stands.");
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    pull: { number: 2 },
+    wait: { outcome: "pending", state: "submitted" },
   });
 });
 
@@ -98,8 +117,12 @@ test("a version that waits for its release is done when it has landed", async ()
 
 test("a store that does not follow is pending, and why is told", async () => {
   await kit.register();
-  const acts = whenSaid([[/#2: submitted/, () => kit.land(2)]]);
-  const run = await kit.runSaying(["publish", "--wait", "--timeout", "0.1", "--json"], {}, acts.hear);
+  const stop = new AbortController();
+  const acts = whenSaid([
+    [/#2: submitted/, () => kit.land(2)],
+    [/Landed; waiting for http/, () => Promise.resolve(stop.abort())],
+  ]);
+  const run = await kit.runSaying(["publish", "--wait", "--json"], {}, acts.hear, kit.project, stop.signal);
   await acts.all();
   expect(run.exitCode).toBe(0);
   expect(JSON.parse(run.stdout)).toMatchObject({

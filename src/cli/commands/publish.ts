@@ -10,7 +10,7 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { openSigner } from "../keys/open-signer.ts";
 import { applyPlan } from "../publish/apply-plan.ts";
 import { chooseRegistry, type RegistryChoice } from "../publish/choose-registry.ts";
-import { deadlineIn } from "../publish/deadline.ts";
+import { deadlineIn, interruptible } from "../publish/deadline.ts";
 import { developerOf, requireMember, unregistered } from "../publish/developer-of.ts";
 import { type ForgeSession, openForgeSession } from "../publish/forge-session.ts";
 import { planOrRefuse } from "../publish/plan-or-refuse.ts";
@@ -47,16 +47,18 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
   const config = await registryConfig(source, choice);
   const scene: Scene = { built, choice, session, config, source };
   const waits = options.wait && !context.dryRun;
+  const waiting = { deadline, terminal };
   let registered: OpenedPull | null = null;
   for (;;) {
     const step = await takeStep(scene, context);
     if ("stopped" in step) return step.stopped;
     const submission = { registered, ...step };
     if (!waits) return submissionResult(submission, null);
+    const number = step.pull?.number ?? null;
     const waited =
-      step.pull === null
+      number === null
         ? null
-        : await waitForMerge(session.client, repository, step.pull.number, { deadline, terminal });
+        : await interruptible(context, deadline, () => waitForMerge(session.client, repository, number, waiting));
     if (waited !== null && waited.outcome !== "landed") return submissionResult(submission, waited, options);
     if (step.plan?.kind === "register") {
       registered = step.pull;
@@ -65,11 +67,8 @@ async function submit(built: BuiltPackage, context: Context): Promise<CommandRes
     // A version that waits for its release is not in the store, and is not meant to be.
     if (options.manual) return submissionResult({ ...submission, landed: WAITS_FOR_RELEASE }, waited);
     const { manifest } = built.opened;
-    const store = await waitForStore(
-      session.client,
-      { registry: repository, config, manifest },
-      { deadline, terminal },
-    );
+    const wanted = { registry: repository, config, manifest };
+    const store = await interruptible(context, deadline, () => waitForStore(session.client, wanted, waiting));
     return submissionResult(submission, store, options);
   }
 }

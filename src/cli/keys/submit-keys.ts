@@ -15,7 +15,7 @@ import type { CommandResult, Environment } from "../command.ts";
 import { developerOption } from "./developer-id.ts";
 import { applyPlan } from "../publish/apply-plan.ts";
 import { chooseRegistry, type RegistryChoice, type RegistryOptions } from "../publish/choose-registry.ts";
-import { deadlineIn } from "../publish/deadline.ts";
+import { deadlineIn, interruptible } from "../publish/deadline.ts";
 import { requireMember } from "../publish/developer-of.ts";
 import { type ForgeAccount, openForgeSession } from "../publish/forge-session.ts";
 import { planOrRefuse } from "../publish/plan-or-refuse.ts";
@@ -36,6 +36,7 @@ export interface KeysContext extends Omit<PassphraseSources, "file"> {
   };
   readonly env: Environment;
   readonly dryRun: boolean;
+  onInterrupt(action: () => void): () => void;
 }
 
 /** What is known before documents are written. */
@@ -93,7 +94,9 @@ export async function submitKeys(
   await rememberDeveloper(env, choice.key, id);
   const submitted = { plan, pull, lines, change, dryRun };
   if (!options.wait) return submissionResult(submitted, null);
-  const waited = await waitForMerge(session.client, choice.repository, pull.number, { deadline, terminal });
+  const { client } = session;
+  const wait = () => waitForMerge(client, choice.repository, pull.number, { deadline, terminal });
+  const waited = await interruptible(context, deadline, wait);
   return submissionResult(submitted, waited, options);
 }
 

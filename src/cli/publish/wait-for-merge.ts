@@ -3,7 +3,7 @@ import type { Repository } from "../../core/publish/forge-address.ts";
 import { pullStanding, type PullStanding } from "../../core/publish/pull-standing.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
 import { ForgeError } from "../../node/forge-error.ts";
-import { type WatchedPull, watchPull } from "../../node/registry/submit/watch-pull.ts";
+import { type LookAtPull, type WatchedPull, watchPull } from "../../node/registry/submit/watch-pull.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** How the wait for a pull request ended. */
@@ -21,9 +21,10 @@ export async function waitForMerge(
   number: number,
   { deadline, terminal }: { readonly deadline: Deadline; readonly terminal: Terminal },
 ): Promise<WaitedPull> {
+  const lookAt = watchPull(client, registry, number);
   let told = "";
   for (;;) {
-    const pull = await look(client, registry, number);
+    const pull = await look(lookAt);
     if (pull !== null) {
       const standing = pullStanding(pull);
       const failed = pull.failed.map(({ name, title }) => (title === "" ? name : `${name}: ${title}`));
@@ -41,9 +42,9 @@ export async function waitForMerge(
 }
 
 /** Null when the forge cannot be reached for a moment, which is no reason to give up waiting. */
-async function look(client: ForgeClient, registry: Repository, number: number): Promise<WatchedPull | null> {
+async function look(lookAt: LookAtPull): Promise<WatchedPull | null> {
   try {
-    return await watchPull(client, registry, number);
+    return await lookAt();
   } catch (error) {
     if (error instanceof ForgeError && error.code === "unreachable") return null;
     throw error;

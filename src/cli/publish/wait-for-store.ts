@@ -8,7 +8,7 @@ import { registryPath } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
 import { readRegistryFile } from "../../node/registry/submit/read-registry-file.ts";
-import { storeOffers } from "../../device/store-offers.ts";
+import { type LookAtStore, watchStore } from "../../device/watch-store.ts";
 import { CliError } from "../errors/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -27,10 +27,12 @@ export async function waitForStore(
   const root = await firstRoot(client, registry);
   terminal.say(`Landed; waiting for ${config.url} to serve it`);
   const wanted = { app: manifest.id, versionCode: manifest.version_code };
+  let look: LookAtStore | null = null;
   for (;;) {
     let trouble: string | null = null;
     try {
-      if ((await storeOffers(config.url, root, wanted, new Date())) !== null) return { outcome: "published", trouble };
+      look ??= watchStore(config.url, root, wanted);
+      if ((await look(deadline.now())) !== null) return { outcome: "published", trouble };
     } catch (error) {
       // Half of a publication may be out, and caches may lag behind.
       if (!(error instanceof TrustError)) throw error;
