@@ -103,8 +103,8 @@ describe("what is rejected and not appealed", () => {
     expect(await kit.jobs.pull(number)).toMatchObject({ open: true, labels: ["state: rejected"] });
     kit.now = new Date(Date.UTC(2026, 10, 20));
     for (const step of ["writeComment", "close"] as const) {
-      const killed: Forge = { ...kit.jobs, [step]: () => Promise.reject(new Error("killed")) };
-      await expect(sweep(number, { forge: killed })).rejects.toThrow("killed");
+      const broken: Forge = { ...kit.jobs, [step]: () => Promise.reject(new Error("killed")) };
+      await expect(sweep(number, { forge: broken })).rejects.toThrow("killed");
     }
     await sweep(number);
     expect(await kit.jobs.pull(number)).toMatchObject({ open: false, merged: false, labels: ["state: rejected"] });
