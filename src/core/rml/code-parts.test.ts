@@ -13,7 +13,8 @@ describe("finds the code of", () => {
     ["<script>a() < b</script>", ["script@8 a() < b"]],
     ["<SCRIPT lang='lua'>x = '<b onclick=y>'</Script >", ["script@19 x = '<b onclick=y>'"]],
     ["<script src='x.lua'/><p onclick='a()'/>", ["handler@33 a()"]],
-    ["<p><!-- <b onclick='x()'> --><![CDATA[<b onclick='x()'>]]></p>", []],
+    ["<p><!-- <b onclick='x()'> --></p>", []],
+    ["<script>--[[ < /script><p onclick='x()'/> ]]", ["script@8 --[[ ", "handler@35 x()"]],
     ["<p title='onclick=x()'/>", []],
     ["<p onclick='f(&quot;a&#x41;&#66;&quot;)'/>", ['handler@12 f("aAB")']],
     [

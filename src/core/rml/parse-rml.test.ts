@@ -35,7 +35,9 @@ describe("reads", () => {
     ["<a>1 &lt; 2 &amp;&#x41;&#66;&nbsp;&quot;&apos;</a>", 'a("1 < 2 &AB\u00a0\\"\'")'],
     ["<p>Tom & Jerry; a &b</p>", 'p("Tom & Jerry; a &b")'],
     ["<p>{{ a < b ? 'x}}y' : \"<\" }} c</p>", `p(${JSON.stringify("{{ a < b ? 'x}}y' : \"<\" }} c")})`],
-    ["<p><!-- <b> -- > -->x<![CDATA[<b>&lt;]]></p>", 'p("x" "<b>&lt;")'],
+    ["<p><!-- <b> - - > -->x</p>", 'p("x")'],
+    ["<script>a() < /script><p/>", 'script("a() ") p()'],
+    ["<p\n\tid\r\n=\t'a'/>", 'p id="a"()'],
     [
       "<script>if a < b then x = '<p>' end -- </p></script>",
       `script(${JSON.stringify("if a < b then x = '<p>' end -- </p>")})`,
@@ -43,7 +45,7 @@ describe("reads", () => {
     ["<script src='a.lua'></script >", 'script src="a.lua"()'],
     ["<STYLE>p > b {}</ style>", 'style("p > b {}")'],
     ["<svg><circle cx='1'/></svg>", 'svg(circle cx="1"())'],
-  ])("%s", ([source, expected]) => {
+  ])("%j", ([source, expected]) => {
     expect(problems(source)).toEqual([]);
     expect(outline(parseRml(source).nodes)).toBe(expected);
   });
@@ -73,6 +75,34 @@ describe("refuses", () => {
     ],
     ["<!-- a", ['0-4 "<!--" The comment is never closed.']],
     ["<!-->", ['0-4 "<!--" The comment is never closed.']],
+    [
+      "<p><![CDATA[<b onclick='x()'/>]]></p>",
+      [`3-33 ${JSON.stringify("<![CDATA[<b onclick='x()'/>]]>")} RmlUi takes what is in a section for markup.`],
+    ],
+    // RmlUi goes on to the end that stands in the script, and reads what follows as markup.
+    [
+      "<!-- ---><script>--[[ --> <p onclick='x()'/> ]]</script>",
+      ['5-7 "--" Readers differ on where a comment ends that has two dashes in it.'],
+    ],
+    ["<!-- a -- b -->", ['7-9 "--" Readers differ on where a comment ends that has two dashes in it.']],
+    // To RmlUi the no-break space is part of a name, and the script goes on.
+    [
+      "<script>-- </script\u00a0><p>\nx() --</p><script></script>",
+      ['11-21 "</script\u00a0>" Readers differ on whether this closes "script".'],
+    ],
+    [
+      "<p\u00a0a='x'/>",
+      ['2-3 "\u00a0" "\u00a0a" is no name of an attribute.'.replace('2-3 "\u00a0"', '2-4 "\u00a0a"')],
+    ],
+    ["<p>\u0000</p>", ['3-4 "\\u0000" "\\u0000" is no character of a document.']],
+    ["<p / >", ['3-4 "/" "/" is no name of an attribute.']],
+    [
+      "< p>a< /p>",
+      [
+        '0-1 "<" A "<" begins no tag here, and RmlUi would take it for one.',
+        '5-6 "<" A "<" begins no tag here, and RmlUi would take it for one.',
+      ],
+    ],
     ["<![CDATA[ a ]>", ['0-9 "<![CDATA[" The section is never closed.']],
     ["<script>a()", ['0-8 "<script>" The element "script" is never closed.']],
     ["<p>{{ a }} }} b</p>", ['11-13 "}}" No expression is open that this closes.']],
@@ -83,7 +113,7 @@ describe("refuses", () => {
       "<script>--[[ </a </script> <p>]] evil() --</p><script></script>",
       ['13-26 "</a </script>" Readers differ on whether this closes "script".'],
     ],
-  ])("%s", ([source, expected]) => {
+  ])("%j", ([source, expected]) => {
     expect(problems(source)).toEqual(expected);
   });
 

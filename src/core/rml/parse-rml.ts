@@ -49,15 +49,21 @@ export interface RmlDocument {
 /** Elements whose content is no markup (`XMLParser::RegisterCDATATag` of RmlUi). */
 const RAW: ReadonlySet<string> = new Set(["script", "style"]);
 const NAME = /[A-Za-z_][A-Za-z0-9_.:-]*/y;
-const SPACE = /\s*/y;
+const BLANKS = " \t\r\n";
+/** White space of RmlUi, and no more: to it, a no-break space is part of a name. */
+const SPACE = /[ \t\r\n]*/y;
+// eslint-disable-next-line no-control-regex -- these end words of RmlUi, or are part of them
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/;
+/** RmlUi passes blanks before whatever it looks for, before the slash of a tag too. */
+const RAW_TAG = /<[ \t\r\n]*\//g;
 /** What RmlUi would take for the name of an attribute or for a value without quotes. */
-const WORD = /[^\s=/>]+/y;
-const BARE = /[^\s/>"']+/y;
+const WORD = /[^ \t\r\n=/>]+/y;
+const BARE = /[^ \t\r\n/>"']+/y;
 
 /**
- * Reads RML: XML without document types, processing instructions and entities of its own, and with attributes that need no value. What RmlUi's
- * own parser (`BaseXMLParser`, version 6) mends or reads in its own way is a problem here, so that nothing of a document without problems
- * is seen by one of the two only. One pass, without recursion, in linear time.
+ * Reads RML: XML without document types, processing instructions, sections and entities of its own, and with attributes that need no value.
+ * What RmlUi's own parser (`BaseXMLParser`) mends or reads in its own way is a problem here, so that nothing of a document without
+ * problems is seen by one of the two only. One pass, without recursion, in linear time.
  */
 export function parseRml(source: string): RmlDocument {
   return new Parser(source).document();
@@ -87,6 +93,11 @@ class Parser {
 
   document(): RmlDocument {
     try {
+      const unreadable = this.#source.search(UNREADABLE);
+      if (unreadable !== -1) {
+        const message = `${echo(this.#source[unreadable] ?? "")} is no character of a document.`;
+        this.#stop({ message, expected: "text, line breaks and tabs", start: unreadable, end: unreadable + 1 });
+      }
       while (this.#at < this.#source.length) this.#next();
       const unclosed = this.#open.at(-1);
       if (unclosed !== undefined) this.#unclosed(unclosed);
@@ -102,7 +113,7 @@ class Parser {
     if (open > start) this.#add({ kind: "text", content: this.#decode(start, open) });
     this.#at = open;
     if (open === this.#source.length) return;
-    if (this.#is("<!--")) this.#skip("<!--", "-->", "The comment");
+    if (this.#is("<!--")) this.#comment();
     else if (this.#is("<![CDATA[")) this.#section();
     else if (this.#is("</")) this.#closeTag();
     else if (this.#is("<!") || this.#is("<?")) this.#declaration();
@@ -144,10 +155,21 @@ class Parser {
     return this.#stop({ message: "The expression is never closed.", expected: '"}}"', start, end: start + 2 });
   }
 
+  /** RmlUi does not see the end in `--->`, and goes on to the next one. */
+  #comment(): void {
+    const start = this.#at;
+    this.#skip("<!--", "-->", "The comment");
+    const dashes = this.#source.indexOf("--", start + "<!--".length);
+    if (dashes === this.#at - "-->".length && this.#source[dashes - 1] !== "-") return;
+    const message = "Readers differ on where a comment ends that has two dashes in it.";
+    this.#stop({ message, expected: "no -- before the end", start: dashes, end: dashes + 2 });
+  }
+
+  /** RmlUi puts what is in it among the markup, and reads it as such. */
   #section(): void {
     const start = this.#at;
     this.#skip("<![CDATA[", "]]>", "The section");
-    this.#add({ kind: "text", content: verbatim(this.#source, start + "<![CDATA[".length, this.#at - "]]>".length) });
+    this.#report({ message: "RmlUi takes what is in a section for markup.", expected: "&lt;", start, end: this.#at });
   }
 
   #declaration(): void {
@@ -256,7 +278,7 @@ class Parser {
   #closeTag(): void {
     const start = this.#at;
     this.#skip("</", ">", "The tag");
-    const written = this.#source.slice(start + 2, this.#at - 1).trim();
+    const written = stripped(this.#source.slice(start + 2, this.#at - 1));
     const name = written.toLowerCase();
     const end = this.#at;
     const index = this.#open.findLastIndex((element) => element.name === name);
@@ -280,25 +302,26 @@ class Parser {
    * content is refused, because other readers end there.
    */
   #rawContent({ name, start, tagEnd, children }: OpenElement): void {
-    let at = tagEnd;
+    RAW_TAG.lastIndex = tagEnd;
     for (;;) {
-      const open = this.#source.indexOf("</", at);
-      const close = open === -1 ? -1 : this.#source.indexOf(">", open);
+      const match = RAW_TAG.exec(this.#source);
+      const open = match?.index ?? -1;
+      const close = match === null ? -1 : this.#source.indexOf(">", RAW_TAG.lastIndex);
       if (close === -1) {
         const message = `The element "${name}" is never closed.`;
-        this.#stop({ message, expected: `</${name}>`, start, end: tagEnd });
+        return this.#stop({ message, expected: `</${name}>`, start, end: tagEnd });
       }
-      const tag = this.#source.slice(open + 2, close);
-      if (tag.trim().toLowerCase() === name) {
+      const tag = this.#source.slice(RAW_TAG.lastIndex, close);
+      if (stripped(tag).toLowerCase() === name) {
         if (open > tagEnd) children.push({ kind: "text", content: verbatim(this.#source, tagEnd, open) });
         this.#at = close + 1;
         return;
       }
-      if (tag.toLowerCase().includes(`</${name}`)) {
+      if (tag.trim().toLowerCase() === name || tag.toLowerCase().includes(`</${name}`)) {
         const message = `Readers differ on whether this closes "${name}".`;
         this.#stop({ message, expected: `</${name}> that no other "</" stands before`, start: open, end: close + 1 });
       }
-      at = close + 1;
+      RAW_TAG.lastIndex = close + 1;
     }
   }
 
@@ -353,4 +376,13 @@ class Parser {
     this.#report(problem);
     throw new Stop();
   }
+}
+
+/** Text without the white space of RmlUi around it. */
+function stripped(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANKS.includes(text[start] ?? "")) start += 1;
+  while (end > start && BLANKS.includes(text[end - 1] ?? "")) end -= 1;
+  return text.slice(start, end);
 }
