@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The first half of the merge job, which may write nothing: judges open pull requests and writes down what is to be landed.
 //   node scripts/recheck.ts plan.json packs      MOSIS_EVERYTHING=true judges all of them again, MOSIS_AFTER=7 those after #7
-// What needs a reviewer has a page in the folder, whole where the comment on the pull request is cut off.
+// What needs a reviewer has a page in the folder, whole where the comment on the pull request is cut off, and the same as JSON.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { openJob, setOutput } from "./lib/job.ts";
+import { reportJson } from "../src/core/review/reports/report-json.ts";
+import { reportText } from "../src/core/review/reports/report-text.ts";
 import { reviewerPack } from "../src/core/review/reports/reviewer-pack.ts";
 import { submissionReport } from "../src/core/review/reports/submission-report.ts";
 import { askForge } from "../src/node/registry/land/ask-forge.ts";
@@ -23,8 +25,11 @@ const plan = await planLandings(
 await writeFile(out, JSON.stringify(plan));
 await mkdir(packs, { recursive: true });
 for (const { number, head, report, more } of plan.entries) {
-  console.log(`#${number} at ${head}: ${report.verdict}`);
+  const submission = submissionReport(head, report, more);
+  console.log(`#${number} at ${head}\n${reportText(submission)}`);
   if (report.verdict !== "review") continue;
-  await writeFile(join(packs, `${number}-${head}.md`), reviewerPack(submissionReport(head, report, more)));
+  const file = join(packs, `${number}-${head}`);
+  await writeFile(`${file}.md`, reviewerPack(submission));
+  await writeFile(`${file}.json`, JSON.stringify(reportJson(submission), null, 2));
 }
 await setOutput("work", String(plan.entries.length > 0 || plan.next !== null || plan.unpublished));
