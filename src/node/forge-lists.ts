@@ -9,6 +9,8 @@ export type ForgeLists = Pick<Forge, "pull" | "openPulls" | "pullsSince" | "merg
 
 const MERGED_LATELY = 30;
 const PER_PAGE = 100;
+/** Anybody can open issues, and every page is a request. */
+const MOST_ISSUES = 1000;
 
 export function forgeLists(octokit: Octokit, name: RepositoryName): ForgeLists {
   const { rest } = octokit;
@@ -42,7 +44,14 @@ export function forgeLists(octokit: Octokit, name: RepositoryName): ForgeLists {
     },
     async openIssues(label) {
       const labelled = { ...name, labels: label, state: "open", per_page: PER_PAGE } as const;
-      const issues = await asForgeError(() => octokit.paginate(rest.issues.listForRepo, labelled));
+      let listed = 0;
+      const issues = await asForgeError(() =>
+        octokit.paginate(rest.issues.listForRepo, labelled, ({ data }, done) => {
+          listed += data.length;
+          if (listed >= MOST_ISSUES) done();
+          return data;
+        }),
+      );
       return issues.flatMap(({ number, user, body, pull_request: pull }) =>
         pull === undefined ? [{ number, author: user?.id ?? 0, body: body ?? "" }] : [],
       );

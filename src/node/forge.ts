@@ -30,7 +30,7 @@ export interface Forge {
   openPulls(): Promise<readonly PullRequest[]>;
   /** Those against the main branch that were opened at or after a time, whatever became of them, newest first. */
   pullsSince(time: Date): Promise<readonly PullRequest[]>;
-  /** Open issues with a label, pull requests aside. */
+  /** Open issues with a label, pull requests aside; of very many the newest. */
   openIssues(label: string): Promise<readonly Issue[]>;
   /** Those merged into the main branch lately, with their heads. */
   mergedPulls(): Promise<readonly Pick<PullRequest, "number" | "head">[]>;

@@ -9,7 +9,7 @@ import { cast, LandKit, type MergeChoice } from "../../../testing/land-kit.ts";
 const { ada, bot, rosa, sam } = cast;
 let kit: LandKit;
 const apps = Array.from({ length: 5 }, (_, index) => anApp({ id: `com.example.app${index}`, name: `App ${index}` }));
-const [updated, overtaken, remembered, spared, killed] = apps as [AppKit, AppKit, AppKit, AppKit, AppKit];
+const [updated, overtaken, remembered, spared, interrupted] = apps as [AppKit, AppKit, AppKit, AppKit, AppKit];
 
 beforeAll(async () => {
   kit = await LandKit.of(...apps);
@@ -83,8 +83,8 @@ test("a submission is withdrawn when a newer one of its app and track comes, and
 
 test("what was overtaken is told so once, although the job was killed and the newer version landed meanwhile", async () => {
   kit.now = october(2);
-  const first = await kit.openUpdate(killed);
-  const second = await kit.openUpdate(killed);
+  const first = await kit.openUpdate(interrupted);
+  const second = await kit.openUpdate(interrupted);
   const dies: Forge = { ...kit.jobs, close: () => Promise.reject(new Error("killed")) };
   await expect(sweep(first, { forge: dies })).rejects.toThrow("killed");
   expect(await kit.land(second)).toMatchObject({ outcome: "landed" });
