@@ -32,7 +32,7 @@ export interface DeadlinePorts {
 const WORLD: DeadlinePorts = { now: () => new Date(), sleep, random: Math.random };
 
 /** @param minutes value of `--timeout` */
-export function deadlineIn(minutes: string, { now, sleep, random }: DeadlinePorts = WORLD): Deadline {
+export function deadlineIn(minutes: string, ports: DeadlinePorts = WORLD): Deadline {
   const given = /^\d{1,5}(?:\.\d{1,3})?$/.test(minutes) ? Number(minutes) : Number.NaN;
   if (!(given > 0)) {
     throw new CliError(
@@ -41,6 +41,7 @@ export function deadlineIn(minutes: string, { now, sleep, random }: DeadlinePort
       "Give one such as 30.",
     );
   }
+  const { now, random } = ports;
   const end = now().getTime() + given * 60_000;
   const stopped = new AbortController();
   let next = FIRST_MS;
@@ -49,7 +50,7 @@ export function deadlineIn(minutes: string, { now, sleep, random }: DeadlinePort
     passed: () => stopped.signal.aborted || now().getTime() >= end,
     async pause() {
       const wanted = next * (1 - JITTER + 2 * JITTER * random());
-      await sleep(Math.max(0, Math.min(wanted, end - now().getTime())), stopped.signal);
+      await ports.sleep(Math.max(0, Math.min(wanted, end - now().getTime())), stopped.signal);
       next = Math.min(LONGEST_MS, next * GROWTH);
     },
     stop: () => stopped.abort(),

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { openSubmission } from "./submit.ts";
 import { watchPull } from "./watch-pull.ts";
-import type { ForgeClient } from "../../forge-client.ts";
 import { aWorld, BASE, DEV, type World } from "../../../testing/forge/fixture.ts";
 
 let world: World;
@@ -25,7 +24,7 @@ test("what did not change between two looks is not sent again", async () => {
       },
     },
   });
-  const look = watchPull({ request } as ForgeClient, BASE, number);
+  const look = watchPull({ request }, BASE, number);
   const first = await look();
   expect(first).toMatchObject({ state: "open", labels: [], failed: [] });
   expect(await look()).toEqual(first);
