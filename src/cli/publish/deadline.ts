@@ -49,7 +49,7 @@ export function deadlineIn(minutes: string, ports: DeadlinePorts = WORLD): Deadl
     now,
     passed: () => stopped.signal.aborted || now().getTime() >= end,
     async pause() {
-      const wanted = next * (1 - JITTER + 2 * JITTER * random());
+      const wanted = Math.round(next * (1 - JITTER + 2 * JITTER * random()));
       await ports.sleep(Math.max(0, Math.min(wanted, end - now().getTime())), stopped.signal);
       next = Math.min(LONGEST_MS, next * GROWTH);
     },
