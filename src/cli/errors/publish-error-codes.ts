@@ -17,5 +17,10 @@ export const publishErrorCodes = {
   "repository-needed": { exit: 2, title: "It is not clear where the package will lie." },
   "package-host": { exit: 2, title: "The registry takes no packages from that address." },
   "package-unsigned": { exit: 2, title: "The package at that address is not signed by the key." },
+  "upload-denied": { exit: 3, title: "The account may not upload to the registry." },
+  "upload-conflict": { exit: 2, title: "The registry keeps something else for that upload." },
+  "upload-too-large": { exit: 2, title: "The registry takes no upload of that size." },
+  "upload-unreachable": { exit: 4, title: "The upload endpoint of the registry did not answer, or failed." },
+  "upload-refused": { exit: 4, title: "The upload endpoint of the registry refused the file." },
   "store-text": { exit: 1, title: "A text for the store page cannot be used." },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;

@@ -20,6 +20,8 @@ import { CliError } from "../errors/cli-error.ts";
 /** The registry a command talks to, and through which forge. */
 export interface RegistryChoice {
   readonly repository: Repository;
+  /** Whether somebody's token may be shown to a server that the registry names: not where a project chose the registry. */
+  readonly isOwnChoice: boolean;
   /** What named the repository, for messages; null where nothing did, so that it is everybody's. */
   readonly namedBy: string | null;
   readonly apiUrl: string;
@@ -33,6 +35,8 @@ export interface RegistryOptions {
   readonly registry: string | undefined;
   readonly "api-url": string | undefined;
 }
+
+const BY_PROJECT = `\`registry\` of ${PROJECT_SETTINGS}`;
 
 /** Where a command runs. */
 export interface RegistrySurroundings {
@@ -62,14 +66,21 @@ export async function chooseRegistry(
     [
       ["`--registry`", options.registry],
       ["MOSIS_REGISTRY", env["MOSIS_REGISTRY"]],
-      [`\`registry\` of ${PROJECT_SETTINGS}`, project.registry ?? undefined],
+      [BY_PROJECT, project.registry ?? undefined],
       ["`registry` of config.json", remembered.registry ?? undefined],
     ],
     parseRepository,
     "OWNER/REPO",
     PUBLIC_REGISTRY,
   );
-  return { repository, namedBy, apiUrl, key: `${apiUrl} ${repositoryName(repository)}`, remembered };
+  return {
+    repository,
+    isOwnChoice: namedBy !== BY_PROJECT,
+    namedBy,
+    apiUrl,
+    key: `${apiUrl} ${repositoryName(repository)}`,
+    remembered,
+  };
 }
 
 function first<Value>(

@@ -16,6 +16,7 @@ export interface ForgeAccount {
 export interface ForgeSession extends ForgeAccount {
   readonly client: ForgeClient;
   readonly source: TokenSource;
+  readonly token: string;
 }
 
 /** Whose token it is. */
@@ -28,5 +29,5 @@ export async function accountOf({ request }: ForgeClient): Promise<ForgeAccount>
 export async function openForgeSession({ apiUrl }: RegistryChoice, env: Environment): Promise<ForgeSession> {
   const { token, source } = await requireToken(env, apiUrl);
   const client = await forgeClient(apiUrl, token);
-  return { client, source, ...(await accountOf(client)) };
+  return { client, source, token, ...(await accountOf(client)) };
 }

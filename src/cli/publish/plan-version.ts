@@ -9,13 +9,12 @@ import { planOrRefuse } from "./plan-or-refuse.ts";
 import { echo } from "../../core/findings/finding.ts";
 import { composeVersion, publishingKeys, type Standing } from "../../core/publish/compose-version.ts";
 import { parseRepository, type Repository, webUrlOf } from "../../core/publish/forge-address.ts";
-import type { OpenSubmission, SubmissionPlan } from "../../core/publish/plan-submission.ts";
-import { plannedUpload, type ReleasePlace } from "../../core/publish/release-place.ts";
+import type { OpenSubmission, PlannedUpload, SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import { plannedUpload, type UploadPlace } from "../../core/publish/release-place.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { urlProblem } from "../../core/review/fetched.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { keysFolder, listKeys } from "../../node/key-store.ts";
-import type { ReleaseFile } from "../../node/registry/submit/release-files.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { formatBytes } from "../render/text.ts";
 import type { PassphraseSources } from "../keys/passphrase.ts";
@@ -36,10 +35,16 @@ export interface VersionScene extends Omit<Standing, "registry"> {
   readonly open: readonly OpenSubmission[];
 }
 
+/** A file to upload. */
+export interface UploadFile {
+  readonly upload: PlannedUpload;
+  readonly bytes: Uint8Array;
+}
+
 /** A plan, and the bytes of what it uploads. */
 export interface PlannedVersion {
   readonly plan: SubmissionPlan;
-  readonly uploads: readonly ReleaseFile[];
+  readonly uploads: readonly UploadFile[];
   readonly ready: ReadyPackage;
   readonly keyid: string;
 }
@@ -65,8 +70,7 @@ export async function planVersion(
   const pictures = isNew ? await readPictures(sources.cwd, manifest) : [];
   const elsewhere = options["package-url"];
   // Only what is released needs to know where.
-  const place =
-    elsewhere !== undefined && pictures.length === 0 ? null : releasePlace(options.repository, scene, ready);
+  const place = elsewhere !== undefined && pictures.length === 0 ? null : uploadPlace(options.repository, scene, ready);
   const shown = place === null ? [] : pictures.map((picture) => released(place, picture.stem, picture));
   const packed = place === null || elsewhere !== undefined ? [] : [releasedPackage(place, ready)];
   const url = elsewhere ?? packed[0]?.upload.url ?? "";
@@ -113,11 +117,14 @@ export async function planVersion(
   return { plan, uploads, ready, keyid: signer.key.keyid };
 }
 
-function releasePlace(
+/** The registry's upload endpoint, unless a repository is named or the token is not to be shown there; else a release. */
+function uploadPlace(
   given: string | undefined,
-  { choice, account }: VersionScene,
+  { choice, config, account }: VersionScene,
   { manifest }: ReadyPackage,
-): ReleasePlace {
+): UploadPlace {
+  const { upload_url: uploadUrl } = config;
+  if (uploadUrl !== undefined && given === undefined && account !== null && choice.isOwnChoice) return { uploadUrl };
   const own = account === null ? null : { owner: account.login, repo: OWN_REPOSITORY };
   const repository = given === undefined ? own : ownRepository(given);
   if (repository === null) {
@@ -144,11 +151,11 @@ function ownRepository(given: string): Repository {
   );
 }
 
-function released(place: ReleasePlace, stem: string, { suffix, blob, bytes }: Omit<Picture, "stem">): ReleaseFile {
+function released(place: UploadPlace, stem: string, { suffix, blob, bytes }: Omit<Picture, "stem">): UploadFile {
   return { upload: plannedUpload(place, stem, suffix, blob), bytes };
 }
 
-function releasedPackage(place: ReleasePlace, { manifest, facts, archive }: ReadyPackage): ReleaseFile {
+function releasedPackage(place: UploadPlace, { manifest, facts, archive }: ReadyPackage): UploadFile {
   const stem = `${manifest.id}-${manifest.version_code}`;
   return released(place, stem, { suffix: ".mosis", blob: facts.package, bytes: archive });
 }

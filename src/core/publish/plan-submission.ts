@@ -22,11 +22,17 @@ export interface SubmissionDraft {
 }
 
 /** A file that has to lie at an address before the pull request is opened. Types, not interfaces, so that plans are JSON. */
-export type PlannedUpload = {
-  /** `owner/name` of the developer's own repository. */
-  readonly repository: string;
-  /** Of the release that gets it. */
-  readonly tag: string;
+export type PlannedUpload = (
+  | {
+      readonly to: "release";
+      /** `owner/name` of the developer's own repository. */
+      readonly repository: string;
+      /** Of the release that gets it. */
+      readonly tag: string;
+    }
+  /** The registry's upload endpoint. */
+  | { readonly to: "registry" }
+) & {
   readonly name: string;
   readonly url: string;
   readonly length: number;

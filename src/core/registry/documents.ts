@@ -115,6 +115,8 @@ export type RegistryConfig = {
   readonly languages: readonly string[];
   /** OAuth app that `mosis login` signs developers in with. */
   readonly github_client_id?: string;
+  /** Upload endpoint for packages and screenshots (docs/spec/submissions.md, 9). */
+  readonly upload_url?: string;
   readonly policy: {
     readonly package_hosts: readonly string[];
     readonly allow_http_loopback?: boolean;

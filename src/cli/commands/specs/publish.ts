@@ -7,7 +7,7 @@ export const publish = {
   name: "publish",
   summary: "Submit a version to a registry",
   description: [
-    "Checks, builds and signs the project, puts the package into a release of your own repository, signs the version document and opens a pull request with it, without a clone. The first version of an app brings the app and its store page with it: texts from `store/<locale>.json`, or else from the manifest.",
+    "Checks, builds and signs the project, uploads the package (to the registry where it takes uploads, or else into a release of your own repository), signs the version document and opens a pull request with it, without a clone. The first version of an app brings the app and its store page with it: texts from `store/<locale>.json`, or else from the manifest.",
     "With `--wait` it follows checks, review and merge, and ends when the store serves a signed index with the version; with `--register` it does so for the registration first, and then submits the app. A submission that still waits for a person when the time is over is no failure.",
     "With `--out`, and without a token, nothing is sent: it writes the signed files and a patch for `git apply`, says what has to lie where, and gives the address of a page to open the pull request from, where that fits. Without `--out` that ends with exit code 3.",
     "It may be run again at any point: what was done is found and kept, and in the end exactly one pull request is open. A newer submission for the same track closes the older one.",
@@ -33,7 +33,7 @@ export const publish = {
     repository: {
       type: "string",
       valueName: "OWNER/REPO",
-      summary: "Your repository for releases; else `mosis-apps` of your account",
+      summary: "Release in this repository of yours; else `mosis-apps` of your account",
     },
     "package-url": { type: "string", valueName: "URL", summary: "The package lies there already; upload nothing" },
     register: { type: "boolean", summary: "Register the developer first where the registry does not know them" },

@@ -5,7 +5,7 @@ import type { PlannedUpload } from "../../../core/publish/plan-submission.ts";
 
 /** A file to release. */
 export interface ReleaseFile {
-  readonly upload: PlannedUpload;
+  readonly upload: Extract<PlannedUpload, { to: "release" }>;
   readonly bytes: Uint8Array;
 }
 
