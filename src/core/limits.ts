@@ -56,6 +56,32 @@ export const limits = {
     /** Rules and declarations of one style sheet. */
     statements: 50_000,
   },
+  /**
+   * One piece of Lua. Where Lua 5.4 has a limit, ours is the same or lower; `depth`, `upvalues`, `registers` and `jumps` leave some
+   * to what we count more roughly than its compiler does.
+   */
+  lua: {
+    /** Tokens: what bounds the memory that its tree takes. Lua has no limit. */
+    tokens: 1 << 19,
+    /** Characters of one string or long comment, and of one numeral. Lua has no limit. */
+    literalChars: 1 << 20,
+    numeralChars: 1 << 10,
+    /** Statements, expressions and functions within each other. Lua's is 199, of which calls of the host take some. */
+    depth: 190,
+    /** Variables of one function at one place, Lua's own, and all that it declares. */
+    locals: 200,
+    declared: 32_767,
+    /** Variables of functions around that one function uses. Lua's is 255 with `_ENV`. */
+    upvalues: 254,
+    /** Variables and values that one function holds at one place. Lua's is 254. */
+    registers: 251,
+    /** Functions that stand directly in one function. Lua's is 131,071. */
+    functions: 1 << 16,
+    /** Visible labels, and jumps whose label is still to come. Lua's is 32,767 each. */
+    jumps: 32_000,
+    /** Tokens of the body of one `for`. Lua's is 131,071 instructions, and no token makes five. */
+    loopTokens: 26_000,
+  },
   delta: {
     /** Bytes of a delta over those of the whole package, in percent; a larger one is not published. */
     packedPercent: 60,
