@@ -2,8 +2,8 @@ import { type Finding, finding, type Range } from "../findings/finding.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { lineIndex } from "../json/line-index.ts";
 import { limits } from "../limits.ts";
-import { checkLua } from "../lua/check-lua.ts";
-import { isOneBody } from "../lua/one-body.ts";
+import { checkLuaHandler } from "../lua/check-handler.ts";
+import { checkLua, type LuaReport } from "../lua/check-lua.ts";
 import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
 import type { RcssText } from "../rcss/rcss-text.ts";
 import { parseDeclarations, parseRcss, type RcssProblem } from "../rcss/parse-rcss.ts";
@@ -47,7 +47,7 @@ export function isCode(path: string): boolean {
   return /\.(?:lua|rml|rcss)$/i.test(path);
 }
 
-/** Checks Lua by its tokens, RML and style sheets by their syntax, and what of one stands in another. */
+/** Checks Lua by its tree, RML and style sheets by their syntax, and what of one stands in another. */
 export const checkCode: CheckCode = (path, text) => {
   const check = new FileCheck(path, text);
   if (/\.lua$/i.test(path)) return check.lua();
@@ -70,7 +70,7 @@ class FileCheck {
 
   lua(): CodeReport {
     if (this.#isTooLong("lua/too-large")) return this.#report();
-    this.#code(this.#text, (offset) => offset);
+    this.#code(checkLua(this.#text, apiModules), (offset) => offset);
     return this.#report();
   }
 
@@ -89,11 +89,9 @@ class FileCheck {
       this.#style(block.problems, filesOfBlock(block), (offset) => style.at(offset));
     }
     for (const { kind, content } of code) {
-      const { text, start, end } = content;
-      this.#code(text, (offset) => content.at(offset));
-      if (kind === "script" || isOneBody(text)) continue;
-      const message = "The handler closes more or less than it opens, so that a part of it would run at once.";
-      this.#add("rml/handler", message, start, end);
+      const { text } = content;
+      const report = kind === "script" ? checkLua(text, apiModules, "text") : checkLuaHandler(text, apiModules);
+      this.#code(report, (offset) => content.at(offset));
     }
     return this.#report();
   }
@@ -121,8 +119,7 @@ class FileCheck {
     this.#references.push({ path, file: this.#path, range: this.#range(start, end) });
   }
 
-  #code(text: string, at: (offset: number) => number): void {
-    const { remarks, uses } = checkLua(text, apiModules);
+  #code({ remarks, uses }: LuaReport, at: (offset: number) => number): void {
     for (const { rule, message, start, end } of remarks) this.#add(rule, message, at(start), at(end));
     for (const { module, start, end } of uses) {
       const permission = apiModules.get(module);

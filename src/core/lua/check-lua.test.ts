@@ -4,9 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { checkLuaHandler } from "./check-handler.ts";
 import { checkLua } from "./check-lua.ts";
-import { isOneBody } from "./one-body.ts";
-import { readLuaTokens } from "./tokens.ts";
 
 const MODULES = new Set(["storage", "network"]);
 const rules = (source: string): readonly string[] =>
@@ -29,7 +28,7 @@ describe("finds", () => {
     ["os[name]()", "lua/os os"],
     ["debug.getinfo(1)", "lua/debug debug"],
     ["package.loadlib('a', 'b')", "lua/package package"],
-    ["_G['lo' .. 'ad'](x)", "lua/environment _G"],
+    ["_G[name](x)", "lua/environment _G"],
     ["local _ = _ENV.x", "lua/environment _ENV"],
     ["getmetatable('').__index = f", "lua/environment getmetatable"],
     ["require(name)", "lua/require require"],
@@ -37,6 +36,11 @@ describe("finds", () => {
     ["local r = require", "lua/require require"],
     ["box.inner_rml = text", "lua/markup inner_rml"],
     ["box:SetAttribute('onclick', 'x()')", "lua/markup SetAttribute('onclick'"],
+    ["function f(_ENV) return x end", "lua/environment _ENV"],
+    ["('').dump(f)", "lua/dynamic-code ('').dump"],
+    ["box['inner_' .. 'rml'] = text", "lua/markup 'inner_' .. 'rml'"],
+    ["box.SetAttribute(box, 'onclick', 'x()')", "lua/markup SetAttribute(box, 'onclick'"],
+    ["require('os').execute('x')", "lua/os require('os').execute"],
     ["local x = 'a", "lua/syntax 'a"],
     ["local x = [==[ a ]=]", "lua/syntax [==["],
     ["x = '\\q'", "lua/syntax \\q"],
@@ -103,27 +107,86 @@ test("tells which modules of the API are used, by any of their names", () => {
   expect(uses("self.storage:get() x = { network = 1 } -- storage.get()")).toEqual([]);
 });
 
-test.for<[string, boolean]>([
-  ["list.add()", true],
-  ["if a then b() end", true],
-  ["for i = 1, 2 do f(function() end) end", true],
-  ["x() end, evil(), function()", false],
-  ["end", false],
-  ["if a then", false],
-  ["f(')", true],
-  ["f('end')", true],
-  ["x() ) evil( (1", false],
-])("%s is one body: %s", ([source, expected]) => {
-  expect(isOneBody(source)).toBe(source === "f(')" ? false : expected);
+describe("sees through other names:", () => {
+  test.for<[string, string[]]>([
+    ["local o = os; o.execute('x') o.time()", ["lua/os os", "lua/os o.execute"]],
+    ["local o = os; function f() return o['exe' .. 'cute'] end", ["lua/os os", "lua/os o['exe' .. 'cute'"]],
+    ["local s = string; s.dump(f)", ["lua/dynamic-code s.dump"]],
+    ["_G['lo' .. 'ad'](x)", ["lua/environment _G", "lua/dynamic-code _G['lo' .. 'ad']"]],
+    ["_G.os.execute('x')", ["lua/environment _G", "lua/os _G.os.execute"]],
+    ["local g = _G; g.io.open('x')", ["lua/environment _G", "lua/io g.io"]],
+    ["rawget(_ENV, 'debug')", ["lua/debug rawget(_ENV, 'debug')", "lua/environment _ENV"]],
+    ["local k = 'lo'; _G[k .. 'ad']()", ["lua/environment _G", "lua/dynamic-code _G[k .. 'ad']"]],
+    [
+      "_G[string.char(108, 111, 97, 100)]()",
+      ["lua/environment _G", "lua/dynamic-code _G[string.char(108, 111, 97, 100)]"],
+    ],
+    ["_G[('daol'):reverse()]()", ["lua/environment _G", "lua/dynamic-code _G[('daol'):reverse()]"]],
+    ["_G[table.concat({'i', 'o'})].open()", ["lua/environment _G", "lua/io _G[table.concat({'i', 'o'})]"]],
+    ["local t = {'io', x = 'os'}; _G[t[1]].open()", ["lua/environment _G", "lua/io _G[t[1]]"]],
+    ["local t = {'io', x = 'debug'}; f(_G[t.x])", ["lua/environment _G", "lua/debug _G[t.x]"]],
+  ])("%s", ([source, expected]) => {
+    expect(rules(source)).toEqual(expected);
+  });
+
+  test.for([
+    "local o = other; o.execute('x')",
+    "local o = os.time; o()",
+    "local k = 'io'; k = 'x'; t[k].open()",
+    "os[('time')]() require('scripts' .. '.notes')",
+  ])("not in %s", (source) => {
+    expect(rules(source)).toEqual([]);
+  });
+
+  test("what may be changed while the app runs allows nothing", () => {
+    expect(rules("local t = {'time'}; t[1] = 'execute'; os[t[1]]()")).toEqual(["lua/os os[t[1]"]);
+    expect(rules("local k = 'time'; k = 'execute'; os[k]()")).toEqual(["lua/os os"]);
+    expect(rules("local t = {'scripts.notes'}; require(t[1])")).toEqual(["lua/require require"]);
+  });
+
+  test("modules", () => {
+    expect(uses("local n = require('mosis.' .. 'network')")).toEqual(["network@18"]);
+    expect(uses("local r = require; r('mosis.network')")).toEqual(["network@21"]);
+    expect(uses("local g = _G; g['net' .. 'work'].get()")).toEqual(["network@14"]);
+  });
 });
 
-test("tokens give the source again, and nothing but blanks and comments lies between them", () => {
-  const source = "local a = 'x\\n' .. [[long]] -- c\nreturn a >= 0x10 and a // 2 ~= 3 or ...";
-  const { tokens, problem } = readLuaTokens(source);
-  expect(problem).toBeNull();
-  expect(tokens.map(({ start, end }) => source.slice(start, end)).join(" ")).toBe(
-    "local a = 'x\\n' .. [[long]] return a >= 0x10 and a // 2 ~= 3 or ...",
-  );
+test("says of what is no Lua where it stops being it, and nothing else", () => {
+  const { remarks, uses: found } = checkLua("load(x)\nstorage.get()\nif a then", MODULES);
+  expect(remarks).toEqual([{ rule: "lua/syntax", message: "'end' expected near <eof>.", start: 31, end: 31 }]);
+  expect(found).toEqual([]);
+});
+
+test("what our limits refuse is too large", () => {
+  expect(checkLua("x = " + "{".repeat(300), MODULES).remarks).toMatchObject([{ rule: "lua/too-large", start: 193 }]);
+});
+
+describe("a handler", () => {
+  const handler = (source: string): readonly string[] =>
+    checkLuaHandler(source, MODULES).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
+
+  test.for<[string, string[]]>([
+    ["list.add(event, element, document)", []],
+    ["if a then b() end", []],
+    ["for i = 1, 2 do f(function() end) end", []],
+    ["f('end')", []],
+    ["return x", []],
+    ["load(x)", ["lua/dynamic-code load"]],
+    ["x() end, evil(), function()", ["rml/handler x() end, evil(), function()"]],
+    ["x() end or evil() or function()", ["rml/handler x() end or evil() or function()"]],
+    ["end", ["rml/handler end"]],
+    ["if a then", ["rml/handler if a then"]],
+    ["x() -- what RmlUi puts behind is a comment", ["rml/handler x() -- what RmlUi puts behind is a comment"]],
+    ["f(')", ["lua/syntax ')"]],
+    ["x() ) evil( (1", ["lua/syntax )"]],
+    ["f(...)", ["lua/syntax ..."]],
+  ])("%s", ([source, expected]) => {
+    expect(handler(source)).toEqual(expected);
+  });
+
+  test("uses modules at places of its own text", () => {
+    expect(checkLuaHandler("storage.set(1)", MODULES).uses).toEqual([{ module: "storage", start: 0, end: 7 }]);
+  });
 });
 
 test("never throws and takes linear time, whatever the source is", () => {

@@ -1,23 +1,33 @@
-import { globalNames } from "./global-names.ts";
-import { type LuaToken, readLuaTokens } from "./tokens.ts";
+import { certainString, globalOf, likelyString } from "./known-values.ts";
+import type {
+  LuaAssignment,
+  LuaBlock,
+  LuaCall,
+  LuaExpression,
+  LuaGlobalName,
+  LuaIndex,
+  LuaMethodCall,
+  LuaRange,
+} from "./syntax/ast.ts";
+import { type LuaSourceKind, parseLua } from "./syntax/parse.ts";
+import type { LuaProblem } from "./syntax/problem.ts";
+import { walkLua } from "./walk.ts";
 import type { RuleId } from "../findings/catalogue.ts";
+import { limits } from "../limits.ts";
 
 /** Something in Lua source that a rule is about. Offsets are UTF-16 units of the source. */
-export interface LuaRemark {
+export interface LuaRemark extends LuaRange {
   readonly rule: RuleId;
   readonly message: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A module of the Mosis API that the source names. */
-export interface LuaModuleUse {
+export interface LuaModuleUse extends LuaRange {
   readonly module: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface LuaReport {
+  /** In the order of the source. */
   readonly remarks: readonly LuaRemark[];
   /** In the order of the source. */
   readonly uses: readonly LuaModuleUse[];
@@ -43,93 +53,150 @@ const FORBIDDEN: Readonly<Record<string, readonly [rule: RuleId, what: string]>>
   setfenv: ["lua/environment", "replaces the globals"],
 };
 const OS_ALLOWED: ReadonlySet<string> = new Set(["time", "date", "clock", "difftime"]);
-/** `require("mosis.storage")` is `storage`. */
-const MODULE_PREFIX = "mosis.";
 
 /**
- * Checks Lua source by its tokens: names of the standard library that apps may not use, computed access, and which of `modules`
- * it uses. Nothing within strings and comments counts.
+ * Checks Lua by its tree: names of the standard library that apps may not use, however they are reached as far as that can be told,
+ * computed access, and which of `modules` it uses. What is no Lua gets one remark about where it stops being it.
  *
  * @param modules names of global tables whose use is reported
  */
-export function checkLua(source: string, modules: Names): LuaReport {
-  const { tokens, problem } = readLuaTokens(source);
+export function checkLua(source: string, modules: Names, kind: LuaSourceKind = "file"): LuaReport {
+  const parsed = parseLua(source, kind);
+  return parsed.ok ? checkTree(parsed.body, modules) : { remarks: [problemRemark(parsed.problem)], uses: [] };
+}
+
+/** What is said of Lua that cannot be read. */
+export function problemRemark({ kind, message, start, end }: LuaProblem): LuaRemark {
+  return { rule: kind === "limit" ? "lua/too-large" : "lua/syntax", message: `${message}.`, start, end };
+}
+
+/** Checks the tree of some Lua, see `checkLua`. */
+export function checkTree(body: LuaBlock, modules: Names): LuaReport {
   const remarks: LuaRemark[] = [];
   const uses: LuaModuleUse[] = [];
-  if (problem !== null) remarks.push({ rule: "lua/syntax", ...problem });
-  for (const index of globalNames(tokens)) {
-    const token = tokens[index];
-    if (token === undefined) continue;
-    const { text, start, end } = token;
-    if (modules.has(text)) uses.push({ module: text, start, end });
-    remarks.push(...globalRemarks(tokens, index, token));
-  }
-  const strings = tokens.flatMap((token, index) => (token.kind === "string" ? [index] : []));
-  for (const index of strings) {
-    const module = requiredModule(tokens, index);
-    const { start = 0, end = 0 } = tokens[index] ?? {};
-    if (module !== null && modules.has(module)) uses.push({ module, start, end });
-  }
-  remarks.push(...markupRemarks(tokens));
-  return { remarks: remarks.toSorted((a, b) => a.start - b.start), uses: uses.toSorted((a, b) => a.start - b.start) };
-}
-
-function globalRemarks(tokens: readonly LuaToken[], index: number, token: LuaToken): readonly LuaRemark[] {
-  const { text, start, end } = token;
-  const field = fieldAfter(tokens, index);
-  const known = Object.hasOwn(FORBIDDEN, text) ? FORBIDDEN[text] : undefined;
-  if (known !== undefined) return [{ rule: known[0], message: `\`${text}\` ${known[1]}.`, start, end }];
-  if (text === "os") return field !== null && OS_ALLOWED.has(field.text) ? [] : [osRemark(token, field)];
-  if (text === "string" && field?.text === "dump") {
-    return [{ rule: "lua/dynamic-code", message: "`string.dump` makes bytecode.", start, end: field.end }];
-  }
-  const argument = tokens[index + 1]?.text === "(" ? tokens[index + 2] : tokens[index + 1];
-  if (text === "require" && !isConstantCall(tokens, index)) {
-    return [{ rule: "lua/require", message: "`require` is not called with a constant name.", start, end }];
-  }
-  if (text === "getmetatable" && argument?.kind === "string") {
-    return [{ rule: "lua/environment", message: "The metatable of all strings is changed for everybody.", start, end }];
-  }
-  return [];
-}
-
-function osRemark({ start, end }: LuaToken, field: LuaToken | null): LuaRemark {
-  const name = field === null ? "`os` in another way than `os.time()`" : `\`os.${field.text}\``;
-  return { rule: "lua/os", message: `The app uses ${name}.`, start, end: field?.end ?? end };
-}
-
-/** The name behind the dot or in the constant brackets that follow. */
-function fieldAfter(tokens: readonly LuaToken[], index: number): LuaToken | null {
-  const [first, second, third] = [1, 2, 3].map((offset) => tokens[index + offset]);
-  if (first?.kind !== "symbol") return null;
-  if (first.text === "." && second?.kind === "name") return second;
-  return first.text === "[" && second?.kind === "string" && third?.text === "]" ? second : null;
-}
-
-function isConstantCall(tokens: readonly LuaToken[], index: number): boolean {
-  const [first, second, third] = [1, 2, 3].map((offset) => tokens[index + offset]);
-  if (first?.kind === "string") return true;
-  return first?.text === "(" && second?.kind === "string" && third?.kind === "symbol" && third.text === ")";
-}
-
-function requiredModule(tokens: readonly LuaToken[], index: number): string | null {
-  const value = tokens[index]?.text ?? "";
-  const before = tokens[index - 1]?.text === "(" ? tokens[index - 2] : tokens[index - 1];
-  if (before?.kind !== "name" || before.text !== "require" || !value.startsWith(MODULE_PREFIX)) return null;
-  return value.slice(MODULE_PREFIX.length);
-}
-
-/** Markup and handlers that are made of text while the app runs: what they hold cannot be checked before. */
-function markupRemarks(tokens: readonly LuaToken[]): readonly LuaRemark[] {
-  return tokens.flatMap((token, index) => {
-    const { kind, text, start, end } = token;
-    const next = tokens[index + 1];
-    if (kind === "name" && text === "inner_rml" && next?.kind === "symbol" && next.text === "=") {
-      return [{ rule: "lua/markup", message: "`inner_rml` is set, which parses text as markup.", start, end }];
-    }
-    const argument = tokens[index + 2];
-    const isHandler = kind === "name" && text === "SetAttribute" && next?.text === "(" && argument?.kind === "string";
-    if (!isHandler || !/^on/i.test(argument.text)) return [];
-    return [{ rule: "lua/markup", message: "A handler is set as text.", start, end: argument.end }];
+  walkLua(body, {
+    expression: (expression, parent) => {
+      remarks.push(...expressionRemarks(expression, parent));
+      const use = moduleUse(expression, modules);
+      if (use !== null) uses.push(use);
+    },
+    statement: (statement) => {
+      if (statement.kind === "assignment") remarks.push(...markupTargets(statement));
+    },
   });
+  const byPlace = (a: LuaRange, b: LuaRange): number => a.start - b.start || a.end - b.end;
+  return { remarks: remarks.sort(byPlace), uses: uses.sort(byPlace) };
+}
+
+function expressionRemarks(expression: LuaExpression, parent: LuaExpression | null): readonly LuaRemark[] {
+  switch (expression.kind) {
+    case "global":
+      return [...mentionRemarks(expression.name, expression, parent), ...environmentRemarks(expression)];
+    case "index": {
+      const name = globalOf(expression);
+      return name === null ? aliasRemarks(expression, expression.key) : mentionRemarks(name, expression, parent);
+    }
+    case "call":
+      return [...calledRemarks(expression, parent), ...handlerRemarks(expression)];
+    case "method":
+      return [...aliasRemarks(expression, expression.method), ...handlerRemarks(expression)];
+    default:
+      return [];
+  }
+}
+
+/** Remarks about an expression that gives the global of this name. */
+function mentionRemarks(name: string, at: LuaExpression, parent: LuaExpression | null): readonly LuaRemark[] {
+  const { start, end } = at;
+  const known = Object.hasOwn(FORBIDDEN, name) ? FORBIDDEN[name] : undefined;
+  if (known !== undefined) return [{ rule: known[0], message: `\`${name}\` ${known[1]}.`, start, end }];
+  const field = parent?.kind === "index" && parent.object === at ? parent.key : null;
+  const values = parent?.kind === "call" && parent.callee === at ? parent.values : null;
+  switch (name) {
+    case "os":
+      return osRemarks(at, field);
+    case "string":
+      return field === null ? [] : dumpRemarks(at, field);
+    case "require":
+      if (values?.[0] !== undefined && certainString(values[0]) !== null) return [];
+      return [{ rule: "lua/require", message: "`require` is not called with a constant name.", start, end }];
+    case "getmetatable":
+      if (values?.[0] === undefined || likelyString(values[0]) === null) return [];
+      return [
+        { rule: "lua/environment", message: "The metatable of all strings is changed for everybody.", start, end },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Remarks about a field of what a local stands for, or of a string. */
+function aliasRemarks({ object }: LuaIndex | LuaMethodCall, key: LuaExpression): readonly LuaRemark[] {
+  if (object.kind !== "local" && object.kind !== "string" && object.kind !== "group") return [];
+  switch (globalOf(object)) {
+    case "os":
+      return osRemarks(object, key);
+    case "string":
+      return dumpRemarks(object, key);
+    default:
+      return [];
+  }
+}
+
+function osRemarks({ start, end }: LuaRange, field: LuaExpression | null): readonly LuaRemark[] {
+  const certain = field === null ? null : certainString(field);
+  if (certain !== null && OS_ALLOWED.has(certain)) return [];
+  const likely = field === null ? null : likelyString(field);
+  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : `\`os.${cut(likely)}\``;
+  const isNamed = field !== null && likely !== null;
+  return [{ rule: "lua/os", message: `The app uses ${name}.`, start, end: isNamed ? field.end : end }];
+}
+
+function dumpRemarks({ start }: LuaRange, field: LuaExpression): readonly LuaRemark[] {
+  if (likelyString(field) !== "dump") return [];
+  return [{ rule: "lua/dynamic-code", message: "`string.dump` makes bytecode.", start, end: field.end }];
+}
+
+function calledRemarks(call: LuaCall, parent: LuaExpression | null): readonly LuaRemark[] {
+  const name = globalOf(call);
+  // What `getfenv` gives was remarked upon with its name.
+  return name === null || globalOf(call.callee) === "getfenv" ? [] : mentionRemarks(name, call, parent);
+}
+
+function environmentRemarks({ environment }: LuaGlobalName): readonly LuaRemark[] {
+  if (environment === null) return [];
+  const { start, end } = environment;
+  return [{ rule: "lua/environment", message: "A local `_ENV` replaces the globals.", start, end }];
+}
+
+/** Markup that is made of text while the app runs: what it holds cannot be checked before. */
+function markupTargets({ targets }: LuaAssignment): readonly LuaRemark[] {
+  return targets.flatMap((target) => {
+    if (target.kind !== "index" || likelyString(target.key) !== "inner_rml") return [];
+    const { start, end } = target.key;
+    return [{ rule: "lua/markup", message: "`inner_rml` is set, which parses text as markup.", start, end }];
+  });
+}
+
+/** Handlers that are made of text. */
+function handlerRemarks(call: LuaCall | LuaMethodCall): readonly LuaRemark[] {
+  const isMethod = call.kind === "method";
+  const name = isMethod ? call.method : call.callee.kind === "index" ? call.callee.key : null;
+  const attribute = call.values[isMethod ? 0 : 1];
+  if (name === null || attribute === undefined || likelyString(name) !== "SetAttribute") return [];
+  if (!/^on/i.test(likelyString(attribute) ?? "")) return [];
+  return [{ rule: "lua/markup", message: "A handler is set as text.", start: name.start, end: attribute.end }];
+}
+
+function moduleUse(expression: LuaExpression, modules: Names): LuaModuleUse | null {
+  const { kind } = expression;
+  if (kind !== "global" && kind !== "index" && kind !== "call") return null;
+  const module = globalOf(expression);
+  if (module === null || !modules.has(module)) return null;
+  const at = expression.kind === "call" ? (expression.values.at(-1) ?? expression) : expression;
+  return { module, start: at.start, end: at.end };
+}
+
+function cut(text: string): string {
+  return text.slice(0, limits.echoChars);
 }

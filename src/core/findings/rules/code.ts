@@ -12,9 +12,9 @@ export const codeRules = defineRules("package", {
   },
   "lua/too-large": {
     severity: "error",
-    title: "A Lua file has at most 2 Mi characters",
+    title: "A Lua file has at most 2 Mi characters, and no more of anything than Lua's compiler takes",
     fix: "Put data into a JSON file, or split the code into modules.",
-    why: "Every device checks the code it installs.",
+    why: "Every device checks the code it installs, and Lua itself refuses more than 200 locals in a function, or 200 levels of nesting.",
     wrong: "a table of 3 MB as Lua source",
     right: "the same as JSON",
     since: "0.1.0",
