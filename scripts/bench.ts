@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 
 import { benchDeltas } from "./bench/deltas.ts";
 import { benchIndex } from "./bench/index.ts";
+import { benchLua } from "./bench/lua.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchNames } from "./bench/names.ts";
 import { benchPackages } from "./bench/packages.ts";
@@ -17,6 +18,7 @@ const benches = [
   benchNames,
   benchMemory,
   benchDeltas,
+  benchLua,
   benchStartUp,
   benchVerdict,
   ...sizes.map((apps) => () => benchIndex(apps)),
