@@ -32,6 +32,9 @@ const HOSTILE: Readonly<Record<string, (length: number) => string>> = {
   concatenations: (length) => `x=${"a..".repeat(length / 3)}a`,
   "a sum": (length) => `x=${"1+".repeat(length / 2)}1`,
   "fields of fields": (length) => `x=a${".a".repeat(length / 2)}`,
+  "calls of calls": (length) => `f${"()".repeat(length / 2)}`,
+  "lists put together": (length) =>
+    `local t={${"'a',".repeat(length / 8)}} ${"f(_G[table.concat(t)]) ".repeat(length / 46)}`,
   "names for names": (length) =>
     `local a0=os ${Array.from({ length: 180 }, (_, at) => `local a${at + 1}=a${at} `).join("")}${"a180.x()".repeat(length / 8)}`,
   "strings put together": (length) =>

@@ -218,6 +218,16 @@ test("never throws and takes linear time, whatever the source is", () => {
   );
   const hostile = ["local ", "for a=", "function(", "[", "--[", "{(", "if ", "'\\z ", "x=", "..", "local x=1,"];
   for (const part of hostile) checkLua(part.repeat(200_000), MODULES);
+  const [list, names] = ["local t={'a'", Array.from({ length: 180 }, (_, at) => `local a${at + 1}=a${at} `).join("")];
+  for (const [before, part] of [
+    ["f", "()"],
+    ["f(a", "._G"],
+    [`${list}${",'a'".repeat(50_000)}}`, " f(_G[table.concat(t)], _G[t[9]])"],
+    [`local a0=os ${names}`, "a180.x()"],
+    [`local a='x' ${"do local a=a..a ".repeat(100)}`, "f(_G[a])"],
+  ] as const) {
+    checkLua(before + part.repeat(10_000), MODULES);
+  }
 }, 20_000);
 
 test.runIf(process.env["MOSIS_CORPUS"])("finds something in suspicious code that uses what Lua itself has", () => {

@@ -13,7 +13,7 @@ import { type LuaSourceKind, parseLua } from "./syntax/parse.ts";
 import type { LuaProblem } from "./syntax/problem.ts";
 import { walkLua } from "./walk.ts";
 import type { RuleId } from "../findings/catalogue.ts";
-import { limits } from "../limits.ts";
+import { echo } from "../findings/finding.ts";
 
 /** Something in Lua source that a rule is about. Offsets are UTF-16 units of the source. */
 export interface LuaRemark extends LuaRange {
@@ -147,7 +147,7 @@ function osRemarks({ start, end }: LuaRange, field: LuaExpression | null): reado
   const certain = field === null ? null : certainString(field);
   if (certain !== null && OS_ALLOWED.has(certain)) return [];
   const likely = field === null ? null : likelyString(field);
-  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : `\`os.${cut(likely)}\``;
+  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : `\`os.${echo(likely)}\``;
   const isNamed = field !== null && likely !== null;
   return [{ rule: "lua/os", message: `The app uses ${name}.`, start, end: isNamed ? field.end : end }];
 }
@@ -195,8 +195,4 @@ function moduleUse(expression: LuaExpression, modules: Names): LuaModuleUse | nu
   if (module === null || !modules.has(module)) return null;
   const at = expression.kind === "call" ? (expression.values.at(-1) ?? expression) : expression;
   return { module, start: at.start, end: at.end };
-}
-
-function cut(text: string): string {
-  return text.slice(0, limits.echoChars);
 }

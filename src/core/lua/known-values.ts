@@ -102,6 +102,8 @@ class Question {
   /** What a call of `require`, `rawget` or `getfenv` gives. */
   #called({ callee, values }: LuaCall): string | null {
     const [first, second] = values;
+    // A chain of calls may be long, and none of these gives one of these.
+    if (callee.kind === "call") return null;
     switch (this.global(callee)) {
       case "require":
         return first === undefined ? null : required(this.string(first));
@@ -121,9 +123,9 @@ class Question {
     const [first] = values;
     if (library === "table" && name === "concat" && first !== undefined && values.length === 1) {
       const table = this.#table(first);
-      return table === null || table.fields.some(({ key }) => key !== null)
-        ? null
-        : this.#joined(table.fields.map(({ value }) => value));
+      const isShortList =
+        table !== null && table.fields.length < STEPS && table.fields.every(({ key }) => key === null);
+      return isShortList ? this.#joined(table.fields.map(({ value }) => value)) : null;
     }
     return library === "string" && name !== null ? this.#stringCall(name, values) : null;
   }
