@@ -93,6 +93,11 @@ export function echoJson(value: JsonValue): string {
   return typeof value === "string" ? echo(value) : escapeUnseen(cut(JSON.stringify(value)));
 }
 
+/** Source text as it may appear in a message that has quotes of its own: what does not show escaped, cut at `limits.echoChars`. */
+export function echoSource(text: string): string {
+  return escapeUnseen(cut(text));
+}
+
 function cut(text: string): string {
   return text.length > limits.echoChars ? `${text.slice(0, limits.echoChars)}…` : text;
 }

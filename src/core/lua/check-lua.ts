@@ -147,9 +147,13 @@ function osRemarks({ start, end }: LuaRange, field: LuaExpression | null): reado
   const certain = field === null ? null : certainString(field);
   if (certain !== null && OS_ALLOWED.has(certain)) return [];
   const likely = field === null ? null : likelyString(field);
-  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : `\`os.${echo(likely)}\``;
+  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : osField(likely);
   const isNamed = field !== null && likely !== null;
   return [{ rule: "lua/os", message: `The app uses ${name}.`, start, end: isNamed ? field.end : end }];
+}
+
+function osField(name: string): string {
+  return /^[A-Za-z_]\w{0,40}$/.test(name) ? `\`os.${name}\`` : `\`os[${echo(name)}]\``;
 }
 
 function dumpRemarks({ start }: LuaRange, field: LuaExpression): readonly LuaRemark[] {

@@ -1,7 +1,7 @@
 import type { LuaLexer } from "./lexer.ts";
 import { refuse } from "./problem.ts";
 import type { LuaTokenKind } from "./token.ts";
-import { limits } from "../../limits.ts";
+import { echoSource } from "../../findings/finding.ts";
 
 /** Takes a token of this kind. @throws {LuaProblemError} when there is another */
 export function demand(lexer: LuaLexer, kind: LuaTokenKind): void {
@@ -30,7 +30,7 @@ export function accept(lexer: LuaLexer, kind: LuaTokenKind): boolean {
 
 /** The token at which the lexer stands, as messages echo it. */
 export function near({ kind, source, start, end }: LuaLexer): string {
-  return kind === "<eof>" ? kind : `'${source.slice(start, Math.min(end, start + limits.echoChars))}'`;
+  return kind === "<eof>" ? kind : `'${echoSource(source.slice(start, end))}'`;
 }
 
 function quoted(kind: LuaTokenKind): string {

@@ -2,6 +2,7 @@ import { type LuaNumber, readNumeral } from "./numeral.ts";
 import { demandAtMost, refuse } from "./problem.ts";
 import { readLong, readQuoted } from "./quoted.ts";
 import { BEGINS_NAME, BLANK, CHARACTERS, DIGIT, KEYWORDS, type LuaTokenKind, SYMBOLS } from "./token.ts";
+import { echoSource } from "../../findings/finding.ts";
 import { limits } from "../../limits.ts";
 
 const KEYWORD = new Map<string, LuaTokenKind>(KEYWORDS.map((word) => [word, word]));
@@ -129,7 +130,7 @@ export class LuaLexer {
     const text = NUMERAL.exec(this.source)?.[0] ?? "";
     this.end = this.start + text.length;
     demandAtMost(limits.lua.numeralChars, text.length, "characters in a numeral", this.start, this.end);
-    this.number = readNumeral(text) ?? refuse(`malformed number near '${text}'`, this.start, this.end);
+    this.number = readNumeral(text) ?? refuse(`malformed number near '${echoSource(text)}'`, this.start, this.end);
     return "<number>";
   }
 

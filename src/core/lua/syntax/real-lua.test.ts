@@ -91,7 +91,7 @@ describe("reads the same value as Lua from", () => {
       const own = valueOf(source);
       if (own === null) return;
       valued += 1;
-      expect(own).toBe(lua.run(`${DESCRIBE}(${literal})`));
+      expect(own).toBe(lua.run(`${DESCRIBE}(${literal}\n)`));
     });
     fc.assert(property, { numRuns: runs(400) });
     expect(valued).toBeGreaterThan(runs(100));
