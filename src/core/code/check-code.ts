@@ -1,7 +1,8 @@
-import { type Finding, finding, type Range } from "../findings/finding.ts";
+import { echo, type Finding, finding, type Range } from "../findings/finding.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { lineIndex } from "../json/line-index.ts";
 import { limits } from "../limits.ts";
+import { unknownIn, type UnknownProperty, unknownProperties } from "../rcss/unknown-properties.ts";
 import { checkLuaHandler } from "../lua/check-handler.ts";
 import { checkLua, type LuaReport } from "../lua/check-lua.ts";
 import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
@@ -76,7 +77,7 @@ class FileCheck {
 
   rml(): CodeReport {
     if (this.#isTooLong("rml/too-large")) return this.#report();
-    const { code, sources, files, sheets, styles, problems } = rmlCodeParts(this.#text);
+    const { code, sources, files, sheets, styles, markup, problems } = rmlCodeParts(this.#text);
     for (const { message, start, end, expected } of problems) this.#add("rml/syntax", message, start, end, expected);
     for (const { text, start, end } of [...sources, ...files]) this.#refer(text, start, end);
     for (const { text, start, end } of sources) {
@@ -86,7 +87,12 @@ class FileCheck {
     for (const sheet of sheets) this.#sheet(sheet.text, (offset) => sheet.at(offset));
     for (const style of styles) {
       const block = parseDeclarations(style.text);
-      this.#style(block.problems, filesOfBlock(block), (offset) => style.at(offset));
+      const at = (offset: number): number => style.at(offset);
+      this.#style(block.problems, filesOfBlock(block), at);
+      this.#unknown(unknownIn(block), at);
+    }
+    for (const { start, end } of markup) {
+      this.#add("rml/markup", "The result of this expression is parsed as markup.", start, end);
     }
     for (const { kind, content } of code) {
       const { text } = content;
@@ -105,6 +111,14 @@ class FileCheck {
   #sheet(text: string, at: (offset: number) => number): void {
     const { statements, problems } = parseRcss(text);
     this.#style(problems, filesOfStatements(statements), at);
+    this.#unknown(unknownProperties(statements), at);
+  }
+
+  #unknown(unknown: readonly UnknownProperty[], at: (offset: number) => number): void {
+    for (const { property, suggestion } of unknown) {
+      const message = `RmlUi has no property ${echo(property.text)}.`;
+      this.#add("rcss/unknown-property", message, at(property.start), at(property.end), suggestion ?? undefined);
+    }
   }
 
   #style(problems: readonly RcssProblem[], files: readonly RcssText[], at: (offset: number) => number): void {

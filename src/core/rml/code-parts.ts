@@ -19,6 +19,8 @@ export interface RmlCodeParts {
   /** The contents of `<style>`, and of `style` attributes, which have no rules around them. */
   readonly sheets: readonly MappedText[];
   readonly styles: readonly MappedText[];
+  /** Expressions whose result becomes markup while the app runs. */
+  readonly markup: readonly MappedText[];
   readonly problems: readonly RmlProblem[];
 }
 
@@ -33,12 +35,14 @@ export function rmlCodeParts(source: string): RmlCodeParts {
   const files: MappedText[] = [];
   const sheets: MappedText[] = [];
   const styles: MappedText[] = [];
+  const markup: MappedText[] = [];
   for (const element of elementsOf(nodes)) {
     for (const { name, value } of element.attributes) {
       if (value === null) continue;
       if (name.startsWith("on")) code.push({ kind: "handler", content: value });
       else if (element.name === "script" && name === "src") sources.push(value);
       else if (name === "style") styles.push(value);
+      else if (name === "data-rml") markup.push(value);
       else if (FILES[element.name] === name) files.push(value);
     }
     for (const child of element.children) {
@@ -47,7 +51,7 @@ export function rmlCodeParts(source: string): RmlCodeParts {
       else if (element.name === "style") sheets.push(child.content);
     }
   }
-  return { code, sources, files, sheets, styles, problems };
+  return { code, sources, files, sheets, styles, markup, problems };
 }
 
 /** Every element, in the order of the document; without recursion, like the parser. */

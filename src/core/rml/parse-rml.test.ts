@@ -34,7 +34,7 @@ describe("reads", () => {
     ["<a b='>' c = \"x='y'\" checked d/>", `a b=">" c="x='y'" checked d()`],
     ["<a>1 &lt; 2 &amp;&#x41;&#66;&nbsp;&quot;&apos;</a>", 'a("1 < 2 &AB\u00a0\\"\'")'],
     ["<p>Tom & Jerry; a &b</p>", 'p("Tom & Jerry; a &b")'],
-    ["<p>{{ a < b ? 'x}}y' : \"<\" }} c</p>", `p(${JSON.stringify("{{ a < b ? 'x}}y' : \"<\" }} c")})`],
+    ["<p>{{ a < b ? 'x}y' : \"<\" }} c</p>", `p(${JSON.stringify("{{ a < b ? 'x}y' : \"<\" }} c")})`],
     ["<p><!-- <b> - - > -->x</p>", 'p("x")'],
     ["<script>a() < /script><p/>", 'script("a() ") p()'],
     ["<p\n\tid\r\n=\t'a'/>", 'p id="a"()'],
@@ -107,6 +107,7 @@ describe("refuses", () => {
     ["<script>a()", ['0-8 "<script>" The element "script" is never closed.']],
     ["<p>{{ a }} }} b</p>", ['11-13 "}}" No expression is open that this closes.']],
     ["<p>{{ a", ['3-5 "{{" The expression is never closed.']],
+    ["<p>{{ 'a}}b' }}</p>", ['3-5 "{{" The expression that begins here has "}}" in it.']],
     ["<p>{{ a </p>", ['3-5 "{{" The expression that begins here has "</" in it.']],
     // RmlUi takes all up to the first ">" for one tag, which ends nothing, and goes on with Lua.
     [

@@ -141,9 +141,9 @@ class Parser {
     for (let at = start + 2; at < this.#source.length; at += 1) {
       const char = this.#source[at];
       if (char === "'") isString = !isString;
-      if (isString) continue;
-      if (this.#source.startsWith("}}", at)) return at + 2;
-      for (const tag of ["</", "/>", "{{"]) {
+      if (!isString && this.#source.startsWith("}}", at)) return at + 2;
+      // In strings, too: not all versions of RmlUi know of strings here.
+      for (const tag of ["</", "/>", "{{", "}}"]) {
         if (!this.#source.startsWith(tag, at)) continue;
         return this.#stop({
           message: `The expression that begins here has ${echo(tag)} in it.`,

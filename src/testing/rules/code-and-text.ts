@@ -36,6 +36,8 @@ export const codeFixtures: RuleFixtures = {
     (app) => app.withFile("assets/more.rml", '<script src="theme.lua"/>').withFile("assets/theme.lua", ""),
   ),
   "rml/handler": documents('<p onclick="a() end, steal(), function()"/>', '<p onclick="list_screen.add()"/>'),
+  "rml/markup": documents('<p data-rml="note.body"/>', "<p>{{ note.body }}</p>"),
+  "rcss/unknown-property": sheets(".card { colour: red; }", ".card { color: red; --colour: red; }"),
   "rcss/syntax": sheets(".card { width: 10dp", ".card { width: 10dp; }"),
   "rcss/too-large": sheets(LONG, LONG.slice(1)),
 };

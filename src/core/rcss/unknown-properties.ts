@@ -1,0 +1,39 @@
+import type { RcssBlock, RcssStatement } from "./parse-rcss.ts";
+import { fontFaceProperties, properties } from "./properties.ts";
+import type { RcssText } from "./rcss-text.ts";
+import { nearest } from "../findings/nearest.ts";
+
+/** A declaration that RmlUi skips, because it has no such property. */
+export interface UnknownProperty {
+  readonly property: RcssText;
+  /** What may have been meant. */
+  readonly suggestion: string | null;
+}
+
+/** Finds them in rules, animations and fonts; what decorators and sprite sheets declare is theirs to name. */
+export function unknownProperties(statements: readonly RcssStatement[]): readonly UnknownProperty[] {
+  return statements.flatMap((statement) => {
+    switch (statement.kind) {
+      case "rule":
+        return unknownIn(statement);
+      case "font-face":
+        return unknownIn(statement, fontFaceProperties);
+      case "keyframes":
+        return statement.frames.flatMap((frame) => unknownIn(frame));
+      case "media":
+        return unknownProperties(statement.statements);
+      case "decorator":
+      case "spritesheet":
+        return [];
+    }
+  });
+}
+
+/** The same of one block; variables have any name. */
+export function unknownIn({ declarations }: RcssBlock, known = properties): readonly UnknownProperty[] {
+  return declarations.flatMap(({ property }) => {
+    const { text } = property;
+    if (text.startsWith("--") || known.includes(text)) return [];
+    return [{ property, suggestion: nearest(text, known) }];
+  });
+}
