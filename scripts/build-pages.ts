@@ -5,10 +5,14 @@ import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
 import { publicationTimes, publishedAt, registryFiles } from "../src/node/git/registry-history.ts";
+import { registryPart } from "../src/node/git/registry-part.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
+import { httpFetcher } from "../src/node/http-fetch.ts";
+import { requireRegistry } from "../src/node/registry/land/judge.ts";
 import { computeIndex } from "../src/node/registry/publish/compute-index.ts";
 import { writeIndexFolder } from "../src/node/registry/publish/index-folder.ts";
 import { openMirror } from "../src/node/registry/publish/mirror.ts";
+import { servedFiles } from "../src/node/registry/publish/served-files.ts";
 import { buildSite } from "../src/site/build-site.ts";
 
 const [out = "pages"] = process.argv.slice(2);
@@ -17,11 +21,13 @@ const mirror = await openMirror(join(process.cwd(), "mirror"));
 const commit = await fetchRef(repository, remote, "refs/heads/main");
 const times = await publicationTimes(repository, commit, await mirror.readTimes());
 const files = await registryFiles(repository, commit);
-const { registry, index } = await computeIndex(files, publishedAt(times), {
+const { url } = requireRegistry(await registryPart(repository, commit, [])).config;
+const { index } = await computeIndex(files, publishedAt(times), {
   mirror,
+  published: servedFiles(httpFetcher(url, { idleMs: 10_000 })),
   countersign: (document) => document,
 });
 const folder = join(required("RUNNER_TEMP"), "index");
 await writeIndexFolder(index.files, mirror.blobs, folder);
-const pages = await buildSite({ index: folder, out, url: registry.config.url });
+const pages = await buildSite({ index: folder, out, url });
 console.log(`${pages.size} pages at ${commit}`);

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 
 import { openJob } from "./lib/job.ts";
 import { carryOut } from "../src/node/registry/land/carry-out.ts";
+import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
 import type { LandPlan } from "../src/node/registry/land/land-plan.ts";
 
 const [file = "plan.json"] = process.argv.slice(2);
@@ -13,8 +14,11 @@ const plan = JSON.parse(await readFile(file, "utf8")) as LandPlan;
 const job = await openJob();
 const secret = process.env["MOSIS_SAMPLE_SECRET"] ?? "";
 const sampleSecret = secret === "" ? {} : { sampleSecret: new TextEncoder().encode(secret) };
-const { outcomes, next, unpublished } = await carryOut(plan, { ...job, now: new Date(), ...sampleSecret });
+const record = forgeRecord(job.forge, job.repository, job.remote);
+const ports = { ...job, record, now: new Date(), ...sampleSecret };
+const { outcomes, withdrawn, next, unpublished } = await carryOut(plan, ports);
 for (const { number, head } of plan.entries) console.log(`#${number} at ${head}: ${outcomes.get(number)}`);
+for (const hold of withdrawn) console.log(`withdrawn: ${hold.app_id} ${hold.version_code}, held since ${hold.since}`);
 // Merging with the token of a job starts no workflow by itself.
 if (unpublished) await job.forge.dispatch("publish.yml");
 if (next !== null) {

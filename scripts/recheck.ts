@@ -32,4 +32,4 @@ for (const { number, head, report, more } of plan.entries) {
   await writeFile(`${file}.md`, reviewerPack(submission));
   await writeFile(`${file}.json`, JSON.stringify(reportJson(submission), null, 2));
 }
-await setOutput("work", String(plan.entries.length > 0 || plan.next !== null || plan.unpublished));
+await setOutput("work", String(plan.entries.length > 0 || plan.next !== null || plan.unpublished || plan.withdraws));

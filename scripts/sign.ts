@@ -31,4 +31,7 @@ const store = await signStore(await fetchRef(repository, remote, "refs/heads/mai
 });
 await writeSignedStore(out, store, mirror.blobs, target);
 for (const { url, reason } of store.missing) console.log(`::warning::${url} cannot be had: ${reason}`);
-console.log(`${store.index.apps.length} apps at ${store.commit}, timestamp ${store.signed.head.timestamp.version}`);
+for (const hold of store.index.holds) console.log(`held: ${hold.app_id} ${hold.version_code} since ${hold.since}`);
+console.log(
+  `${store.index.apps.length} apps at ${store.record.commit}, timestamp ${store.signed.head.timestamp.version}`,
+);

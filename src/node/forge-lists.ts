@@ -5,7 +5,10 @@ import type { RepositoryName } from "./forge-commit.ts";
 import { asForgeError } from "./forge-error.ts";
 
 /** What there is at a forge: pull requests and issues. */
-export type ForgeLists = Pick<Forge, "pull" | "openPulls" | "pullsSince" | "mergedPulls" | "openIssues">;
+export type ForgeLists = Pick<
+  Forge,
+  "pull" | "openPulls" | "pullsSince" | "mergedPulls" | "closedWith" | "pullsOf" | "openIssues"
+>;
 
 const MERGED_LATELY = 30;
 const PER_PAGE = 100;
@@ -41,6 +44,17 @@ export function forgeLists(octokit: Octokit, name: RepositoryName): ForgeLists {
       const recent = { ...ofMain, state: "closed", sort: "updated", direction: "desc" } as const;
       const { data } = await asForgeError(() => rest.pulls.list({ ...recent, per_page: MERGED_LATELY }));
       return data.filter((pull) => pull.merged_at !== null).map(({ number, head }) => ({ number, head: head.sha }));
+    },
+    async closedWith(label) {
+      const labelled = { ...name, state: "closed", labels: label, per_page: PER_PAGE } as const;
+      const issues = await asForgeError(() => octokit.paginate(rest.issues.listForRepo, labelled));
+      return issues.flatMap(({ number, pull_request: pull }) => (pull === undefined ? [] : [number]));
+    },
+    async pullsOf(commit) {
+      const { data } = await asForgeError(() =>
+        rest.repos.listPullRequestsAssociatedWithCommit({ ...name, commit_sha: commit }),
+      );
+      return data.filter((pull) => pull.merged_at !== null).map(({ number }) => number);
     },
     async openIssues(label) {
       const labelled = { ...name, labels: label, state: "open", per_page: PER_PAGE } as const;

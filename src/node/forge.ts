@@ -34,6 +34,10 @@ export interface Forge {
   openIssues(label: string): Promise<readonly Issue[]>;
   /** Those merged into the main branch lately, with their heads. */
   mergedPulls(): Promise<readonly Pick<PullRequest, "number" | "head">[]>;
+  /** Numbers of the closed pull requests that have a label, newest first. */
+  closedWith(label: string): Promise<readonly number[]>;
+  /** Numbers of the merged pull requests that brought a commit of the main branch. */
+  pullsOf(commit: string): Promise<readonly number[]>;
   /** Oldest first. */
   comments(number: number): Promise<readonly PullComment[]>;
   /** Oldest first. */

@@ -51,7 +51,7 @@ export async function verifyScene(
 ): Promise<StoreVerification> {
   const scratch = await mkdtemp(join(tmpdir(), "mosis-verify-test-"));
   onTestFinished(() => rm(scratch, { recursive: true, force: true }));
-  return verifyStore(commit, forgets ? null : (kit.record?.head ?? null), {
+  return verifyStore(commit, forgets ? null : kit.record, {
     repository: repositoryAt(kit.git.gitdir),
     fetcher: httpFetcher(server.url),
     list: null,

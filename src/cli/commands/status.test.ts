@@ -63,9 +63,19 @@ test("only a rejection is appealed, with a reason, and once", async () => {
   expect(await kit.json(["appeal", APP, "Again"])).toMatchObject({ error: { code: "appeal-pending" } });
 });
 
-test("what has landed is past, and somebody else sees nothing of it", async () => {
+test("a version that has landed and is held is on its way, until its package is there or its time is over", async () => {
   await kit.label(2, "state: in review");
   await kit.mustLand({ number: 2 });
+  const hold = { app_id: APP, version_code: 3, reason: "bytes-missing", until: "2026-12-10T12:00:00Z" };
+  await kit.remember({ held: [hold] });
+  expect(await states()).toEqual([[2, "held", "developer"]]);
+  expect(await kit.json(["status", APP])).toMatchObject({
+    submissions: [{ state: "held", deadline: hold.until, advice: expect.stringContaining("withdrawn on 2026-12-10") }],
+  });
+  await kit.remember({ held: [] });
+});
+
+test("what has landed is past, and somebody else sees nothing of it", async () => {
   expect(await states()).toEqual([]);
   expect(await states(APP)).toEqual([[2, "landed", "nobody"]]);
   kit.user = people.eve;

@@ -2,15 +2,14 @@ import { shortId } from "../render/text.ts";
 import { type Checkout, resolveCommit } from "../../node/git/checkout.ts";
 import { mergeBases } from "../../node/git/repository.ts";
 import { localRecord } from "../../node/registry/publish/local-record.ts";
-import { PUBLISH_RECORD_REF } from "../../node/registry/publish/publish-record.ts";
-import type { Head } from "../../core/trust/head.ts";
+import { PUBLISH_RECORD_REF, type PublishRecord } from "../../node/registry/publish/publish-record.ts";
 
 /** The commit to hold a store against, and why this one. */
 export interface ChosenCommit {
   readonly commit: string;
   readonly from: "given" | "published" | "head";
   /** What was published last, if the checkout knows it. */
-  readonly record: Head | null;
+  readonly record: PublishRecord | null;
   /** Things to know about the choice, as sentences. */
   readonly notes: readonly string[];
 }
@@ -20,7 +19,7 @@ export async function chooseCommit(checkout: Checkout, given: string | undefined
   const record = await localRecord(checkout);
   if (given !== undefined) {
     const commit = await resolveCommit(checkout, given);
-    return { commit, from: "given", record: record?.head ?? null, notes: [] };
+    return { commit, from: "given", record, notes: [] };
   }
   const head = await resolveCommit(checkout, "HEAD");
   if (record === null) {
@@ -34,7 +33,7 @@ export async function chooseCommit(checkout: Checkout, given: string | undefined
   }
   const { commit } = record;
   const notes = commit === head ? [] : [await apart(checkout, commit, head)];
-  return { commit, from: "published", record: record.head, notes };
+  return { commit, from: "published", record, notes };
 }
 
 async function apart({ repository }: Checkout, published: string, head: string): Promise<string> {

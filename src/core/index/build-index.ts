@@ -2,9 +2,11 @@ import type { DeltasByPair, FactsByPackage } from "./app-document.ts";
 import { httpHeaders } from "./http-headers.ts";
 import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
 import type { HeldVersion } from "./published-versions.ts";
+import { HELD_FILE, heldFile } from "./held-file.ts";
 import { staticApi } from "./static-api.ts";
 import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
 import type { JsonObject } from "../json/value.ts";
+import type { Hold } from "../registry/hold.ts";
 import type { Registry } from "../registry/model.ts";
 import { schemaFiles } from "../schemas/published.ts";
 
@@ -17,6 +19,8 @@ export interface IndexInput {
   readonly images: ReadonlySet<Sha256>;
   /** Commit time of the merge of a version, RFC 3339. */
   publishedAt(app: AppId, code: VersionCode): string;
+  /** What the held versions come to, beside what the run before knew of them. Where left out, the tree does not list them. */
+  holds?(held: readonly HeldVersion[]): readonly Hold[];
   /**
    * An app as an earlier index had it, if nothing it was made from has changed since: who gives it vouches for that. Null for one
    * that is to be made anew, as all are where this is left out.
@@ -35,8 +39,10 @@ export interface StoreIndex {
   >;
   /** By id, rising. */
   readonly apps: readonly AppIndex[];
-  /** Merged versions whose bytes are missing; everything else is published. */
+  /** Landed versions that cannot be published; everything else is. */
   readonly held: readonly HeldVersion[];
+  /** The same as they are remembered; none where the input does not say. */
+  readonly holds: readonly Hold[];
 }
 
 /** Computes the published tree. A pure function of the registry at a commit and of the blobs it names. */
@@ -56,8 +62,10 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }
+  const holds = input.holds?.(held) ?? null;
   const shared = [
     ...staticApi(registry, apps),
+    ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
     ...schemaFiles(),
     ["_headers", new TextEncoder().encode(httpHeaders())] as const,
   ].map(([path, bytes]): readonly [string, PublishedFile] => [path, { kind: "bytes", bytes }]);
@@ -70,6 +78,7 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
     targets: new Map(apps.map(({ target: { path, ...entry } }) => [path, entry])),
     apps,
     held,
+    holds: holds ?? [],
   };
 }
 

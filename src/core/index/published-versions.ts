@@ -4,6 +4,7 @@ import type { AppId, VersionCode } from "../ids/ids.ts";
 import { contentDigest } from "../package/package-document.ts";
 import type { VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
+import type { HeldReason } from "../registry/hold.ts";
 import type { PackageFacts } from "../registry/package-facts.ts";
 import { isPublished, type PublishedState, versionStates } from "../registry/version-state.ts";
 
@@ -18,11 +19,7 @@ export interface PublishedVersion {
 export interface HeldVersion {
   readonly app: AppId;
   readonly versionCode: VersionCode;
-  /**
-   * - `bytes-missing`: the package that was reviewed is not at hand
-   * - `document-too-large`: devices would refuse the app's document, whatever is left out of it
-   */
-  readonly reason: "bytes-missing" | "document-too-large";
+  readonly reason: HeldReason;
 }
 
 /** The versions of an app that the store publishes, newest first. */
@@ -39,9 +36,12 @@ export function publishedVersions(
     const state = states.get(body.version_code);
     if (state === undefined || !isPublished(state)) continue;
     const known = facts.get(body.package.sha256);
-    if (known === undefined || !isPackageOf(body, known, sha256))
+    if (known !== undefined && isPackageOf(body, known, sha256)) {
+      published.push({ body, state: underStolenKeys(state, known, owner), facts: known });
+    } else if (state.status === "available") {
+      // One that was taken back waits for nothing.
       held.push({ app: record.app.app_id, versionCode: body.version_code, reason: "bytes-missing" });
-    else published.push({ body, state: underStolenKeys(state, known, owner), facts: known });
+    }
   }
   return { published, held };
 }

@@ -132,6 +132,8 @@ export type RegistryConfig = {
       readonly changes_days: number;
       readonly appeal_days: number;
       readonly key_recovery_days: number;
+      /** For a version whose package is missing; `HELD_DAYS` when absent. */
+      readonly held_days?: number;
     };
   };
 };
@@ -161,7 +163,7 @@ export type Decision = {
   readonly app_id: AppId;
   readonly version_code: VersionCode;
   readonly n: number;
-  readonly verdict: "merge" | "approved" | "rejected" | "changes_requested" | "held";
+  readonly verdict: "merge" | "approved" | "rejected" | "changes_requested" | "held" | "withdrawn";
   readonly reasons: readonly { readonly rule: string; readonly evidence: string }[];
   /** Numeric ids of the people who decided; none when the machine did. */
   readonly reviewers: readonly number[];

@@ -113,6 +113,15 @@ describe("the last word on a version:", () => {
   });
 });
 
+test("a version that was withdrawn stays so, whatever is said of it, and is published no more", () => {
+  const decision = { verdict: "withdrawn", version_code: ONE, reasons: [{ rule: "x", evidence: "lost" }] };
+  const withdrawn = { ...record({}, [yank], [{ action: "suspend" }]), decisions: [decision] } as unknown as AppRecord;
+  const states = versionStates(withdrawn);
+  expect(states.get(ONE)).toMatchObject({ status: "withdrawn", reason: "lost" });
+  expect(isPublished(states.get(ONE)!)).toBe(false);
+  expect(states.get(TWO)).toMatchObject({ status: "suspended" });
+});
+
 test("what waits is not published, what was withdrawn is, so that devices learn of it", () => {
   const published = (acts: readonly Act[], judgements: readonly Judgement[], initial = {}): boolean => {
     const found = versionStates(record(initial, acts, judgements)).get(ONE);

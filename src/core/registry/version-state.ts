@@ -7,9 +7,9 @@ export interface VersionState {
   readonly track: Track;
   /** Share of devices in hundredths of a percent; 0 while halted. */
   readonly rolloutBp: number;
-  /** `unreleased` waits for its release event, `held` for the operators; neither is published. */
-  readonly status: "available" | "unreleased" | "held" | "yanked" | "suspended";
-  /** Why it was yanked, held or suspended. */
+  /** `unreleased` waits for its release event, `held` for the operators, `withdrawn` for nothing; none of them is published. */
+  readonly status: "available" | "unreleased" | "held" | "yanked" | "suspended" | "withdrawn";
+  /** Why it was yanked, held, suspended or withdrawn. */
   readonly reason: string | null;
 }
 
@@ -18,20 +18,21 @@ export type PublishedState = VersionState & { readonly status: "available" | "ya
 
 /** True for what the store publishes; the rest waits. */
 export function isPublished(state: VersionState): state is PublishedState {
-  return state.status !== "unreleased" && state.status !== "held";
+  return state.status === "available" || state.status === "yanked" || state.status === "suspended";
 }
+
+/** What the state of a version follows from. */
+export type VersionHistory = Pick<AppRecord, "versions" | "events" | "moderation" | "decisions">;
 
 /**
  * The state of each version: its document gives the initial value, then every event in order, then what operators did. The last
- * one wins.
+ * one wins, but for a decision that it is withdrawn, which is the end of it.
  */
-export function versionStates(
-  record: Pick<AppRecord, "versions" | "events" | "moderation">,
-): ReadonlyMap<VersionCode, VersionState> {
+export function versionStates(record: VersionHistory): ReadonlyMap<VersionCode, VersionState> {
   return new Map(record.versions.map(({ version_code: code }) => [code, stateOf(record, code)]));
 }
 
-function stateOf(record: Pick<AppRecord, "versions" | "events" | "moderation">, code: VersionCode): VersionState {
+function stateOf(record: VersionHistory, code: VersionCode): VersionState {
   const initial = record.versions.find((each) => each.version_code === code);
   if (initial === undefined) throw new RangeError(`no version ${code}`);
   let { track, rollout_bp: rolloutBp } = initial;
@@ -66,6 +67,8 @@ function stateOf(record: Pick<AppRecord, "versions" | "events" | "moderation">, 
   const { suspended, forced, held } = moderationOf(record, code);
   const withdrawn = forced ?? yanked;
   const rollout = { track, rolloutBp: halted ? 0 : rolloutBp };
+  const end = record.decisions.find((each) => each.verdict === "withdrawn" && each.version_code === code);
+  if (end !== undefined) return { ...rollout, status: "withdrawn", reason: end.reasons[0]?.evidence ?? "" };
   if (suspended !== null) return { ...rollout, status: "suspended", reason: suspended };
   if (withdrawn !== null) return { ...rollout, status: "yanked", reason: withdrawn };
   if (held !== null) return { ...rollout, status: "held", reason: held };

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { describe, expect, test } from "vitest";
 
 import { fetchNamed } from "./fetch-named.ts";
-import { fetchRemote } from "./fetch-remote.ts";
+import { fetchRemote, NOT_TRIED } from "./fetch-remote.ts";
 import type { Sha256 } from "../../core/ids/ids.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { anApp } from "../../testing/app-kit.ts";
@@ -50,6 +50,16 @@ describe("a file that a registry names", () => {
       response.writeHead(302, { location: "http://localhost:1/x" }).end(),
     );
     expect(await fetchIt(url)).toBe(`${url} redirects to http://localhost:1/x, which is not https.`);
+  });
+
+  test("is waited for no longer than there is time, for itself and for all", async () => {
+    const { url, asked } = await counting(() => undefined);
+    const fetchOne = fetchRemote(LOOPBACK, { fileMs: 50, allMs: 60 });
+    const file = { url, length: 5, sha256: "0".repeat(64) as Sha256 };
+    expect(await fetchOne(file)).toMatch(/cannot be had: .*timeout/);
+    await fetchOne(file);
+    expect(await fetchOne(file)).toBe(NOT_TRIED);
+    expect(asked.length).toBeLessThanOrEqual(2);
   });
 
   test("that is not there, or whose server fails, is a reason", async () => {

@@ -5,7 +5,7 @@ export const status = {
   name: "status",
   summary: "Say where your submissions stand",
   description: [
-    "Lists your pull requests of the registry, newest first: their state, who has to do something next, and what you can do. Without an app it lists those that are open.",
+    "Lists your pull requests of the registry, newest first: their state, who has to do something next, and what you can do. Without an app it lists those that are open, and versions that have landed and are held.",
   ],
   positionals: [{ name: "app", summary: "Only what is about this app, past submissions too", required: false }],
   options: registryOptions,

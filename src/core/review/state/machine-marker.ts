@@ -3,7 +3,7 @@ import type { ReviewPolicy } from "./standing.ts";
 
 // What the machine has said already is in its own comments, as HTML comments that pages do not show.
 
-export type MarkerKind = "review" | "reminder" | "answer";
+export type MarkerKind = "review" | "reminder" | "answer" | "hold";
 
 /** The first or the last line of a comment of the machine. `value` has no two hyphens in a row. */
 export function machineMarker(kind: MarkerKind, value: string): string {

@@ -1,6 +1,5 @@
 import type { Track } from "../../registry/documents.ts";
-import type { AppRecord } from "../../registry/model.ts";
-import { versionStates } from "../../registry/version-state.ts";
+import { type VersionHistory, versionStates } from "../../registry/version-state.ts";
 import type { Report } from "../review.ts";
 import type { AppId, VersionCode } from "../../ids/ids.ts";
 
@@ -22,7 +21,7 @@ export type OpenSubmission = SubmittedVersion & { readonly verdict: Report["verd
  */
 export function overtakenBy(
   version: SubmittedVersion,
-  landed: Pick<AppRecord, "versions" | "events" | "moderation"> | undefined,
+  landed: VersionHistory | undefined,
   open: readonly OpenSubmission[] = [],
 ): string | null {
   const { track, versionCode } = version;

@@ -3,12 +3,16 @@ import { landPlanned, type PlannedLanding } from "./land-planned.ts";
 import { LAND_STATUS } from "./land-status.ts";
 import type { LandPorts } from "./land.ts";
 import { tellLanding, type TellPorts } from "./tell-landing.ts";
+import { landWithdrawals, type WithdrawPorts } from "./withdraw.ts";
 import type { CommitStatus } from "../../forge.ts";
+import type { Hold } from "../../../core/registry/hold.ts";
 import type { SubmissionState } from "../../../core/review/state/submission-state.ts";
 
 /** What became of a plan. */
 export interface CarriedOut {
   readonly outcomes: ReadonlyMap<number, PlannedLanding["outcome"]>;
+  /** Holds that it ended. */
+  readonly withdrawn: readonly Hold[];
   /** What is to be looked at after this. */
   readonly next: LandRound | null;
   /** Main has what was not published. */
@@ -21,11 +25,14 @@ const STATES: Readonly<Partial<Record<SubmissionState, CommitStatus["state"]>>> 
 };
 
 /**
- * Lands what a plan names and says what became of it. Carried out again after it was killed, it does and says what it had not yet.
+ * Lands what a plan names, says what became of it, and withdraws what was held too long. Carried out again after it was killed, it does and says what it had not yet.
  *
  * @throws ForgeError, GitError
  */
-export async function carryOut(plan: LandPlan, ports: Omit<LandPorts, "fetchRemote"> & TellPorts): Promise<CarriedOut> {
+export async function carryOut(
+  plan: LandPlan,
+  ports: Omit<LandPorts, "fetchRemote"> & TellPorts & WithdrawPorts,
+): Promise<CarriedOut> {
   const outcomes = new Map<number, PlannedLanding["outcome"]>();
   let { next, unpublished } = plan;
   for (const entry of plan.entries) {
@@ -38,5 +45,7 @@ export async function carryOut(plan: LandPlan, ports: Omit<LandPorts, "fetchRemo
     const status = { context: LAND_STATUS, state: STATES[state] ?? "failure", description: sentence };
     await ports.forge.setStatus(entry.head, status);
   }
-  return { outcomes, next, unpublished };
+  const withdrawn = plan.withdraws ? await landWithdrawals(ports) : [];
+  unpublished ||= withdrawn.length > 0;
+  return { outcomes, withdrawn, next, unpublished };
 }

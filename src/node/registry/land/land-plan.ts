@@ -5,6 +5,7 @@ import { type OpenVersion, openVersions } from "./open-versions.ts";
 import { submittedVersion } from "./stand.ts";
 import { isPublished } from "../publish/is-published.ts";
 import type { RecordStore } from "../publish/publish-record.ts";
+import { dueWithdrawals } from "./withdraw.ts";
 import type { Forge, PullRequest } from "../../forge.ts";
 import { registryPart } from "../../git/registry-part.ts";
 import { fetchRef } from "../../git/repository.ts";
@@ -43,6 +44,8 @@ export interface LandPlan {
   readonly next: LandRound | null;
   /** Main has what was not published: a job may have been stopped between landing and saying so. */
   readonly unpublished: boolean;
+  /** The time of a held version is over. */
+  readonly withdraws: boolean;
 }
 
 /** Pull requests of one round, so that no round takes long. */
@@ -61,6 +64,7 @@ export async function planLandings(round: LandRound, given: PlanPorts): Promise<
   const { forge, repository, remote } = ports;
   const base = await fetchRef(repository, remote, MAIN);
   const unpublished = !(await isPublished(base, ports));
+  const withdraws = (await dueWithdrawals(base, ports)).length > 0;
   const { bots } = requireRegistry(await registryPart(repository, base, [])).config.policy;
   // Whoever landed them may have been stopped before saying so.
   const isFirst = round.after === 0;
@@ -88,7 +92,7 @@ export async function planLandings(round: LandRound, given: PlanPorts): Promise<
     entries.push({ number: pull.number, head: judgement.head, report: judgement.report, more });
   }
   const next = undone.length === 0 ? null : nextRound(round, Math.min(...undone));
-  return { base, entries: [...told, ...entries], open, next, unpublished };
+  return { base, entries: [...told, ...entries], open, next, unpublished, withdraws };
 }
 
 /** What was said of is not new any more; where everything is judged, only the number tells what had its turn. */

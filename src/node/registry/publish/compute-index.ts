@@ -1,6 +1,6 @@
-import type { FetchRemote } from "../fetch-remote.ts";
+import type { FetchRemote, FetchTime } from "../fetch-remote.ts";
 import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
-import { ingest, type MissingFile } from "./ingest.ts";
+import { ingest, type IngestPorts, type MissingFile } from "./ingest.ts";
 import type { Mirror } from "./mirror.ts";
 import { PublishError } from "./publish-error.ts";
 import { nodeCrypto } from "../../crypto.ts";
@@ -8,14 +8,27 @@ import type { Finding } from "../../../core/findings/finding.ts";
 import type { AppId, VersionCode } from "../../../core/ids/ids.ts";
 import { buildIndex, type StoreIndex } from "../../../core/index/build-index.ts";
 import type { IndexPorts as TreePorts } from "../../../core/index/index-app.ts";
+import type { HeldVersion } from "../../../core/index/published-versions.ts";
+import { type HeldNow, type Hold, isSame, nextHolds } from "../../../core/registry/hold.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 
-export interface IndexPorts {
+/** Well below what the job has for everything; what is loaded is kept, so the next run goes on from there. */
+const PUBLISHING_TIME: FetchTime = { fileMs: 3 * 60_000, allMs: 10 * 60_000 };
+
+export interface IndexPorts extends Pick<IngestPorts, "published"> {
   readonly mirror: Mirror;
   /** Adds the platform's signature to a package document: signs it, or takes a signature that was verified. */
   readonly countersign: TreePorts["countersign"];
   /** From the network, by the registry's policy, when left out. */
   readonly fetchRemote?: FetchRemote;
+  /** What the record of publishing remembers of held versions; the tree does not list them where it is left out. */
+  readonly held?: HeldBefore;
+}
+
+export interface HeldBefore {
+  readonly holds: readonly Hold[];
+  /** When this run is; null takes the holds as they are remembered. */
+  readonly now: Date | null;
 }
 
 export interface ComputedIndex {
@@ -35,12 +48,37 @@ export interface ComputedIndex {
 export async function computeIndex(
   files: RegistryFiles,
   publishedAt: (app: AppId, code: VersionCode) => string,
-  { mirror, countersign, fetchRemote }: IndexPorts,
+  { countersign, fetchRemote, held, ...ports }: IndexPorts,
 ): Promise<ComputedIndex> {
   const { registry, findings } = openRegistry(files);
-  const { missing, ...blobs } = await ingest(registry, mirror, fetchRemote ?? fetchFromNetwork(registry.config.policy));
-  const index = buildIndex({ registry, ...blobs, publishedAt }, { sha256: nodeCrypto.sha256, countersign });
+  const known = held?.holds ?? [];
+  const { missing, ...blobs } = await ingest(registry, {
+    ...ports,
+    inVain: (app, code) => known.some((hold) => isSame(hold, { app_id: app, version_code: code })),
+    fetchRemote: fetchRemote ?? fetchFromNetwork(registry.config.policy, PUBLISHING_TIME),
+  });
+  const holds = held === undefined ? {} : { holds: holdsAfter(held, registry, missing) };
+  const index = buildIndex({ registry, ...blobs, publishedAt, ...holds }, { sha256: nodeCrypto.sha256, countersign });
   return { registry, index, missing, findings };
+}
+
+/** What held versions come to in this run, from what the run before knew and what this one found. */
+function holdsAfter(
+  { holds, now }: HeldBefore,
+  { apps, config }: Registry,
+  missing: readonly MissingFile[],
+): (held: readonly HeldVersion[]) => readonly Hold[] {
+  if (now === null) return () => holds;
+  const problems = new Map(missing.map((each) => [each.url, each]));
+  return (held) => {
+    const found = held.map(({ app, versionCode, reason }): HeldNow => {
+      const version = apps.get(app)?.versions.find(({ version_code: code }) => code === versionCode);
+      const problem = reason === "bytes-missing" ? problems.get(version?.package.url ?? "") : undefined;
+      const detail = problem?.reason ?? "the document of its app is larger than devices take";
+      return { app_id: app, version_code: versionCode, reason, detail, tried: problem?.tried ?? true };
+    });
+    return nextHolds(holds, found, config.policy.deadlines, now);
+  };
 }
 
 /**

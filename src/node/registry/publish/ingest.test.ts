@@ -8,7 +8,8 @@ import { ingest } from "./ingest.ts";
 import { type Mirror, openMirror } from "./mirror.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { toHex } from "../../../core/bytes.ts";
-import type { Sha256 } from "../../../core/ids/ids.ts";
+import type { AppId, Sha256, VersionCode } from "../../../core/ids/ids.ts";
+import { storePaths } from "../../../core/index/app-document.ts";
 import type { Registry } from "../../../core/registry/model.ts";
 import { anApp, type AppKit } from "../../../testing/app-kit.ts";
 import { temporaryFolder } from "../../../testing/cli/temporary-folder.ts";
@@ -44,7 +45,7 @@ const URL_2 = "https://packages.example/com.example.notes-2.mosis";
 describe("ingesting", () => {
   test("brings packages and icons into the mirror and tells their facts", async () => {
     const { app, registry } = twoVersions();
-    const { facts, missing } = await ingest(registry, mirror, hosts(app));
+    const { facts, missing } = await ingest(registry, { mirror, fetchRemote: hosts(app) });
     expect(missing).toEqual([]);
     for (const built of app.packages) {
       expect(facts.get(built.facts.package.sha256)).toEqual(built.facts);
@@ -55,42 +56,74 @@ describe("ingesting", () => {
 
   test("asks for nothing that is in the mirror", async () => {
     const { app, registry } = twoVersions();
-    const first = await ingest(registry, mirror, hosts(app));
+    const first = await ingest(registry, { mirror, fetchRemote: hosts(app) });
     asked = [];
-    expect(await ingest(registry, await openMirror(folder), hosts(app))).toEqual(first);
+    expect(await ingest(registry, { mirror: await openMirror(folder), fetchRemote: hosts(app) })).toEqual(first);
     expect(asked).toEqual([]);
   });
 
   test("opens a package again when what was kept of it is lost", async () => {
     const { app, registry } = twoVersions();
-    const first = await ingest(registry, mirror, hosts(app));
+    const first = await ingest(registry, { mirror, fetchRemote: hosts(app) });
     asked = [];
     await rm(join(folder, "facts-1"), { recursive: true });
-    expect(await ingest(registry, mirror, hosts(app))).toEqual(first);
+    expect(await ingest(registry, { mirror, fetchRemote: hosts(app) })).toEqual(first);
     expect(asked).toEqual([]);
   });
 
   test("holds a file with other bytes than the document says, and goes on", async () => {
     const { app, registry } = twoVersions();
     const other = new TextEncoder().encode("other bytes");
-    const { facts, missing } = await ingest(registry, mirror, hosts(app, { [URL_1]: other }));
+    const { facts, missing } = await ingest(registry, { mirror, fetchRemote: hosts(app, { [URL_1]: other }) });
     const digest = toHex(nodePackagePorts.sha256(other));
-    expect(missing).toEqual([{ url: URL_1, reason: expect.stringContaining(`11 bytes with SHA-256 ${digest}`) }]);
+    expect(missing).toMatchObject([{ url: URL_1, reason: expect.stringContaining(`11 bytes with SHA-256 ${digest}`) }]);
     expect(facts.size).toBe(1);
     expect(await mirror.blobs.read(digest as Sha256)).toBeNull();
   });
 
   test("holds a file that cannot be had, and goes on", async () => {
     const { app, registry } = twoVersions();
-    const { facts, missing } = await ingest(registry, mirror, hosts(app, { [URL_2]: "the host is gone" }));
-    expect(missing).toEqual([{ url: URL_2, reason: "the host is gone" }]);
+    const { facts, missing } = await ingest(registry, {
+      mirror,
+      fetchRemote: hosts(app, { [URL_2]: "the host is gone" }),
+    });
+    expect(missing).toMatchObject([{ url: URL_2, reason: "the host is gone" }]);
     expect(facts.size).toBe(1);
+  });
+
+  test("asks the store itself before anybody's host, and believes hashes only", async () => {
+    const { app, registry } = twoVersions();
+    const [first, second] = app.packages.map(({ archive }) => archive);
+    const store = new Map([
+      ["packages/com.example.notes/1/package.mosis", first!],
+      ["packages/com.example.notes/2/package.mosis", new TextEncoder().encode("other bytes")],
+    ]);
+    const read: string[] = [];
+    const published = async (path: string) => {
+      read.push(path);
+      return store.get(path) ?? null;
+    };
+    const hostsGone = hosts(app, { [URL_1]: "the host is gone" });
+    const { facts, missing } = await ingest(registry, { mirror, fetchRemote: hostsGone, published });
+    expect(missing).toEqual([]);
+    expect([...facts.keys()].sort()).toEqual(app.packages.map((each) => each.facts.package.sha256).sort());
+    expect(asked).toEqual([URL_2]);
+    expect(await mirror.blobs.read(app.packages[1]!.facts.package.sha256)).toEqual(second);
+    expect(read).toHaveLength(2);
+  });
+
+  test("asks last for what the run before asked for in vain", async () => {
+    const { app, registry } = twoVersions();
+    const inVain = (_: AppId, code: VersionCode) => code === 1;
+    await ingest(registry, { mirror, fetchRemote: hosts(app), inVain });
+    expect(asked).toEqual([URL_2, URL_1]);
   });
 
   test("asks no host that the registry does not allow any more", async () => {
     const { app, registry } = twoVersions();
     const policy = { ...registry.config.policy, package_hosts: ["elsewhere.example"] };
-    const { missing } = await ingest({ ...registry, config: { ...registry.config, policy } }, mirror, hosts(app));
+    const strict = { ...registry, config: { ...registry.config, policy } };
+    const { missing } = await ingest(strict, { mirror, fetchRemote: hosts(app) });
     expect(missing.map(({ reason }) => reason)).toEqual(
       Array(2).fill("the address is on a host that the registry does not allow (elsewhere.example)"),
     );
@@ -112,16 +145,18 @@ describe("a package that is broken although the registry names it", () => {
 
   test("is held with the reason", async () => {
     const { registry, fetchRemote } = naming(new TextEncoder().encode("no archive"));
-    const { facts, missing } = await ingest(registry, mirror, fetchRemote);
+    const { facts, missing } = await ingest(registry, { mirror, fetchRemote });
     expect(facts.size).toBe(0);
-    expect(missing).toEqual([{ url: URL_1, reason: expect.stringMatching(/^(?:zip|package)\/[a-z-]+: /) }]);
+    expect(missing).toMatchObject([{ url: URL_1, reason: expect.stringMatching(/^(?:zip|package)\/[a-z-]+: /) }]);
   });
 
   test("is held when it is another one than was signed for", async () => {
     const { app } = twoVersions();
     const { registry, fetchRemote } = naming(app.packages[1]!.archive);
-    const { missing } = await ingest(registry, mirror, fetchRemote);
-    expect(missing).toEqual([{ url: URL_1, reason: "it is not the package that the version document describes" }]);
+    const { missing } = await ingest(registry, { mirror, fetchRemote });
+    expect(missing).toMatchObject([
+      { url: URL_1, reason: "it is not the package that the version document describes" },
+    ]);
   });
 });
 
@@ -135,10 +170,15 @@ test("screenshots are brought in, and asked for once", async () => {
   const screenshots = [{ url, length: picture.length, sha256, alt: "A list of notes" }];
   const listings = new Map(["de", "en"].map((locale) => [locale, { ...listing!, locale, screenshots }]));
   const apps = new Map([[record!.app.app_id, { ...record!, listings }]]);
-  const { images } = await ingest({ ...registry, apps }, mirror, hosts(app, { [url]: picture }));
+  const shown = { ...registry, apps };
+  const { images } = await ingest(shown, { mirror, fetchRemote: hosts(app, { [url]: picture }) });
   expect([...images]).toEqual([sha256]);
   expect(asked.filter((each) => each === url)).toHaveLength(1);
-  const without = await ingest({ ...registry, apps }, await openMirror(temporaryFolder()), hosts(app));
+  const empty = async () => ({ mirror: await openMirror(temporaryFolder()), fetchRemote: hosts(app) });
+  const without = await ingest(shown, await empty());
   expect(without.images.size).toBe(0);
-  expect(without.missing.map((each) => each.url)).toEqual([url, url]);
+  expect(without.missing.map((each) => each.url)).toEqual([url]);
+  const moved = storePaths.screenshot(app.id, 1, { sha256, length: picture.length });
+  const published = async (path: string) => (path === moved ? picture : null);
+  expect([...(await ingest(shown, { ...(await empty()), published })).images]).toEqual([sha256]);
 });

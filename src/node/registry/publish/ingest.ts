@@ -1,13 +1,15 @@
-import type { FetchRemote } from "../fetch-remote.ts";
+import { type FetchRemote, NOT_TRIED } from "../fetch-remote.ts";
 import type { Mirror } from "./mirror.ts";
 import { mirrorDeltas } from "./mirror-deltas.ts";
+import { type NamedFile, namedFiles } from "../named-files.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { toHex } from "../../../core/bytes.ts";
-import type { Sha256 } from "../../../core/ids/ids.ts";
+import type { AppId, Sha256, VersionCode } from "../../../core/ids/ids.ts";
 import type { DeltasByPair } from "../../../core/index/app-document.ts";
 import { ICON_SIZES } from "../../../core/manifest/manifest.ts";
 import { contentDigest } from "../../../core/package/package-document.ts";
-import type { VersionBody } from "../../../core/registry/documents.ts";
+import type { RegistryConfig, VersionBody } from "../../../core/registry/documents.ts";
 import type { Registry } from "../../../core/registry/model.ts";
 import { type PackageFacts, packageFacts } from "../../../core/registry/package-facts.ts";
 import { type RemoteFile, urlProblem } from "../../../core/review/fetched.ts";
@@ -16,6 +18,8 @@ import { type RemoteFile, urlProblem } from "../../../core/review/fetched.ts";
 export interface MissingFile {
   readonly url: string;
   readonly reason: string;
+  /** False where other files took all the time there was. */
+  readonly tried: boolean;
 }
 
 export interface Ingested {
@@ -24,33 +28,66 @@ export interface Ingested {
   readonly deltas: DeltasByPair;
   /** Screenshots at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
+  /** In the order of the registry. */
   readonly missing: readonly MissingFile[];
 }
+
+export interface IngestPorts {
+  readonly mirror: Mirror;
+  readonly fetchRemote: FetchRemote;
+  /**
+   * A file of the store as it was published last; null where it has none, or cannot be asked. It is asked before the hosts of
+   * developers: a version that is out stays out, whatever became of the mirror and of its address. Its word is not taken: hashes decide.
+   */
+  readonly published?: ReadPublished;
+  /** Versions that the run before asked for in vain. They come last, so that hosts that keep us waiting keep nobody else. */
+  readonly inVain?: (app: AppId, code: VersionCode) => boolean;
+}
+
+/** @param maxBytes whoever reads gets no longer file */
+export type ReadPublished = (path: string, maxBytes: number) => Promise<Uint8Array | null>;
 
 /**
  * Brings everything the registry names into the mirror, opens each package once, and makes the deltas between them. What is there
  * already is neither loaded nor opened again, but what is kept about a package counts only as far as the registry's own documents bear it out: the platform
  * signs it.
  */
-export async function ingest(registry: Registry, mirror: Mirror, fetchRemote: FetchRemote): Promise<Ingested> {
+export async function ingest(registry: Registry, ports: IngestPorts): Promise<Ingested> {
+  const { mirror, inVain = () => false } = ports;
   const facts = new Map<Sha256, PackageFacts>();
   const images = new Set<Sha256>();
-  const missing: MissingFile[] = [];
-  for (const { versions, listings } of registry.apps.values()) {
-    for (const version of versions) {
-      const { sha256, url } = version.package;
-      const found = (await knownFacts(version, mirror)) ?? (await openPackage(version, registry, mirror, fetchRemote));
-      if (typeof found === "string") missing.push({ url, reason: found });
-      else facts.set(sha256, found);
-    }
-    for (const file of [...listings.values()].flatMap(({ screenshots }) => screenshots)) {
-      const isKnown = await mirror.blobs.has(file);
-      const brought = isKnown ? null : await mirrorFile(file, registry, mirror, fetchRemote);
-      if (typeof brought === "string") missing.push({ url: file.url, reason: brought });
+  const problems = new Map<string, string>();
+  const named = onceEach(namedFiles(registry));
+  const isLast = ({ app, version }: NamedFile): boolean => version !== null && inVain(app, version.version_code);
+  const { config } = registry;
+  await inParallel([...named.filter((each) => !isLast(each)), ...named.filter(isLast)], async (each) => {
+    const { file, version } = each;
+    if (version === null) {
+      const brought = (await mirror.blobs.has(file)) ? null : await mirrorFile(each, config, ports);
+      if (typeof brought === "string") problems.set(file.url, brought);
       else images.add(file.sha256);
+      return;
     }
-  }
+    const found = (await knownFacts(version, mirror)) ?? (await openPackage(each, version, config, ports));
+    if (typeof found === "string") problems.set(file.url, found);
+    else facts.set(file.sha256, found);
+  });
+  const missing = named.flatMap(({ file: { url } }) => {
+    const reason = problems.get(url);
+    return reason === undefined ? [] : [{ url, reason, tried: reason !== NOT_TRIED }];
+  });
   return { facts, deltas: await mirrorDeltas(registry, facts, mirror), images, missing };
+}
+
+/** Listings in several languages mostly show the same pictures. */
+function onceEach(named: readonly NamedFile[]): readonly NamedFile[] {
+  const pictures = new Set<Sha256>();
+  return named.filter(({ version, file: { sha256 } }) => {
+    if (version !== null) return true;
+    const isNew = !pictures.has(sha256);
+    pictures.add(sha256);
+    return isNew;
+  });
 }
 
 async function knownFacts(version: VersionBody, mirror: Mirror): Promise<PackageFacts | null> {
@@ -62,12 +99,13 @@ async function knownFacts(version: VersionBody, mirror: Mirror): Promise<Package
 }
 
 async function openPackage(
+  named: NamedFile,
   version: VersionBody,
-  registry: Registry,
-  mirror: Mirror,
-  fetchRemote: FetchRemote,
+  config: RegistryConfig,
+  ports: IngestPorts,
 ): Promise<PackageFacts | string> {
-  const archive = await mirrorFile(version.package, registry, mirror, fetchRemote);
+  const { mirror } = ports;
+  const archive = await mirrorFile(named, config, ports);
   if (typeof archive === "string") return archive;
   const { facts, icons, findings } = packageFacts(archive, nodePackagePorts);
   if (facts === null) {
@@ -99,21 +137,32 @@ function describes(
 }
 
 async function mirrorFile(
-  file: RemoteFile,
-  { config }: Registry,
-  { blobs }: Mirror,
-  fetchRemote: FetchRemote,
+  { file, paths }: NamedFile,
+  { policy }: RegistryConfig,
+  { mirror: { blobs }, fetchRemote, published = nothing }: IngestPorts,
 ): Promise<Uint8Array | string> {
   const known = await blobs.read(file.sha256);
   if (known !== null) return known;
-  const problem = urlProblem(file.url, config.policy);
+  for (const path of paths) {
+    const bytes = await published(path, file.length);
+    if (bytes === null || wrongBytes(bytes, file) !== null) continue;
+    await blobs.write(bytes);
+    return bytes;
+  }
+  const problem = urlProblem(file.url, policy);
   if (problem !== null) return `the address ${problem}`;
   const bytes = await fetchRemote(file);
   if (typeof bytes === "string") return bytes;
-  const sha256 = toHex(nodePackagePorts.sha256(bytes));
-  if (bytes.length !== file.length || sha256 !== file.sha256) {
-    return `it has ${bytes.length} bytes with SHA-256 ${sha256}, not ${file.length} with ${file.sha256}`;
-  }
+  const wrong = wrongBytes(bytes, file);
+  if (wrong !== null) return wrong;
   await blobs.write(bytes);
   return bytes;
+}
+
+const nothing: ReadPublished = () => Promise.resolve(null);
+
+function wrongBytes(bytes: Uint8Array, { length, sha256: expected }: RemoteFile): string | null {
+  const sha256 = toHex(nodePackagePorts.sha256(bytes));
+  if (bytes.length === length && sha256 === expected) return null;
+  return `it has ${bytes.length} bytes with SHA-256 ${sha256}, not ${length} with ${expected}`;
 }

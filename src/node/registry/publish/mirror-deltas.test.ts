@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { beforeEach, describe, expect, test } from "vitest";
 
+import type { FetchRemote } from "../fetch-remote.ts";
 import { ingest } from "./ingest.ts";
 import { type Mirror, openMirror } from "./mirror.ts";
 import { mirrorDeltas } from "./mirror-deltas.ts";
@@ -30,10 +31,11 @@ const withPicture: VersionChoice = { files: { "assets/picture.bin": picture(1) }
 
 async function deltasOf(app: AppKit, into = mirror): Promise<DeltasByPair> {
   const registry = aStore().withApp(app).registry();
-  const { deltas } = await ingest(registry, into, async ({ sha256 }) => {
+  const fetchRemote: FetchRemote = async ({ sha256 }) => {
     const found = app.packages.find(({ facts }) => facts.package.sha256 === sha256);
     return found?.archive ?? "there is no such file";
-  });
+  };
+  const { deltas } = await ingest(registry, { mirror: into, fetchRemote });
   return deltas;
 }
 

@@ -1,3 +1,4 @@
+import type { Hold } from "../../../core/registry/hold.ts";
 import type { Head } from "../../../core/trust/head.ts";
 
 /**
@@ -8,6 +9,8 @@ export type PublishRecord = {
   /** Commit of the registry. */
   readonly commit: string;
   readonly head: Head;
+  /** Versions that are held; absent in records of before they were remembered. */
+  readonly held?: readonly Hold[];
 };
 
 export const PUBLISH_RECORD_REF = "refs/mosis/published";

@@ -35,6 +35,9 @@ const codesOf = async (kit: PublishKit, app?: string): Promise<readonly number[]
   return document?.versions.map(({ version_code: code }) => code) ?? [];
 };
 
+const heldIn = async (kit: PublishKit): Promise<unknown> =>
+  JSON.parse(new TextDecoder().decode((await kit.target.read("v1/held.json")) ?? new Uint8Array())).held;
+
 /** A target that stops after some writes, as a job that is killed. */
 function stoppingAfter(writes: number, target: PublishTarget): PublishTarget {
   let left = writes;
@@ -218,19 +221,48 @@ describe("a version whose bytes are not to be had", () => {
       file.sha256 === gone ? "the host is gone" : kit.fetchRemote(file);
     expect(await kit.publish({ fetchRemote })).toMatchObject({
       apps: 2,
-      held: [{ app: NOTES, versionCode: 2, reason: "bytes-missing" }],
+      held: [{ app_id: NOTES, version_code: 2, reason: "bytes-missing", detail: "the host is gone" }],
       missing: [{ url: `https://packages.example/${NOTES}-2.mosis`, reason: "the host is gone" }],
     });
     expect([await codesOf(kit), await codesOf(kit, WEATHER)]).toEqual([[1], [1]]);
+    const listed = await heldIn(kit);
+    expect(listed).toMatchObject([{ app_id: NOTES, version: "1.1.0", state: "held", next: "developer" }]);
+    kit.passDays(3);
+    const [hold] = (await kit.publish({ fetchRemote })).held;
+    expect(hold).toMatchObject({ since: "2026-11-01T12:00:00Z", last: "2026-11-04T12:00:00Z" });
+    expect(await heldIn(kit)).toEqual(listed);
     expect(await kit.publish()).toMatchObject({ held: [], missing: [] });
     expect(await codesOf(kit)).toEqual([2, 1]);
+    expect([await heldIn(kit), kit.record?.held]).toEqual([[], []]);
+  });
+
+  test("waits no more when its developer takes it back", async () => {
+    const kit = await aKit();
+    const fetchRemote: typeof kit.fetchRemote = async () => "the host is gone";
+    expect((await kit.publish({ fetchRemote })).held).toHaveLength(3);
+    kit.store.app().event("yank", 2, { reason: "It is lost." });
+    kit.commit();
+    expect((await kit.publish({ fetchRemote })).held).toHaveLength(2);
+  });
+
+  test("is one that the store does not serve: what is out stays out without mirror and address", async () => {
+    const kit = await aKit();
+    await kit.publish();
+    const before = await kit.published();
+    const mirror = await openMirror(join(kit.root, "another"));
+    kit.requests.length = 0;
+    const fetchRemote: typeof kit.fetchRemote = async () => "the host is gone";
+    expect(await kit.publish({ mirror, fetchRemote })).toMatchObject({ held: [], missing: [], uploaded: 1 });
+    const after = await kit.published();
+    expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual([TIMESTAMP]);
+    expect(kit.requests).toEqual([]);
   });
 
   test("takes its app out while it is the only one", async () => {
     const kit = await aKit();
     const fetchRemote: typeof kit.fetchRemote = async (file) =>
       file.url.includes(WEATHER) ? "the host is gone" : kit.fetchRemote(file);
-    expect(await kit.publish({ fetchRemote })).toMatchObject({ apps: 1, held: [{ app: WEATHER, versionCode: 1 }] });
+    expect(await kit.publish({ fetchRemote })).toMatchObject({ apps: 1, held: [{ app_id: WEATHER }] });
     expect(await codesOf(kit, WEATHER)).toEqual([]);
   });
 });

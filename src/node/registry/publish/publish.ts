@@ -1,6 +1,6 @@
 import { type ComputedIndex, computeIndex, type IndexPorts } from "./compute-index.ts";
 import { PublishError } from "./publish-error.ts";
-import type { RecordStore } from "./publish-record.ts";
+import type { PublishRecord, RecordStore } from "./publish-record.ts";
 import type { OnlineKeys } from "../trust/trust-init.ts";
 import { type Uploaded, uploadTree } from "./upload.ts";
 import { nodeCrypto } from "../../crypto.ts";
@@ -8,10 +8,12 @@ import { publicationTimes, publishedAt, registryFiles } from "../../git/registry
 import type { GitRepository } from "../../git/repository.ts";
 import type { PublishTarget } from "../../publish-target.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
+import type { Hold } from "../../../core/registry/hold.ts";
 import type { Registry } from "../../../core/registry/model.ts";
 import { addSignatures } from "../../../core/signing/signatures.ts";
 import { type Authority, registryAuthority } from "../../../core/trust/authority.ts";
 import { PLATFORM_KEYS_TARGET, platformKeysOf } from "../../../core/trust/platform-keys.ts";
+import type { Head } from "../../../core/trust/head.ts";
 import { readHead } from "../../../core/trust/read-head.ts";
 import { TrustError } from "../../../core/trust/trust-error.ts";
 import { type SignedIndex, signIndex } from "../../../core/trust/writer.ts";
@@ -34,7 +36,8 @@ export interface PublishPorts extends SignPorts {
 
 /** A store that is computed and signed, and published nowhere yet. */
 export interface SignedStore extends Pick<ComputedIndex, "missing" | "findings" | "index"> {
-  readonly commit: string;
+  /** To be kept once it is published. */
+  readonly record: PublishRecord;
   readonly signed: SignedIndex;
 }
 
@@ -45,7 +48,7 @@ export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "fi
   readonly timestamp: number;
   readonly snapshot: number;
   readonly changedBins: readonly string[];
-  readonly held: StoreIndex["held"];
+  readonly held: readonly Hold[];
 }
 
 /**
@@ -56,11 +59,11 @@ export interface Published extends Uploaded, Pick<ComputedIndex, "missing" | "fi
  * @throws TrustError for keys that are not in charge, and for a target that has less or something else than was published last
  */
 export async function publishStore(commit: string, ports: PublishPorts): Promise<Published> {
-  const { mirror, target, record, buildSite } = ports;
-  const { index, signed, missing, findings } = await signStore(commit, ports);
+  const { mirror, target, buildSite } = ports;
+  const { index, signed, record, missing, findings } = await signStore(commit, ports);
   const pages = buildSite === null ? new Map<string, Uint8Array>() : await buildSite(index);
   const upload = await uploadTree({ index: index.files, pages, metadata: signed.files }, mirror.blobs, target);
-  await record.write({ commit, head: signed.head });
+  await ports.record.write(record);
   return {
     commit,
     apps: index.apps.length,
@@ -68,7 +71,7 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
     snapshot: signed.head.snapshot.version,
     changedBins: signed.changedBins,
     ...upload,
-    held: index.held,
+    held: record.held ?? [],
     missing,
     findings,
   };
@@ -80,21 +83,26 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
  * @throws PublishError, TrustError as {@link publishStore}
  */
 export async function signStore(commit: string, ports: SignPorts): Promise<SignedStore> {
-  const { repository, mirror, keys } = ports;
+  const { repository, mirror, target, keys, now } = ports;
+  const record = await ports.record.read();
   const files = await registryFiles(repository, commit);
   const times = await publicationTimes(repository, commit, await mirror.readTimes());
   const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
     ...ports,
+    published: (path) => target.read(path),
+    held: { holds: record?.held ?? [], now },
     countersign: (document) => addSignatures(document, [keys.platform]),
   });
   await mirror.writeTimes(times);
-  return { commit, index, signed: await sign(registry, index, ports), missing, findings };
+  const signed = await sign(registry, index, record?.head ?? null, ports);
+  return { record: { commit, head: signed.head, held: index.holds }, index, signed, missing, findings };
 }
 
 async function sign(
   registry: Registry,
   { targets }: StoreIndex,
-  { target, record, keys, now }: SignPorts,
+  published: Head | null,
+  { target, keys, now }: SignPorts,
 ): Promise<SignedIndex> {
   const authority = requireAuthority(registry);
   const platform = keys.platform.key.keyid;
@@ -102,7 +110,7 @@ async function sign(
     throw new TrustError("signature-threshold", PLATFORM_KEYS_TARGET, `The key ${platform} is not in charge.`);
   }
   const ports = { crypto: nodeCrypto, fetch: (path: string) => target.read(path) };
-  const previous = await readHead(authority, ports, (await record.read())?.head ?? null);
+  const previous = await readHead(authority, ports, published);
   return signIndex({ authority, targets, previous, signers: keys, crypto: nodeCrypto, now });
 }
 

@@ -28,7 +28,7 @@ interface Contents {
 /** Writes a signed store into a folder, emptied first, without the packages and pictures that the target has already. */
 export async function writeSignedStore(
   folder: string,
-  { commit, index, signed }: SignedStore,
+  { record, index, signed }: SignedStore,
   blobs: BlobStore,
   target: Pick<PublishTarget, "list">,
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function writeSignedStore(
   }
   for (const [path, bytes] of signed.files) await write(join(folder, "metadata", path), bytes);
   const contents: Contents = {
-    record: { commit, head: signed.head },
+    record,
     index: [...index.files].map(([path, file]) => [path, file.kind === "bytes" ? null : file.blob]),
     metadata: [...signed.files.keys()],
   };

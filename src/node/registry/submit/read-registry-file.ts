@@ -1,3 +1,4 @@
+import { PUBLISH_RECORD_FILE, PUBLISH_RECORD_REF, type PublishRecord } from "../publish/publish-record.ts";
 import type { Repository } from "../../../core/publish/forge-address.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import { asForgeError, statusOf } from "../../forge-error.ts";
@@ -18,15 +19,32 @@ export async function readRegistryFile(
   path: string,
 ): Promise<Uint8Array | null> {
   return nullIfMissing(async () => {
-    const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", {
-      ...registry,
-      path: REGISTRY_FOLDER + path,
-      ref: MAIN_BRANCH,
-      mediaType: { format: "raw" },
-    });
-    // With this media type it is the file itself, whatever the types say.
-    const raw: unknown = data;
-    return typeof raw === "string" ? new TextEncoder().encode(raw) : new Uint8Array(raw as ArrayBuffer);
+    return rawFile(request, { ...registry, path: REGISTRY_FOLDER + path, ref: MAIN_BRANCH });
+  });
+}
+
+async function rawFile(
+  request: ForgeClient["request"],
+  at: Repository & { readonly path: string; readonly ref: string },
+): Promise<Uint8Array> {
+  const parameters = { ...at, mediaType: { format: "raw" } };
+  const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", parameters);
+  // With this media type it is the file itself, whatever the types say.
+  const raw: unknown = data;
+  return typeof raw === "string" ? new TextEncoder().encode(raw) : new Uint8Array(raw as ArrayBuffer);
+}
+
+/**
+ * What the registry's jobs remember of the last publication; null where nothing was ever published.
+ *
+ * @throws ForgeError
+ */
+export async function readPublishRecord({ request }: ForgeClient, registry: Repository): Promise<PublishRecord | null> {
+  return nullIfMissing(async () => {
+    const ref = PUBLISH_RECORD_REF.replace(/^refs\//, "");
+    const { data: tip } = await request("GET /repos/{owner}/{repo}/git/ref/{ref}", { ...registry, ref });
+    const bytes = await rawFile(request, { ...registry, path: PUBLISH_RECORD_FILE, ref: tip.object.sha });
+    return JSON.parse(new TextDecoder().decode(bytes)) as PublishRecord;
   });
 }
 

@@ -1,44 +1,18 @@
 import type { FetchRemote } from "../fetch-remote.ts";
-import { inParallel, type LiveStore } from "./live-store.ts";
+import type { LiveStore } from "./live-store.ts";
+import type { NamedFile } from "../named-files.ts";
 import type { Mirror } from "../publish/mirror.ts";
 import { nodeCrypto } from "../../crypto.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { type Difference, difference } from "../../../core/audit/difference.ts";
 import { toHex } from "../../../core/bytes.ts";
 import type { AppId } from "../../../core/ids/ids.ts";
 import { storePaths } from "../../../core/index/app-document.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
-import type { Registry } from "../../../core/registry/model.ts";
 import type { RemoteFile } from "../../../core/review/fetched.ts";
-
-/** A package or a picture that a registry names. */
-export interface NamedFile {
-  readonly app: AppId;
-  readonly file: RemoteFile;
-  /** Where a store may have it, likeliest first. */
-  readonly paths: readonly string[];
-}
 
 /** Where named files are looked for first; if they are not there, then in the other place. */
 export type FirstSource = "store" | "source";
-
-/** Every package and picture of a registry. */
-export function namedFiles({ apps }: Registry): readonly NamedFile[] {
-  return [...apps.values()].flatMap(({ app: { app_id: app }, versions, listings }) => [
-    ...versions.map((version) => ({
-      app,
-      file: version.package,
-      paths: [storePaths.package(app, version.version_code)],
-    })),
-    ...[...listings.values()].flatMap(({ screenshots }) =>
-      // A picture that cannot be had is left out, and those behind it move up.
-      screenshots.map((file, index) => ({
-        app,
-        file,
-        paths: Array.from({ length: index + 1 }, (_, moved) => storePaths.screenshot(app, index + 1 - moved, file)),
-      })),
-    ),
-  ]);
-}
 
 /**
  * Brings named files into a mirror, from the live store or from their addresses. Neither is trusted: their hashes decide.

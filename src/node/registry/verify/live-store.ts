@@ -1,6 +1,7 @@
 import { nodeCrypto } from "../../crypto.ts";
 import { FetchError } from "../../fetch-file.ts";
 import type { HttpFetcher } from "../../http-fetch.ts";
+import { inParallel } from "../../in-parallel.ts";
 import type { FoundFile } from "../../../core/audit/compare-files.ts";
 import { toHex } from "../../../core/bytes.ts";
 import type { Sha256 } from "../../../core/ids/ids.ts";
@@ -19,8 +20,6 @@ export interface LiveStore {
   /** What was found at a path that was read. */
   found(path: string): FoundFile;
 }
-
-const PARALLEL = 8;
 
 /** A live store that is read through a fetcher. */
 export function liveStore(fetcher: HttpFetcher): LiveStore {
@@ -45,18 +44,4 @@ export function liveStore(fetcher: HttpFetcher): LiveStore {
     },
     found: (path) => known.get(path) ?? "absent",
   };
-}
-
-/** Does something with each item, a few at a time. The first failure ends it, once what is under way is done. */
-export async function inParallel<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values();
-  const failures: unknown[] = [];
-  const work = async (): Promise<void> => {
-    for (const item of left) {
-      if (failures.length > 0) return;
-      await action(item).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  if (failures.length > 0) throw failures[0];
 }

@@ -1,6 +1,7 @@
 import type { IndexPorts } from "../publish/compute-index.ts";
-import { inParallel, type LiveStore } from "./live-store.ts";
+import type { LiveStore } from "./live-store.ts";
 import { nodeCrypto } from "../../crypto.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { type Difference, difference } from "../../../core/audit/difference.ts";
 import { platformSignature, withSignature } from "../../../core/audit/platform-signature.ts";
 import type { AppId } from "../../../core/ids/ids.ts";

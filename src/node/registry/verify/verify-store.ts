@@ -1,11 +1,13 @@
 import { computeIndex, type ComputedIndex, openRegistry } from "../publish/compute-index.ts";
 import { fetchRemote as fetchFromNetwork, type FetchRemote } from "../fetch-remote.ts";
-import { type FirstSource, gatherNamed, namedFiles, lostFiles } from "./gather-named.ts";
+import { type FirstSource, gatherNamed, lostFiles } from "./gather-named.ts";
 import type { MissingFile } from "../publish/ingest.ts";
 import { withLiveDeltas } from "./live-deltas.ts";
 import { type LiveStore, liveStore } from "./live-store.ts";
+import { namedFiles } from "../named-files.ts";
 import type { Mirror } from "../publish/mirror.ts";
 import { requireAuthority } from "../publish/publish.ts";
+import type { PublishRecord } from "../publish/publish-record.ts";
 import { type ServedSignatures, servedSignatures } from "./served-signatures.ts";
 import { nodeCrypto } from "../../crypto.ts";
 import { publicationTimes, publishedAt, registryFiles } from "../../git/registry-history.ts";
@@ -19,11 +21,12 @@ import { type ExtraFiles, sortExtraFiles } from "../../../core/audit/extra-files
 import { toHex } from "../../../core/bytes.ts";
 import type { AppId, Sha256 } from "../../../core/ids/ids.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
+import { HELD_FILE } from "../../../core/index/held-file.ts";
 import type { PublishedFile } from "../../../core/index/index-app.ts";
+import { isSame } from "../../../core/registry/hold.ts";
 import type { Registry } from "../../../core/registry/model.ts";
 import type { BlobReference } from "../../../core/registry/package-facts.ts";
 import { type Authority, readAuthority } from "../../../core/trust/authority.ts";
-import type { Head } from "../../../core/trust/head.ts";
 import { targetFile } from "../../../core/trust/metadata-paths.ts";
 import type { SuccinctRoles } from "../../../core/trust/metadata.ts";
 import { PLATFORM_KEYS_TARGET, platformKeysOf } from "../../../core/trust/platform-keys.ts";
@@ -76,7 +79,11 @@ const HOST_FILE = "_headers";
  * @throws FetchError or TrustError `unreachable` when the store does not answer
  * @throws PublishError or TrustError for a registry that cannot be published; GitError for a history that is not there
  */
-export async function verifyStore(commit: string, record: Head | null, ports: VerifyPorts): Promise<StoreVerification> {
+export async function verifyStore(
+  commit: string,
+  record: PublishRecord | null,
+  ports: VerifyPorts,
+): Promise<StoreVerification> {
   const { repository, mirror, list } = ports;
   const files = await registryFiles(repository, commit);
   const times = publishedAt(await publicationTimes(repository, commit));
@@ -91,6 +98,7 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
   const compute = (from: Mirror): Promise<ComputedIndex> =>
     computeIndex(files, times, {
       mirror: from,
+      ...(record !== null && { held: { holds: record.held ?? [], now: null } }),
       countersign: signatures.countersign,
       // Everything that can be had is in the mirror.
       fetchRemote: ({ url }) => Promise.resolve(missing.get(url) ?? "the store does not have it either"),
@@ -103,13 +111,18 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
   const unserved = list === null && live.found(HOST_FILE) === "absent" ? [HOST_FILE] : [];
   for (const path of unserved) expected.delete(path);
   const trust = await auditTrust(
-    { authority, earlierBins: earlierBins(registry), targets: index.targets, record },
+    { authority, earlierBins: earlierBins(registry), targets: index.targets, record: record?.head ?? null },
     storePorts(ports.fetcher),
     ports.now,
   );
-  const spoilt = [...(await lostFiles(named, index, mirror, live)), ...signatures.missing.values()];
+  const spoilt = [
+    ...(await lostFiles(named, unexplained(index, record), mirror, live)),
+    ...signatures.missing.values(),
+  ];
   const spoiltPaths = new Set(spoilt.map(({ found }) => found.path));
-  const isNamed = (path: string): boolean => expected.has(path) || trust.files.has(path) || spoiltPaths.has(path);
+  // What is held since when is known only to who has the record.
+  const mayBe = new Set(record === null ? [...spoiltPaths, HELD_FILE] : spoiltPaths);
+  const isNamed = (path: string): boolean => expected.has(path) || trust.files.has(path) || mayBe.has(path);
   const isKnownApp = (id: string): boolean => registry.apps.has(id as AppId) || registry.tombstones.has(id as AppId);
   const extra = list === null ? null : sortExtraFiles(await list(), isNamed, isKnownApp);
   const differences = [
@@ -130,12 +143,20 @@ export async function verifyStore(commit: string, record: Head | null, ports: Ve
     apps: index.apps.length,
     files: expected.size + trust.files.size + spoiltPaths.size,
     differences: sortDifferences(markConsequences(differences, causes)),
-    missing: [...missing].map(([url, reason]) => ({ url, reason })),
+    missing: [...missing].map(([url, reason]) => ({ url, reason, tried: true })),
     findings,
     repacked,
     unserved,
     extra,
   };
+}
+
+/** What cannot be published, but for what the record says is held: nobody has it, and everybody was told. */
+function unexplained({ held }: StoreIndex, record: PublishRecord | null): Pick<StoreIndex, "held"> {
+  const known = record?.held ?? [];
+  const isKnown = ({ app, versionCode }: StoreIndex["held"][number]): boolean =>
+    known.some((hold) => isSame(hold, { app_id: app, version_code: versionCode }));
+  return { held: held.filter((each) => !isKnown(each)) };
 }
 
 /** Computes the index; where deltas differ from the live ones, once more with those of the live ones that give the right packages. */

@@ -6,12 +6,14 @@ import { diffFiles } from "../git/diff.ts";
 import { resolveCommit } from "../git/objects.ts";
 import { type Answer, type Call, ok } from "../http.ts";
 import { page } from "../paging.ts";
-import type { RepositoryRecord } from "../records.ts";
+import type { PullRecord, RepositoryRecord } from "../records.ts";
 import type { Route } from "../router.ts";
 import { commitFileView, commitView } from "../views/commits.ts";
+import { briefPullView } from "../views/pulls.ts";
 
 export const commitRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/:owner/:repo/commits", handle: listCommits },
+  { method: "GET", path: "/repos/:owner/:repo/commits/:sha/pulls", handle: listPullsOf },
   { method: "GET", path: "/repos/:owner/:repo/commits/:ref*", handle: getCommit },
   { method: "GET", path: "/repos/:owner/:repo/compare/:basehead*", handle: compare },
 ];
@@ -43,6 +45,22 @@ async function getCommit(call: Call, backend: Backend): Promise<Answer> {
     stats: { additions, deletions, total: additions + deletions },
     files: files.map((file) => commitFileView(backend, repository, commit.sha, file)),
   });
+}
+
+/** The merged pull request that brought a commit; while it is open, any that has it. */
+async function listPullsOf(call: Call, backend: Backend): Promise<Answer> {
+  const repository = repositoryOf(call, backend);
+  const git = backend.git(repository);
+  const sha = await resolveCommit(git, call.params["sha"] ?? "");
+  if (sha === null) throw new ApiError(422, `No commit found for SHA: ${call.params["sha"] ?? ""}`);
+  const own = backend.store.state.pulls.filter((pull) => pull.repository === repository.id);
+  const found: PullRecord[] = [];
+  for (const pull of own) {
+    const commits = await listNewCommits(git, pull.baseSha, pull.merge?.sha ?? pull.headSha);
+    if ((pull.merge !== null || pull.state === "open") && commits.includes(sha)) found.push(pull);
+  }
+  const { items, answer } = page(call, found);
+  return answer(items.map((pull) => briefPullView(backend, pull)));
 }
 
 /** `base...head`, either of them `owner:branch` of a fork. */
