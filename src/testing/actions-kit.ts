@@ -37,6 +37,9 @@ export interface ActionsKitOptions extends Partial<Pick<ActionsOptions, "approve
   readonly onRequest?: (request: ForgeRequest) => void;
 }
 
+/** What has become of a package at its address: no such file, other bytes of the same length, or a server that fails. */
+export type Trouble = "gone" | "altered" | "failing";
+
 /** A registry on a forge whose workflows are executed: the real files, in processes of their own, with the rights of their jobs. */
 export class ActionsKit {
   readonly store: StoreKit;
@@ -136,6 +139,21 @@ export class ActionsKit {
     const files = app.files().filter(({ path }) => path.endsWith(`/versions/${app.packages.length}.json`));
     const others = Object.entries(more).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
     return this.open([...files, ...others], who);
+  }
+
+  /** Lets an address of packages give something else from now on; null mends it. */
+  spoil(file: string, trouble: Trouble | null): void {
+    this.#packages.tamper = (path, bytes) => {
+      if (trouble === null || path !== file || bytes === null) return bytes;
+      if (trouble === "failing") throw new Error("the host fails");
+      return trouble === "gone" ? null : bytes.toReversed();
+    };
+  }
+
+  /** Versions that the store lists as held. */
+  async held(): Promise<unknown> {
+    const bytes = await folderTarget(join(this.root, "published")).read("v1/held.json");
+    return (JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())) as { readonly held: unknown }).held;
   }
 
   async pull(number: number) {

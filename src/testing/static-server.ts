@@ -11,7 +11,7 @@ export interface StaticRequest {
 /** The file at a path without its leading slash, or null. */
 export type ReadFile = (path: string) => Uint8Array | null | Promise<Uint8Array | null>;
 
-/** Stands between server and client: gives other bytes, or null for a 404. `bytes` is null where the server has no file. */
+/** Stands between server and client: gives other bytes, null for a 404, or throws for a 500. `bytes` is null where the server has no file. */
 export type Tamper = (path: string, bytes: Uint8Array | null) => Uint8Array | null;
 
 /** A static HTTP server on a free port of this machine, and the attacker in front of it. */
@@ -38,7 +38,9 @@ export async function serveStatic(read: ReadFile): Promise<StaticServer> {
         .writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length })
         .end(bytes);
   };
-  const { url, close } = await startLocalServer((request, response) => void answer(request, response), 0);
+  const { url, close } = await startLocalServer((request, response) => {
+    void answer(request, response).catch(() => response.writeHead(500).end());
+  }, 0);
   const server: StaticServer = { url: `${url}/`, requests, tamper: null, close };
   return server;
 }
