@@ -28,8 +28,8 @@ export function holdLabel({ state }: Pick<HoldStanding, "state">): SubmissionSta
 }
 
 /**
- * What is to be said on the pull request that brought a version, each as a comment: that it is held, that its time is nearly over, and how it
- * ended. Said once, it is not said again.
+ * What is to be said on the pull request that brought a version, each as a comment: that it is held, that its time is nearly over, and
+ * how it ended. Said once, it is not said again.
  */
 export function holdNotices(
   standing: HoldStanding,

@@ -31,8 +31,8 @@ export interface ToldVersion {
 }
 
 /**
- * Says on the pull requests that brought them which versions are held, and how it ended for those that were. Comment and label of one come in an
- * order in which whatever was not said yet is found again by the label. Done again it does nothing more.
+ * Says on the pull requests that brought them which versions are held, and how it ended for those that were. The label comes first and
+ * goes last, so that what was not said yet is found by it again. Done again it does nothing more.
  *
  * @throws ForgeError, GitError
  */
