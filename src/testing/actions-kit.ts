@@ -10,7 +10,7 @@ import { localPolicy, registryEnvironments } from "./actions/registry-settings.t
 import { startActions } from "./actions/runner.ts";
 import { anApp, type AppChoice, type AppKit } from "./app-kit.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
-import { type Forge, type ForgeRequest, type ForgeUser, startForge } from "./forge/forge.ts";
+import { type Forge, type ForgeOptions, type ForgeUser, startForge } from "./forge/forge.ts";
 import { cast } from "./land-kit.ts";
 import { registryCode } from "./registry-code.ts";
 import { serveStatic, type StaticServer } from "./static-server.ts";
@@ -34,7 +34,8 @@ export interface ActionsKitOptions extends Partial<Pick<ActionsOptions, "approve
   /** Apps that are in the registry at the beginning, all of ada's. */
   readonly apps?: readonly AppChoice[];
   readonly withSite?: boolean;
-  readonly onRequest?: (request: ForgeRequest) => void;
+  /** Cuts requests to the forge off. */
+  readonly fault?: ForgeOptions["fault"];
 }
 
 /** What has become of a package at its address: no such file, other bytes of the same length, or a server that fails. */
@@ -76,7 +77,7 @@ export class ActionsKit {
     });
   }
 
-  static async of({ apps = [], withSite = false, onRequest, ...options }: ActionsKitOptions = {}): Promise<ActionsKit> {
+  static async of({ apps = [], withSite = false, fault, ...options }: ActionsKitOptions = {}): Promise<ActionsKit> {
     const root = await mkdtemp(join(tmpdir(), "mosis-actions-"));
     const store = aStore();
     const packages = await serveStatic((path) => packageAt(store, path));
@@ -91,7 +92,7 @@ export class ActionsKit {
       root: join(root, "forge"),
       users: Object.values(cast),
       clock,
-      ...(onRequest && { onRequest }),
+      ...(fault && { fault }),
     });
     const files = [...store.registryFiles(), ...trust].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes] as const);
     await forge.createRepository({

@@ -66,8 +66,13 @@ export async function createJobMachine(folder: string): Promise<JobMachine> {
     kill() {
       isDead = true;
       if (child?.pid === undefined || child.exitCode !== null) return;
-      // The whole group: node below bash too.
-      process.kill(-child.pid, "SIGKILL");
+      try {
+        // The whole group: node below bash too.
+        process.kill(-child.pid, "SIGKILL");
+      } catch (error) {
+        // It ended by itself a moment ago.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      }
     },
     get isDead() {
       return isDead;

@@ -45,8 +45,6 @@ export interface ForgeOptions {
   readonly apps?: readonly ForgeApp[];
   /** Requests a token (or strangers together) may make an hour before they are refused; never, when left out. */
   readonly requestsPerHour?: number;
-  /** Called when a request was worked on and before it is answered. */
-  readonly onRequest?: (request: ForgeRequest) => void;
   /** Cuts connections; none when left out. */
   readonly fault?: Fault;
 }
@@ -96,10 +94,7 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
     loginRoutes: deviceLoginRoutes({ tokenOf, clock }),
     accountOf: (token) => tokens.get(token) ?? apps.actorOf(token),
     appRoutes: apps.routes,
-    log: (request) => {
-      requests.push(request);
-      options.onRequest?.(request);
-    },
+    log: (request) => void requests.push(request),
     fault: options.fault ?? (() => null),
   });
   const running = serveRequests(server, listener);

@@ -23,10 +23,11 @@ export async function followRefChange(
   change: RefChange,
   by: Actor,
 ): Promise<void> {
-  repository.pushedAt = backend.now();
   announcePush(backend, repository, change, by);
   const branch = /^refs\/heads\/(.+)$/s.exec(change.name)?.[1];
   if (branch === undefined) return;
+  // As on GitHub, other refs are no activity.
+  repository.pushedAt = backend.now();
   const open = backend.store.state.pulls.filter(({ state }) => state === "open");
   for (const pull of open) {
     const isHead = pull.headRepository === repository.id && pull.headRef === branch;

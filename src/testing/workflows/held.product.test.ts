@@ -9,6 +9,7 @@ import { BASE } from "../forge/fixture.ts";
 
 const NOTES = "com.example.notes";
 const RADIO = "com.example.radio";
+const LONG = { tags: ["deep"], timeout: 900_000 };
 
 let kit: ActionsKit;
 afterEach(() => kit.end());
@@ -43,9 +44,16 @@ async function landSpoilt(trouble: Trouble): Promise<number> {
 }
 
 test("a package that is gone after landing is held, the rest goes out, and it is published once it is back", async () => {
-  const number = await landSpoilt("gone");
+  await landSpoilt("gone");
   expect([await kit.offered(NOTES), await kit.offered(RADIO)]).toEqual([[1], [1]]);
   expect(await kit.held()).toMatchObject([{ app_id: NOTES, version_code: 2, reason: "bytes-missing" }]);
+  kit.spoil(FILE, null);
+  await kit.passHours(6);
+  expect([await kit.offered(NOTES), await kit.held()]).toEqual([[1, 2], []]);
+});
+
+test("its developer is told that it is held, and that it is not any more", LONG, async () => {
+  const number = await landSpoilt("gone");
   await kit.passHours(7);
   await kit.passHours(1);
   expect(await kit.pull(number)).toMatchObject({ labels: [{ name: "state: held" }] });
@@ -53,14 +61,13 @@ test("a package that is gone after landing is held, the rest goes out, and it is
   kit.spoil(FILE, null);
   await kit.passHours(6);
   await kit.passHours(1);
-  expect([await kit.offered(NOTES), await kit.held()]).toEqual([[1, 2], []]);
   expect(await kit.pull(number)).toMatchObject({ labels: [{ name: "state: published" }] });
   expect(await notices(number)).toEqual(["**Held", "**Published"]);
 });
 
 test.each(["altered", "failing"] as const)(
   "a package whose address is %s after landing is held until its deadline, and then withdrawn for good",
-  { tags: ["deep"] },
+  LONG,
   async (trouble) => {
     const number = await landSpoilt(trouble);
     for (const hours of [7, 1, 24 * 11, 24 * 3, 1, 1]) {
