@@ -5,8 +5,10 @@
 import { readFile } from "node:fs/promises";
 
 import { openJob } from "./lib/job.ts";
+import { fetchRef } from "../src/node/git/repository.ts";
 import { carryOut } from "../src/node/registry/land/carry-out.ts";
 import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { MAIN } from "../src/node/registry/land/judge.ts";
 import type { LandPlan } from "../src/node/registry/land/land-plan.ts";
 
 const [file = "plan.json"] = process.argv.slice(2);
@@ -20,7 +22,18 @@ const { outcomes, withdrawn, next, unpublished } = await carryOut(plan, ports);
 for (const { number, head } of plan.entries) console.log(`#${number} at ${head}: ${outcomes.get(number)}`);
 for (const hold of withdrawn) console.log(`withdrawn: ${hold.app_id} ${hold.version_code}, held since ${hold.since}`);
 // Merging with the token of a job starts no workflow by itself.
-if (unpublished) await job.forge.dispatch("publish.yml");
+if (unpublished && !(await isBeingPublished())) await job.forge.dispatch("publish.yml");
 if (next !== null) {
   await job.forge.dispatch("merge.yml", { everything: String(next.everything), after: String(next.after) });
+}
+
+/** Whether a run that has not ended will publish main as it is now. If it fails, the next round finds main unpublished. */
+async function isBeingPublished(): Promise<boolean> {
+  const main = await fetchRef(job.repository, job.remote, MAIN);
+  const { data } = await job.octokit.rest.actions.listWorkflowRuns({
+    ...job.name,
+    workflow_id: "publish.yml",
+    head_sha: main,
+  });
+  return data.workflow_runs.some(({ status }) => status !== "completed");
 }
