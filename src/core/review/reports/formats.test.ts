@@ -102,7 +102,7 @@ test("as text it says the same, and nothing of others begins a line", () => {
   expect(text).toMatchInlineSnapshot(`
     "verdict: Something has to be mended; changes requested
     next: its author, by 2026-11-21
-    then: Something has to be mended. Push to the same branch; it is judged again by itself.
+    then: Mend what is listed and run mosis publish again, or push to the same branch; it is judged again by itself.
     version: com.example.notes 1.1.0 (2), stable
     permissions: "+camera +network"
     package: 1784 -> 2051 bytes

@@ -123,8 +123,8 @@ function running(facts: PullFacts, standing: Standing, context: StateContext, ne
     const from = asked?.at ?? since;
     const sentence =
       report.verdict === "fail"
-        ? "Something has to be mended. Push to the same branch; it is judged again by itself."
-        : "A reviewer asks for changes. Push to the same branch; it is judged again by itself.";
+        ? "Mend what is listed and run mosis publish again, or push to the same branch; it is judged again by itself."
+        : "A reviewer asks for changes. Make them and run mosis publish again, or push to the same branch; it is judged again.";
     return { state: "changes_requested", next: "developer", deadline: addDays(from, changesDays), sentence };
   }
   const missing = needed - standing.approvals.length;
