@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { printSteps } from "./lib/print-steps.ts";
 import { openBrowser, openPage } from "../src/testing/browser.ts";
 import { openLocalStore } from "../src/testing/local-store/local-store.ts";
-import { fillStore } from "../src/testing/local-store/story.ts";
+import { fillStore } from "../src/testing/local-store/fill-story.ts";
 
 const OUT = join(import.meta.dirname, "../docs/images");
 const PAGES = { home: "/", app: "/apps/com.mosis.notes/" };

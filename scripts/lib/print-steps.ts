@@ -1,6 +1,6 @@
 import { chalk } from "zx";
 
-import type { Step } from "../../src/testing/local-store/story.ts";
+import type { Step } from "../../src/testing/local-store/step.ts";
 
 /** A step that was done. */
 export interface StepTime {
@@ -8,15 +8,16 @@ export interface StepTime {
   readonly milliseconds: number;
 }
 
-/** Prints each step of a story when it is done and keeps the times. */
+/** Prints each step of a story when it is done, with what it tells, and keeps the times. */
 export function printSteps(): { readonly step: Step; readonly times: readonly StepTime[] } {
   const times: StepTime[] = [];
-  const step: Step = async (title, work) => {
+  const step: Step = async (title, work, tell = () => []) => {
     const started = performance.now();
     const result = await work();
     const milliseconds = Math.round(performance.now() - started);
     times.push({ title, milliseconds });
     console.log(`${chalk.green("✔")} ${title} ${chalk.dim(`${milliseconds} ms`)}`);
+    for (const line of tell(result)) console.log(`    ${line}`);
     return result;
   };
   return { step, times };

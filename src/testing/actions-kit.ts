@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import type { Octokit } from "octokit";
 
 import type { Actions, ActionsOptions } from "./actions/actions.ts";
 import { localPolicy, registryEnvironments } from "./actions/registry-settings.ts";
 import { startActions } from "./actions/runner.ts";
+import { shiftedEnv } from "./actions/shifted-env.ts";
 import { anApp, type AppChoice, type AppKit } from "./app-kit.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
 import { type Forge, type ForgeOptions, type ForgeUser, startForge } from "./forge/forge.ts";
@@ -69,10 +69,7 @@ export class ActionsKit {
       repository: { owner: BASE.owner, name: BASE.repo },
       root: join(parts.root, "actions"),
       approvesFirstTimers: false,
-      processEnv: () => ({
-        NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, "actions/shift-clock.ts")).href}`,
-        TEST_CLOCK_SHIFT_MS: String(this.shiftMs),
-      }),
+      processEnv: () => shiftedEnv(this.shiftMs),
       ...options,
     });
   }

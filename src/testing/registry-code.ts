@@ -10,13 +10,16 @@ const TSCONFIGS = ["tsconfig.json", "tsconfig.base.json", "tsconfig.dev.json", "
 const SITE = ["astro.config.mjs", ...TSCONFIGS, "src/site", "src/site/content/docs", "docs", "src/device", "src/cli"];
 const WORKFLOWS = ["review", "report", "merge", "publish", "sweep"];
 
+/** Files by path in the repository. */
+export type RegistryCode = Readonly<Record<string, Uint8Array>>;
+
 /** This project's own code as a registry repository holds it: what jobs check out and run. */
-export async function registryCode({ withSite }: { readonly withSite: boolean }): Promise<Record<string, Uint8Array>> {
+export async function registryCode({ withSite }: { readonly withSite: boolean }): Promise<RegistryCode> {
   const workflows = WORKFLOWS.map((name) => `.github/workflows/${name}.yml`);
   const scripts = SCRIPTS.map((name) => `scripts/${name}.ts`);
   const places = [...FILES, ...workflows, ...scripts, ...FOLDERS, ...(withSite ? SITE : [])];
   const paths = (await Promise.all(places.map(filesAt))).flat();
-  const wanted = [...new Set(paths)].filter((path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path));
+  const wanted = [...new Set(paths)].filter((path) => !/\.test\.ts$|\.tsbuildinfo$|\/spec\/vectors\//.test(path));
   const entries = wanted.map(async (path) => [path, new Uint8Array(await readFile(join(ROOT, path)))] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

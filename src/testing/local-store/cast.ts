@@ -14,16 +14,20 @@ export interface LocalDeveloper {
 // These tokens open nothing but a forge on this machine.
 const user = (id: number, login: string): ForgeUser => ({ id, login, token: `local-token-of-${login}` });
 
-/** Reviews submissions. */
-export const reviewer = user(1001, "rosa");
+/** They review submissions; an appeal is decided by the one who did not reject. */
+export const reviewers = { rosa: user(1001, "rosa"), sam: user(1006, "sam") } as const;
 
-/** Runs the registry's jobs. */
-export const bot: ForgeUser = { ...user(1002, "registry-bot"), type: "Bot" };
+/** Runs the registry: pushes its code, and starts workflows by hand. */
+export const operator = user(1002, "otto");
 
-export const developers: readonly LocalDeveloper[] = [
-  { id: "mosis" as DeveloperId, name: "Mosis", user: user(1003, "ada"), app: "notes" },
-  { id: "mosis-weather" as DeveloperId, name: "Mosis Weather", user: user(1004, "bruno"), app: "weather" },
-  { id: "mosis-games" as DeveloperId, name: "Mosis Games", user: user(1005, "chiyo"), app: "game" },
+export const developers = {
+  ada: { id: "mosis" as DeveloperId, name: "Mosis", user: user(1003, "ada"), app: "notes" },
+  bruno: { id: "mosis-weather" as DeveloperId, name: "Mosis Weather", user: user(1004, "bruno"), app: "weather" },
+  chiyo: { id: "mosis-games" as DeveloperId, name: "Mosis Games", user: user(1005, "chiyo"), app: "game" },
+} as const satisfies Readonly<Record<string, LocalDeveloper>>;
+
+export const users: readonly ForgeUser[] = [
+  ...Object.values(reviewers),
+  operator,
+  ...Object.values(developers).map((each) => each.user),
 ];
-
-export const users: readonly ForgeUser[] = [reviewer, bot, ...developers.map((each) => each.user)];

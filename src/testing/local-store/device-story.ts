@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import { APPS } from "./fill-story.ts";
 import { mosis } from "./mosis-cli.ts";
-import type { Step } from "./story.ts";
+import { mustHold } from "./must-hold.ts";
+import type { Step } from "./step.ts";
 import { isJsonObject, type JsonArray, type JsonObject } from "../../core/json/value.ts";
 
-const APPS = ["com.mosis.notes", "com.mosis.weather", "com.mosis.fifteen"] as const;
 const [UPDATED] = APPS;
 
 /** What somebody does on a device, with the command line, against a running store. Each step checks what it left behind. */
@@ -42,8 +43,4 @@ export function deviceStory(root: string, storeUrl: string, step: Step) {
       mustHold((await installed()).size === 0, "no app is listed");
     },
   };
-}
-
-function mustHold(condition: boolean, what: string): void {
-  if (!condition) throw new Error(`This does not hold: ${what}.`);
 }

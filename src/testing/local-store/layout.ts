@@ -2,40 +2,40 @@ import { join } from "node:path";
 
 /** Where a local store keeps its parts, below one folder. */
 export interface LocalLayout {
+  readonly root: string;
   /** There once the store was filled; a folder without it is what an interrupted start left. */
-  readonly filled: string;
+  readonly ready: string;
   /** The forge's bare repositories and records. */
   readonly forge: string;
   /** Keys of the ceremony; a real store keeps them on different machines. */
   readonly offlineKeys: string;
-  /** Keys of the signing job. */
+  /** Keys that the signing job gets as secrets. */
   readonly onlineKeys: string;
   /** `$MOSIS_HOME` of each developer. */
   readonly home: (login: string) => string;
-  /** Built packages. */
+  /** Projects that developers work on, and packages they built. */
+  readonly projects: string;
   readonly packages: string;
-  /** The jobs' bare clone of the registry. */
-  readonly clone: string;
-  readonly mirror: string;
-  /** What the pages are built from, and the pages. */
-  readonly index: string;
-  readonly site: string;
+  /** Machines and caches of the jobs. */
+  readonly actions: string;
+  /** Logs of jobs that failed. */
+  readonly logs: string;
   /** The published tree: what a CDN would serve. */
   readonly published: string;
 }
 
 export function localLayout(root: string): LocalLayout {
   return {
-    filled: join(root, "filled"),
+    root,
+    ready: join(root, "ready"),
     forge: join(root, "forge"),
     offlineKeys: join(root, "keys", "offline"),
     onlineKeys: join(root, "keys", "online"),
     home: (login) => join(root, "homes", login),
+    projects: join(root, "projects"),
     packages: join(root, "packages"),
-    clone: join(root, "registry.git"),
-    mirror: join(root, "mirror"),
-    index: join(root, "index"),
-    site: join(root, "site"),
+    actions: join(root, "actions"),
+    logs: join(root, "logs"),
     published: join(root, "published"),
   };
 }

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { Updater } from "tuf-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { developers } from "./cast.ts";
+import { operator } from "./cast.ts";
+import { APPS } from "./fill-story.ts";
 import { type LocalStore, type LocalStoreOptions, openLocalStore } from "./local-store.ts";
-import { fillStore } from "./story.ts";
+import { startStore } from "./start-kit.ts";
 import type { AppDocument, StoreFile } from "../../core/index/app-document.ts";
 import { readPackage } from "../../core/package/read-package.ts";
 import type { DeveloperBody } from "../../core/registry/documents.ts";
@@ -18,29 +19,46 @@ import { checkSignatureFile, packageSigners } from "../../core/signing/verify-pa
 import { toHex } from "../../core/bytes.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { listRemoteRefs } from "../../node/git/repository.ts";
+import { shiftedEnv } from "../actions/shifted-env.ts";
 
-// A store made, filled and published as people do it, and looked at by programs that know nothing of how it was made.
+// A store that `npm start` fills as people do it and publishes by its workflows, looked at by programs that know nothing of that.
 
-const APPS = ["com.mosis.notes", "com.mosis.weather", "com.mosis.fifteen"];
 const ports = nodePackagePorts;
 let root: string;
+let folder: string;
 let store: LocalStore;
 
 const open = (change: Partial<LocalStoreOptions> = {}): Promise<LocalStore> =>
-  openLocalStore({ root, reset: false, storePort: 0, forgePort: 0, withSite: false, ...change });
+  openLocalStore({ root: folder, reset: false, storePort: 0, forgePort: 0, withSite: true, ...change });
+
+/** `npm start` on the same folder, looked at while it runs and stopped by a signal. */
+async function whileStarted(
+  signal: NodeJS.Signals,
+  look: (at: { readonly store: string; readonly registry: string }, output: string) => Promise<void>,
+): Promise<void> {
+  const { child, output, served, ended } = startStore(folder, "--port", "0", "--forge-port", "0");
+  try {
+    const addresses = await served;
+    await look(addresses, output());
+    child.kill(signal);
+    expect(await ended).toBe(0);
+    await expect(fetch(addresses.store)).rejects.toThrow();
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "mosis-local-store-"));
-  store = await open();
-  await fillStore(store, (_, work) => work());
+  folder = join(root, "store");
 });
 afterAll(async () => {
   await store.close();
-  await rm(root, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const portOf = (url: string): number => Number(new URL(url).port);
-const timestampOf = async ({ storeUrl }: LocalStore): Promise<number> => {
+const timestampOf = async ({ storeUrl }: Pick<LocalStore, "storeUrl">): Promise<number> => {
   const file = (await (await fetch(`${storeUrl}/tuf/timestamp.json`)).json()) as { signed: { version: number } };
   return file.signed.version;
 };
@@ -54,13 +72,13 @@ async function load({ path, length, sha256 }: StoreFile): Promise<Uint8Array> {
 
 /** tuf-js as it comes from npm, given nothing but the first root. */
 async function tufClient(): Promise<Updater> {
-  const folder = await mkdtemp(join(root, "tuf-"));
+  const trusted = await mkdtemp(join(root, "tuf-"));
   const pinned = await fetch(`${store.storeUrl}/tuf/1.root.json`);
-  await writeFile(join(folder, "root.json"), new Uint8Array(await pinned.arrayBuffer()));
+  await writeFile(join(trusted, "root.json"), new Uint8Array(await pinned.arrayBuffer()));
   return new Updater({
-    metadataDir: folder,
+    metadataDir: trusted,
     metadataBaseUrl: `${store.storeUrl}/tuf`,
-    targetDir: folder,
+    targetDir: trusted,
     targetBaseUrl: `${store.storeUrl}/targets`,
     config: { fetchRetry: 0 },
   });
@@ -71,6 +89,24 @@ async function target<T>(updater: Updater, path: string): Promise<T> {
   if (found === undefined) throw new Error(`tuf-js finds no ${path}`);
   return JSON.parse(await readFile(await updater.downloadTarget(found), "utf8")) as T;
 }
+
+// What it leaves is what the tests below look at.
+test("npm start fills a store by its workflows, serves it, and stops at Ctrl+C", async () => {
+  await whileStarted("SIGINT", async (at, output) => {
+    for (const path of ["/", "/docs/", "/apps/com.mosis.notes/", "/tuf/timestamp.json"]) {
+      expect([path, (await fetch(at.store + path)).status, output]).toEqual([path, 200, output]);
+    }
+    expect((await fetch(`${at.store}/nothing`)).status).toBe(404);
+    expect((await fetch(at.registry)).status).toBe(200);
+    const { port } = new URL(at.store);
+    const second = startStore(join(root, "second"), "--port", port, "--forge-port", "0");
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(
+      `Port ${port} of 127.0.0.1 is in use, perhaps by another \`npm start\`. Choose another one: npm start -- --port ${Number(port) + 10}\n`,
+    );
+  });
+  store = await open();
+});
 
 test("tuf-js finds every app, and their packages bear the developer's and the platform's signature", async () => {
   const updater = await tufClient();
@@ -105,7 +141,7 @@ test("tuf-js finds every app, and their packages bear the developer's and the pl
 test("the registry holds what was decided, and a record of what was published", async () => {
   const remote = { url: `${store.forge.url}/mosis/registry.git` };
   expect(await listRemoteRefs(remote, "refs/mosis/")).toEqual(["refs/mosis/published"]);
-  const page = await store.octokit(developers[0]!.user).rest.repos.getContent({
+  const page = await store.octokit(operator).rest.repos.getContent({
     owner: "mosis",
     repo: "registry",
     path: "registry/decisions/com.mosis.notes/1-1.json",
@@ -114,13 +150,15 @@ test("the registry holds what was decided, and a record of what was published", 
   expect(JSON.parse(page.data as unknown as string)).toMatchObject({ verdict: "approved", reviewers: [1001] });
 });
 
-test("the store goes on where it was when it is opened again, on other ports too", async () => {
+test("a start soon after goes on with what is there, and publishes nothing anew", async () => {
   const before = await timestampOf(store);
   await store.close();
+  await whileStarted("SIGTERM", async (at, output) => {
+    expect(output).toMatch(/^✔ catch up/);
+    expect(await timestampOf({ storeUrl: at.store })).toBe(before);
+  });
   store = await open();
   expect(store.isNew).toBe(false);
-  expect(await store.publish()).toMatchObject({ timestamp: before + 1, uploaded: 1, held: [], missing: [] });
-  expect(await timestampOf(store)).toBe(before + 1);
 });
 
 test.each(["storePort", "forgePort"] as const)("a taken %s throws nothing away, whatever was asked", async (which) => {
@@ -144,20 +182,40 @@ test("a port that a store gave up can be taken at once", async () => {
 });
 
 test("a store that was left before it was filled begins anew", async () => {
-  const folder = join(root, "interrupted");
-  const first = await open({ root: folder });
-  await writeFile(join(folder, "left-over"), "");
+  const interrupted = join(root, "interrupted");
+  const first = await open({ root: interrupted });
+  await writeFile(join(interrupted, "left-over"), "");
   await first.close();
-  const second = await open({ root: folder });
+  const second = await open({ root: interrupted });
   expect(second.isNew).toBe(true);
-  await expect(readFile(join(folder, "left-over"))).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(readFile(join(interrupted, "left-over"))).rejects.toMatchObject({ code: "ENOENT" });
   await second.close();
 });
 
 test("a folder that holds something else is left alone", async () => {
-  const folder = join(root, "precious");
-  await mkdir(folder);
-  await writeFile(join(folder, "thesis.txt"), "ten years of work");
-  await expect(open({ root: folder, reset: true })).rejects.toThrow("holds something else than a local store");
-  expect(await readFile(join(folder, "thesis.txt"), "utf8")).toBe("ten years of work");
+  const precious = join(root, "precious");
+  await mkdir(precious);
+  await writeFile(join(precious, "thesis.txt"), "ten years of work");
+  await expect(open({ root: precious, reset: true })).rejects.toThrow("holds something else than a local store");
+  expect(await readFile(join(precious, "thesis.txt"), "utf8")).toBe("ten years of work");
 });
+
+test(
+  "a store that was off until its timestamp had expired is signed anew, by the code of today",
+  { tags: ["deep"] },
+  async () => {
+    const before = await timestampOf(store);
+    await store.close();
+    const later = 90 * 86_400_000;
+    const clock = () => new Date(Date.now() + later);
+    // Without the site, its code goes from the registry, too.
+    store = await open({ withSite: false, clock, processEnv: () => shiftedEnv(later) });
+    await store.resume();
+    expect(await timestampOf(store)).toBeGreaterThan(before);
+    const expires = async () =>
+      ((await (await fetch(`${store.storeUrl}/tuf/timestamp.json`)).json()) as { signed: { expires: string } }).signed;
+    expect(new Date((await expires()).expires) > clock()).toBe(true);
+    const { data } = await store.octokit(operator).rest.repos.listCommits({ owner: "mosis", repo: "registry" });
+    expect(data[0]?.commit.message).toBe("Bring the code up to date");
+  },
+);

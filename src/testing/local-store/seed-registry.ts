@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { bot, reviewer } from "./cast.ts";
+import { operator, reviewers } from "./cast.ts";
 import type { LocalLayout } from "./layout.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { createKey, createOnlineKeys } from "../../node/registry/publish/key-folder.ts";
 import { trustInit } from "../../node/registry/trust/trust-init.ts";
+import { localPolicy } from "../actions/registry-settings.ts";
 import type { Forge } from "../forge/forge.ts";
+import type { RegistryCode } from "../registry-code.ts";
 
 export const REGISTRY = { owner: "mosis", repo: "registry" } as const;
 
@@ -17,8 +19,12 @@ const BIT_LENGTH = 4;
 const OFFLINE_KEYS = 3;
 const THRESHOLD = 2;
 
-/** Makes keys and root, and the registry repository from this project's empty registry. */
-export async function seedRegistry(forge: Forge, layout: LocalLayout, storeUrl: string, now: Date): Promise<void> {
+/** Makes keys and root, and the registry repository: this project's empty registry, and the code that its workflows run. */
+export async function seedRegistry(
+  forge: Forge,
+  layout: LocalLayout,
+  { code, storeUrl, now }: { readonly code: RegistryCode; readonly storeUrl: string; readonly now: Date },
+): Promise<void> {
   const offline = await Promise.all(
     Array.from({ length: OFFLINE_KEYS }, (_, index) =>
       createKey(join(layout.offlineKeys, `offline-${index + 1}.pem`), null),
@@ -32,8 +38,9 @@ export async function seedRegistry(forge: Forge, layout: LocalLayout, storeUrl: 
     owner: REGISTRY.owner,
     name: REGISTRY.repo,
     message: "Begin the registry",
-    collaborators: [bot.login, reviewer.login],
+    collaborators: [operator.login, ...Object.values(reviewers).map(({ login }) => login)],
     files: {
+      ...code,
       [`${REGISTRY_FOLDER}registry.json`]: pretty(localConfig(config, storeUrl)),
       [`${REGISTRY_FOLDER}categories.json`]: await read("categories.json"),
       [`${REGISTRY_FOLDER}reserved.json`]: await read("reserved.json"),
@@ -47,12 +54,7 @@ function localConfig(config: RegistryConfig, storeUrl: string): RegistryConfig {
     ...config,
     title: `${config.title} (local)`,
     url: storeUrl,
-    policy: {
-      ...config.policy,
-      allow_http_loopback: true,
-      reviewers: [{ github_id: reviewer.id, login: reviewer.login }],
-      bots: [bot.id],
-    },
+    policy: localPolicy(config.policy, Object.values(reviewers)),
   };
 }
 
