@@ -37,6 +37,7 @@ export async function publishUnchecked(
   const place = { webUrl: forge.url, repository: { owner: user.login, repo: "mosis-apps" }, app, versionCode };
   const upload = plannedUpload(place, `${app}-${versionCode}`, ".mosis", facts.package);
   const title = `Update ${manifest.name} ${manifest.version}`;
+  if (upload.to !== "release") throw new TypeError("a release is no upload to the registry");
   await releaseFiles(client, [{ upload, bytes: archive }], { login: user.login, title, onBytes: () => {} });
   const { sha256 } = nodeCrypto;
   const body = versionBody({ registry: "mosis", manifest, facts, url: upload.url }, sha256);
