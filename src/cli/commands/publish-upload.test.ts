@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { SubmissionPlan } from "../../core/publish/plan-submission.ts";
+import { pngHeader } from "../../testing/cli/sample-project.ts";
 import { people, PublisherKit } from "../../testing/publisher-kit.ts";
 import { anUploadEndpoint, type UploadDouble } from "../../testing/upload-double.ts";
 
@@ -40,6 +41,20 @@ test.each([
 test("an endpoint that keeps the file elsewhere is not believed", async () => {
   endpoint.faults.push({ status: 201, body: { url: "https://elsewhere.example/x.mosis" } });
   expect(await kit.json(["publish"])).toMatchObject({ error: { code: "upload-refused" } });
+});
+
+test("a token is shown to no endpoint on a host that the registry does not take files from", async () => {
+  const other = await PublisherKit.of({ config: { upload_url: "https://elsewhere.example/" } });
+  try {
+    other.write({ screenshots: ["store/one.png"] }, { "store/one.png": pngHeader(32) });
+    await other.register();
+    const argv = ["publish", "--package-url", "http://127.0.0.1/x.mosis"];
+    expect(await other.json(argv)).toMatchObject({
+      error: { code: "package-host", message: expect.stringContaining("elsewhere.example") },
+    });
+  } finally {
+    await other.end();
+  }
 });
 
 test("the package goes to the registry by its digest, once, and the version lands", async () => {

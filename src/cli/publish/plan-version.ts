@@ -74,7 +74,9 @@ export async function planVersion(
   const shown = place === null ? [] : pictures.map((picture) => released(place, picture.stem, picture));
   const packed = place === null || elsewhere !== undefined ? [] : [releasedPackage(place, ready)];
   const url = elsewhere ?? packed[0]?.upload.url ?? "";
-  requireAllowed(url, config, built, ready, elsewhere !== undefined);
+  // Before anything is sent there, and a token with it.
+  for (const each of [url, ...shown.map(({ upload }) => upload.url)]) requireHost(each, config);
+  if (elsewhere !== undefined) requireSigned(elsewhere, built, ready);
   const composed = composeVersion(
     { ...scene, registry: config.name },
     {
@@ -160,20 +162,16 @@ function releasedPackage(place: UploadPlace, { manifest, facts, archive }: Ready
   return released(place, stem, { suffix: ".mosis", blob: facts.package, bytes: archive });
 }
 
-function requireAllowed(
-  url: string,
-  { policy }: RegistryConfig,
-  built: BuiltPackage,
-  ready: ReadyPackage,
-  isElsewhere: boolean,
-): void {
+function requireHost(url: string, { policy }: RegistryConfig): void {
   const problem = urlProblem(url, policy);
-  if (problem !== null) {
-    const fix = "Release it on a host that the registry allows, and name its address with `--package-url`.";
-    throw new CliError("package-host", `${echo(url)} ${problem}.`, fix);
-  }
-  // Whoever names an address put the file there as it was.
-  if (isElsewhere && built.isGiven && ready.archive !== built.archive) {
+  if (problem === null) return;
+  const fix = "Release it on a host that the registry allows, and name its address with `--package-url`.";
+  throw new CliError("package-host", `${echo(url)} ${problem}.`, fix);
+}
+
+/** Whoever names an address put the file there as it was. */
+function requireSigned(url: string, built: BuiltPackage, ready: ReadyPackage): void {
+  if (built.isGiven && ready.archive !== built.archive) {
     const message = `${built.path} is not signed by the key, so what lies at ${echo(url)} is not either.`;
     throw new CliError("package-unsigned", message, "Run `mosis sign` first, and upload the file again.");
   }
