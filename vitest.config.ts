@@ -16,6 +16,7 @@ export default defineConfig({
           include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: [product, ...ignored],
           testTimeout: isDeep ? 600_000 : 60_000,
+          hookTimeout: 60_000,
           // Many of them wait for Git, for a disk or for a process of their own, so that even two cores have time for two.
           maxWorkers: 2,
         },
