@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const product = "**/*.product.test.ts";
 const isDeep = process.env["MOSIS_TEST_TIER"] === "deep";
-const ignored = ["**/node_modules/**", "dist/**", ".mosis/**"];
+const ignored = ["**/node_modules/**", "dist/**", ".mosis/**", ".jobs/**"];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A computer of one job, empty at its beginning and thrown away at its end. */
@@ -17,6 +17,11 @@ export interface JobMachine {
 }
 
 const PROJECT = join(import.meta.dirname, "../../..");
+/**
+ * Where machines are: beside the modules that jobs link, because Astro takes the path of a module that shares no folder with the site's
+ * for one within the site.
+ */
+const MACHINES = join(PROJECT, ".jobs");
 const SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
 
 /**
@@ -32,7 +37,9 @@ cmp package-lock.json '${PROJECT}/package-lock.json' >&2 || exit 1
 ln -sfn '${PROJECT}/node_modules' node_modules
 `;
 
-export async function createJobMachine(folder: string): Promise<JobMachine> {
+export async function createJobMachine(): Promise<JobMachine> {
+  await mkdir(MACHINES, { recursive: true });
+  const folder = await mkdtemp(join(MACHINES, "job-"));
   const [workspace, temp, bin] = ["work", "temp", "bin"].map((name) => join(folder, name)) as [string, string, string];
   for (const each of [workspace, temp, bin, join(folder, "home")]) await mkdir(each, { recursive: true });
   let child: ReturnType<typeof spawn> | null = null;

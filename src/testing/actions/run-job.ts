@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -52,7 +51,7 @@ export async function runJob(call: JobCall, options: ActionsOptions): Promise<Jo
   // A pull request's own workflow gets no secrets, whatever it asks for.
   const secrets = { ...(trigger.isFork ? {} : setting?.secrets), GITHUB_TOKEN: token };
   for (const secret of Object.values(secrets)) log.mask(secret);
-  const machine = await createJobMachine(join(options.root, "jobs", randomUUID()));
+  const machine = await createJobMachine();
   call.onMachine(machine);
   const steps: Record<string, { outputs: Readonly<Record<string, string>>; outcome: string; conclusion: string }> = {};
   const state = { failed: false, cancelled: false };
