@@ -29,7 +29,7 @@ export default defineConfig({
           include: [product],
           exclude: ignored,
           fileParallelism: false,
-          testTimeout: 300_000,
+          testTimeout: isDeep ? 600_000 : 300_000,
           hookTimeout: 300_000,
         },
       },
