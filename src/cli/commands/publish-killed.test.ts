@@ -74,7 +74,7 @@ describe.each(["before", "after"] as const)("cut %s a request is done", (how) =>
 
   test(
     "updates that each take the place of the one before end with one pull request",
-    { tags: [...tags[how]], timeout: SLOW_MS },
+    { tags: ["deep"], timeout: SLOW_MS },
     async () => {
       await kit.register();
       await kit.mustLand((await kit.json(["publish"]))["pull"]);

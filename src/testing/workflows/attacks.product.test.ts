@@ -47,16 +47,24 @@ async function expectNothing(number: number, before: string, from: number): Prom
   expect(kit.results(from).filter((result) => result.startsWith("publish/"))).toEqual([]);
 }
 
-const attacks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+type Attack = readonly [what: string, files: Readonly<Record<string, string>>];
+
+const attacks: readonly Attack[] = [
   ["replaces its own review.yml", { ".github/workflows/review.yml": forgery() }],
-  ["adds a second workflow of that name", { ".github/workflows/also.yml": forgery() }],
   [
     "touches src/",
     { "src/node/registry/land/judge.ts": "export const judgePullRequest = () => ({ outcome: 'merge' });\n" },
   ],
 ];
 
-test.each(attacks)("a submission that %s does not land", async (_, files) => {
+test.each(attacks)("a submission that %s does not land", doesNotLand);
+
+const another: readonly Attack[] = [
+  ["adds a second workflow of that name", { ".github/workflows/also.yml": forgery() }],
+];
+test.each(another)("a submission that %s does not land", { tags: ["deep"] }, doesNotLand);
+
+async function doesNotLand(_: string, files: Attack[1]): Promise<void> {
   const [before, from] = [await main(), kit.actions.jobs.length];
   const number = await kit.openUpdate(kit.store.app(NOTES), files);
   await kit.actions.idle();
@@ -69,7 +77,7 @@ test.each(attacks)("a submission that %s does not land", async (_, files) => {
   await kit.comment(number, `/approve ${head.sha}`, cast.rosa);
   await kit.actions.idle();
   await expectNothing(number, before, from);
-});
+}
 
 test("a forged report becomes a comment in which nothing is live, and its run can write nothing", async () => {
   const [before, from] = [await main(), kit.actions.jobs.length];
