@@ -15,7 +15,7 @@ import { aPackage, type BuiltPackage } from "../../src/testing/package-kit.ts";
 
 const FILES = 200;
 const BYTES_A_FILE = 26_214;
-/** DESIGN section 11 says 0.15; docs/adr/0021 says why not. */
+/** DESIGN section 11 says 0.15; docs/adr/0020 says why not. */
 const FLOOR = 0.25;
 /** Of what zlib, SHA-256 and CRC-32 alone take. */
 const BOUND = 2;
