@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { verdict } from "./measure.ts";
 import { checkLua } from "../../src/core/lua/check-lua.ts";
 import { parseLua } from "../../src/core/lua/syntax/parse.ts";
-import { apiModules } from "../../src/core/sdk/permissions.ts";
+import { apiModules } from "../../src/core/sdk/api-names.ts";
 
 const MB = 1e6;
 const MIB = 1 << 20;

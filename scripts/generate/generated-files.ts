@@ -1,5 +1,8 @@
 import { commands } from "../../src/cli/commands/table.ts";
+import { apiNames } from "./api-names.ts";
 import { cliReference } from "./cli-reference.ts";
+import { luaReference } from "./lua-reference.ts";
+import { luaStubs } from "./lua-stubs.ts";
 import { rulesReference } from "./rules-reference.ts";
 import { generateValidators } from "./validators.ts";
 
@@ -7,7 +10,10 @@ import { generateValidators } from "./validators.ts";
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ...generateValidators(),
+    ...luaReference(),
     ["docs/reference/cli.md", cliReference(commands)],
     ["docs/reference/rules.md", rulesReference()],
+    ["src/cli/templates/types/mosis.lua", luaStubs()],
+    ["src/core/sdk/api-names.generated.ts", apiNames()],
   ]);
 }

@@ -9,7 +9,7 @@ import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
 import type { RcssText } from "../rcss/rcss-text.ts";
 import { parseDeclarations, parseRcss, type RcssProblem } from "../rcss/parse-rcss.ts";
 import { rmlCodeParts } from "../rml/code-parts.ts";
-import { apiModules } from "../sdk/permissions.ts";
+import { apiModules, permissionsOfUse } from "../sdk/api-names.ts";
 
 /** A place where code uses what a permission gives. */
 export interface PermissionUse {
@@ -136,9 +136,10 @@ class FileCheck {
   #code({ remarks, uses }: LuaReport, at: (offset: number) => number): void {
     for (const { rule, message, start, end } of remarks) this.#add(rule, message, at(start), at(end));
     for (const { module, start, end } of uses) {
-      const permission = apiModules.get(module);
-      if (permission === undefined) continue;
-      this.#uses.push({ permission, module, file: this.#path, range: this.#range(at(start), at(end)) });
+      const range = this.#range(at(start), at(end));
+      for (const permission of permissionsOfUse(module, null)) {
+        this.#uses.push({ permission, module, file: this.#path, range });
+      }
     }
   }
 

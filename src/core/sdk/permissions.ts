@@ -1,4 +1,4 @@
-import table from "./permissions.json" with { type: "json" };
+import { permissions as table } from "./api-names.generated.ts";
 
 /** `normal` is granted on install, `dangerous` asks the person, `system` is for first-party apps. */
 export type PermissionLevel = "normal" | "dangerous" | "system";
@@ -14,7 +14,7 @@ export interface Permission {
 }
 
 /** Every permission of the Mosis Lua API, sorted by id. */
-export const permissions: readonly Permission[] = table.permissions as readonly Permission[];
+export const permissions: readonly Permission[] = table;
 
 const BY_ID = new Map(permissions.map((permission) => [permission.id, permission]));
 
@@ -22,8 +22,3 @@ const BY_ID = new Map(permissions.map((permission) => [permission.id, permission
 export function permissionOf(id: string): Permission | undefined {
   return BY_ID.get(id);
 }
-
-/** Modules of the Mosis Lua API that need a permission, with its id: its first segment is the name of the module. */
-export const apiModules: ReadonlyMap<string, string> = new Map(
-  permissions.map(({ id }) => [id.split(".")[0] ?? id, id]),
-);

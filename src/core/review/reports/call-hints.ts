@@ -1,5 +1,5 @@
 import type { PackageFile } from "../../package/package-document.ts";
-import { permissions } from "../../sdk/permissions.ts";
+import { apiModules } from "../../sdk/api-names.ts";
 
 /** A place where a reviewer may want to look: a call by its name. Found by pattern, so it proves nothing and may miss some. */
 export type CallHint = {
@@ -15,12 +15,11 @@ const MAX_BYTES = 1 << 20;
 const MAX_HINTS = 200;
 /** Files that can hold Lua. */
 const CODE = /\.(lua|rml)$/;
-const MODULES = permissions.map(({ id }) => id.split(".")[0] ?? id);
 /** Names that run text as code or look beneath the sandbox. */
 const GLOBALS = ["load", "loadstring", "loadfile", "dofile", "require", "setmetatable", "rawset"];
 const LIBRARIES = ["io", "os", "debug", "package", "crypto"];
 const CALL = new RegExp(
-  `\\b(?:(?:${[...new Set([...MODULES, ...LIBRARIES])].join("|")})\\s*[.:]\\s*[A-Za-z_]\\w*|(?:${GLOBALS.join("|")})(?=\\s*[("'\\[{]))`,
+  `\\b(?:(?:${[...new Set([...apiModules, ...LIBRARIES])].join("|")})\\s*[.:]\\s*[A-Za-z_]\\w*|(?:${GLOBALS.join("|")})(?=\\s*[("'\\[{]))`,
   "g",
 );
 
