@@ -1,4 +1,5 @@
-import { checkTree, type LuaRemark, type LuaReport, problemRemark } from "./check-lua.ts";
+import { checkTree, type LuaReport, problemRemark } from "./check-lua.ts";
+import type { LuaRemark } from "./remark.ts";
 import type { LuaBlock, LuaRange } from "./syntax/ast.ts";
 import { parseLua } from "./syntax/parse.ts";
 

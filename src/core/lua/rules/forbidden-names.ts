@@ -1,0 +1,99 @@
+import type { LuaRule } from "./rule.ts";
+import { certainString, globalOf, likelyString } from "../known-values.ts";
+import { type LuaRemark, NOTHING, remark } from "../remark.ts";
+import type { LuaCall, LuaExpression, LuaIndex, LuaMethodCall, LuaRange } from "../syntax/ast.ts";
+import type { RuleId } from "../../findings/catalogue.ts";
+import { echo } from "../../findings/finding.ts";
+
+/** What each of the standard library's dangerous names is, by the rule that is against it. */
+const FORBIDDEN: Readonly<Record<string, readonly [rule: RuleId, what: string]>> = {
+  load: ["lua/dynamic-code", "runs text as code"],
+  loadstring: ["lua/dynamic-code", "runs text as code"],
+  loadfile: ["lua/dynamic-code", "runs a file as code"],
+  dofile: ["lua/dynamic-code", "runs a file as code"],
+  io: ["lua/io", "reaches the files of the phone"],
+  debug: ["lua/debug", "reaches into other code"],
+  package: ["lua/package", "decides where code comes from"],
+  _G: ["lua/environment", "reaches every global by a computed name"],
+  _ENV: ["lua/environment", "reaches every global by a computed name"],
+  getfenv: ["lua/environment", "reaches every global by a computed name"],
+  setfenv: ["lua/environment", "replaces the globals"],
+};
+const OS_ALLOWED: ReadonlySet<string> = new Set(["time", "date", "clock", "difftime"]);
+
+/** Names of the standard library that apps may not use, however they are reached as far as that can be told. */
+export const forbiddenNames: LuaRule = {
+  expression: (expression, parent) => {
+    switch (expression.kind) {
+      case "global":
+        return mentionRemarks(expression.name, expression, parent);
+      case "index": {
+        const name = globalOf(expression);
+        return name === null ? aliasRemarks(expression, expression.key) : mentionRemarks(name, expression, parent);
+      }
+      case "call":
+        return calledRemarks(expression, parent);
+      case "method":
+        return aliasRemarks(expression, expression.method);
+      default:
+        return NOTHING;
+    }
+  },
+};
+
+/** Remarks about an expression that gives the global of this name. */
+function mentionRemarks(name: string, at: LuaExpression, parent: LuaExpression | null): readonly LuaRemark[] {
+  const known = Object.hasOwn(FORBIDDEN, name) ? FORBIDDEN[name] : undefined;
+  if (known !== undefined) return remark(known[0], `\`${name}\` ${known[1]}.`, at);
+  const field = parent?.kind === "index" && parent.object === at ? parent.key : null;
+  switch (name) {
+    case "os":
+      return osRemarks(at, field);
+    case "string":
+      return field === null ? NOTHING : dumpRemarks(at, field);
+    case "require": {
+      const [first] = parent?.kind === "call" && parent.callee === at ? parent.values : [];
+      if (first !== undefined && certainString(first) !== null) return NOTHING;
+      return remark("lua/require", "`require` is not called with a constant name.", at);
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+/** Remarks about a field of what a local stands for, or of a string. */
+function aliasRemarks({ object }: LuaIndex | LuaMethodCall, key: LuaExpression): readonly LuaRemark[] {
+  if (object.kind !== "local" && object.kind !== "string" && object.kind !== "group") return NOTHING;
+  switch (globalOf(object)) {
+    case "os":
+      return osRemarks(object, key);
+    case "string":
+      return dumpRemarks(object, key);
+    default:
+      return NOTHING;
+  }
+}
+
+function osRemarks({ start, end }: LuaRange, field: LuaExpression | null): readonly LuaRemark[] {
+  const certain = field === null ? null : certainString(field);
+  if (certain !== null && OS_ALLOWED.has(certain)) return NOTHING;
+  const likely = field === null ? null : likelyString(field);
+  const name = field === null || likely === null ? "`os` in another way than `os.time()`" : osField(likely);
+  const isNamed = field !== null && likely !== null;
+  return remark("lua/os", `The app uses ${name}.`, { start, end: isNamed ? field.end : end });
+}
+
+function osField(name: string): string {
+  return /^[A-Za-z_]\w{0,40}$/.test(name) ? `\`os.${name}\`` : `\`os[${echo(name)}]\``;
+}
+
+function dumpRemarks({ start }: LuaRange, field: LuaExpression): readonly LuaRemark[] {
+  if (likelyString(field) !== "dump") return NOTHING;
+  return remark("lua/dynamic-code", "`string.dump` makes bytecode.", { start, end: field.end });
+}
+
+function calledRemarks(call: LuaCall, parent: LuaExpression | null): readonly LuaRemark[] {
+  const name = globalOf(call);
+  // What `getfenv` gives was remarked upon with its name.
+  return name === null || globalOf(call.callee) === "getfenv" ? NOTHING : mentionRemarks(name, call, parent);
+}
