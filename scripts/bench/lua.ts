@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { verdict } from "./measure.ts";
 import { checkLua } from "../../src/core/lua/check-lua.ts";
 import { parseLua } from "../../src/core/lua/syntax/parse.ts";
-import { apiModules } from "../../src/core/sdk/api-names.ts";
 
 const MB = 1e6;
 const MIB = 1 << 20;
@@ -47,7 +46,7 @@ export function benchLua(): readonly string[] {
   const bytes = files.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const speed = (work: (text: string) => unknown): number => (bytes / MB) * fastest(() => files.forEach(work), bytes);
   const parse = speed((text) => parseLua(text, "file"));
-  const rules = speed((text) => checkLua(text, apiModules));
+  const rules = speed((text) => checkLua(text));
   return [
     `Lua: ${files.length} files, ${(bytes / MB).toFixed(2)} MB`,
     `  reading ${parse.toFixed(1)} MB/s (floor ${PARSE_FLOOR}: ${verdict(parse >= PARSE_FLOOR)}), ` +
@@ -92,7 +91,7 @@ function besideLuacheck(files: readonly string[], bytes: number): string {
 function hostile(name: string, source: (length: number) => string): string {
   const [half = 0, whole = 0] = [HOSTILE_CHARS / 2, HOSTILE_CHARS].map((length) => {
     const text = source(length);
-    return 1000 / fastest(() => checkLua(text, apiModules), ENOUGH_MB * MB);
+    return 1000 / fastest(() => checkLua(text), ENOUGH_MB * MB);
   });
   const text = source(HOSTILE_CHARS);
   const before = process.memoryUsage().heapUsed;

@@ -99,7 +99,7 @@ function languagePage(): string {
 
 function elementsPage(): string {
   return page("Elements", "Documents, elements and events, as scripts see them.", 2, [
-    "These are RmlUi's own. A handler in RML is given `event`, `element` and `document`; a function given to `AddEventListener` gets them as\narguments.",
+    `These are RmlUi's own. A handler in RML is given ${api.rmlui.handler.map((name) => `\`${name}\``).join(", ")}; a function given to\n\`AddEventListener\` gets the event, the element and the document as arguments.`,
     ...api.rmlui.types.flatMap(rmluiSection),
   ]);
 }

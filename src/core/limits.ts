@@ -41,8 +41,10 @@ export const limits = {
     bytes: 2 * (1 << 20),
     /** Findings reported of one file; nobody reads more. */
     findings: 100,
-    /** Names of other files in one file that are looked up. */
+    /** Names in one file that are looked up in others: of files, of globals, of permissions. */
     references: 2000,
+    /** Names of one's own among which one that was meant is looked for. */
+    suggestions: 1000,
   },
   rml: {
     /** Elements of one document. */

@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 
 import { squarePng } from "./png.ts";
 import { encodeAtRest } from "../core/json/signed-document.ts";
+import { apiModules } from "../core/sdk/api-names.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
 import { type PackageDocument, packageDocument, type PackageFile } from "../core/package/package-document.ts";
 import { MANIFEST_PATH, type PackagePath, SIGNATURE_PATH } from "../core/package/package-path.ts";
@@ -138,9 +139,9 @@ const PAGE = new Uint8Array();
 /** An RML document whose code names the module of every permission, so that none is unused. */
 export function usingPage(title: string, permissions: unknown): string {
   const ids = Array.isArray(permissions) ? permissions.map(String) : [];
-  const modules = ids.map((id) => id.split(".")[0]).join(", ");
+  const modules = ids.flatMap((id) => id.split(".")[0] ?? []).filter((module) => apiModules.has(module));
   const head = `<rml><head><title>${title}</title></head>`;
-  return `${head}<body onload="show(${modules})"><h1>${title}</h1></body></rml>\n`;
+  return `${head}<body onload="print(${modules.join(", ")})"><h1>${title}</h1></body></rml>\n`;
 }
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {

@@ -5,17 +5,35 @@ import { limits } from "../limits.ts";
 import { unknownIn, type UnknownProperty, unknownProperties } from "../rcss/unknown-properties.ts";
 import { checkLuaHandler } from "../lua/check-handler.ts";
 import { checkLua, type LuaReport } from "../lua/check-lua.ts";
+import type { LuaApiUse } from "../lua/api-uses.ts";
+import type { LuaRequest } from "../lua/requests.ts";
+import type { LuaRange, LuaString } from "../lua/syntax/ast.ts";
 import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
 import type { RcssText } from "../rcss/rcss-text.ts";
 import { parseDeclarations, parseRcss, type RcssProblem } from "../rcss/parse-rcss.ts";
 import { rmlCodeParts } from "../rml/code-parts.ts";
-import { apiModules, permissionsOfUse } from "../sdk/api-names.ts";
 
-/** A place where code uses what a permission gives. */
-export interface PermissionUse {
-  readonly permission: string;
-  /** Name of the module of the Mosis API. */
+/** A function of the Mosis API that a file uses. */
+export interface ApiUse {
   readonly module: string;
+  /** The function; null where it cannot be told which, so that it may be any of the module. */
+  readonly member: string | null;
+  readonly file: string;
+  /** Of the first use. */
+  readonly range: Range;
+  readonly count: number;
+}
+
+/** Something that a file names. */
+export interface Named {
+  readonly name: string;
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** A request to a server, with what is known of its address. */
+export interface NetworkRequest {
+  readonly url: LuaRequest["url"];
   readonly file: string;
   readonly range: Range;
 }
@@ -31,8 +49,15 @@ export interface FileReference {
 /** What the code of one file is like. */
 export interface CodeReport {
   readonly findings: readonly Finding[];
-  /** In the order of the file. */
-  readonly uses: readonly PermissionUse[];
+  /** Each function once. */
+  readonly uses: readonly ApiUse[];
+  /** Permissions that the person is asked for. */
+  readonly asked: readonly Named[];
+  /** Global names that are read, each once. */
+  readonly reads: readonly Named[];
+  /** Global names that get a value. */
+  readonly writes: ReadonlySet<string>;
+  readonly requests: readonly NetworkRequest[];
   /** Files that a document or style sheet names. */
   readonly references: readonly FileReference[];
 }
@@ -60,7 +85,11 @@ class FileCheck {
   readonly #text: string;
   readonly #position: (offset: number) => Range;
   readonly #findings: Finding[] = [];
-  readonly #uses: PermissionUse[] = [];
+  readonly #uses = new Map<string, ApiUse>();
+  readonly #asked: Named[] = [];
+  readonly #reads = new Map<string, Named>();
+  readonly #writes = new Set<string>();
+  readonly #requests: NetworkRequest[] = [];
   readonly #references: FileReference[] = [];
 
   constructor(path: string, text: string) {
@@ -71,7 +100,7 @@ class FileCheck {
 
   lua(): CodeReport {
     if (this.#isTooLong("lua/too-large")) return this.#report();
-    this.#code(checkLua(this.#text, apiModules), (offset) => offset);
+    this.#code(checkLua(this.#text), (offset) => offset);
     return this.#report();
   }
 
@@ -96,7 +125,7 @@ class FileCheck {
     }
     for (const { kind, content } of code) {
       const { text } = content;
-      const report = kind === "script" ? checkLua(text, apiModules, "text") : checkLuaHandler(text, apiModules);
+      const report = kind === "script" ? checkLua(text, "text") : checkLuaHandler(text);
       this.#code(report, (offset) => content.at(offset));
     }
     return this.#report();
@@ -133,14 +162,26 @@ class FileCheck {
     this.#references.push({ path, file: this.#path, range: this.#range(start, end) });
   }
 
-  #code({ remarks, uses }: LuaReport, at: (offset: number) => number): void {
+  #code({ remarks, uses, reads, writes, requests }: LuaReport, at: (offset: number) => number): void {
+    const file = this.#path;
+    const rangeOf = ({ start, end }: LuaRange): Range => this.#range(at(start), at(end));
     for (const { rule, message, start, end } of remarks) this.#add(rule, message, at(start), at(end));
-    for (const { module, start, end } of uses) {
-      const range = this.#range(at(start), at(end));
-      for (const permission of permissionsOfUse(module, null)) {
-        this.#uses.push({ permission, module, file: this.#path, range });
-      }
+    for (const use of uses) {
+      const { module, member } = use;
+      const key = `${module}.${member ?? "*"}`;
+      const known = this.#uses.get(key) ?? { module, member, file, range: rangeOf(use), count: 0 };
+      this.#uses.set(key, { ...known, count: known.count + 1 });
+      const asked = askedPermission(use);
+      if (asked !== null && this.#asked.length < limits.code.references)
+        this.#asked.push({ name: asked.value, file, range: rangeOf(asked) });
     }
+    for (const read of reads) {
+      if (this.#reads.size >= limits.code.references) break;
+      if (!this.#reads.has(read.name)) this.#reads.set(read.name, { name: read.name, file, range: rangeOf(read) });
+    }
+    for (const name of writes) this.#writes.add(name);
+    for (const request of requests.slice(0, limits.code.references))
+      this.#requests.push({ url: request.url, file, range: rangeOf(request) });
   }
 
   #isTooLong(rule: RuleId): boolean {
@@ -166,6 +207,20 @@ class FileCheck {
   }
 
   #report(): CodeReport {
-    return { findings: this.#findings, uses: this.#uses, references: this.#references };
+    return {
+      findings: this.#findings,
+      uses: [...this.#uses.values()],
+      asked: this.#asked,
+      reads: [...this.#reads.values()],
+      writes: this.#writes,
+      requests: this.#requests,
+      references: this.#references,
+    };
   }
+}
+
+/** The name of the permission in `permissions.request("camera", done)`. */
+function askedPermission({ module, call }: LuaApiUse): LuaString | null {
+  const [first] = module === "permissions" ? (call?.values ?? []) : [];
+  return first?.kind === "string" ? first : null;
 }

@@ -1,4 +1,4 @@
-import { checkTree, type LuaReport, problemRemark } from "./check-lua.ts";
+import { checkTree, type LuaReport, problemRemark, unreadLua } from "./check-lua.ts";
 import type { LuaRemark } from "./remark.ts";
 import type { LuaBlock, LuaRange } from "./syntax/ast.ts";
 import { parseLua } from "./syntax/parse.ts";
@@ -10,21 +10,25 @@ const AFTER = " end";
 /**
  * Checks the text of a handler as RmlUi compiles it: it has to stay the body of one function. What follows a stray `end` would run
  * at once. Offsets are those of the text.
- *
- * @param modules names of global tables whose use is reported
  */
-export function checkLuaHandler(source: string, modules: Parameters<typeof checkTree>[1]): LuaReport {
+export function checkLuaHandler(source: string): LuaReport {
   const composed = `${BEFORE}${source}${AFTER}`;
   const parsed = parseLua(composed);
   const within = (offset: number): number => Math.max(0, Math.min(offset - BEFORE.length, source.length));
   const place = <T extends LuaRange>(at: T): T => ({ ...at, start: within(at.start), end: within(at.end) });
   if (!parsed.ok) {
     const isBehind = parsed.problem.kind === "syntax" && parsed.problem.start >= BEFORE.length + source.length;
-    return { remarks: [isBehind ? notOneBody(source) : place(problemRemark(parsed.problem))], uses: [] };
+    return unreadLua([isBehind ? notOneBody(source) : place(problemRemark(parsed.problem))]);
   }
-  const { remarks, uses } = checkTree(parsed.body, modules);
+  const { remarks, uses, reads, writes, requests } = checkTree(parsed.body);
   const first = isOneFunction(parsed.body, composed.length) ? [] : [notOneBody(source)];
-  return { remarks: [...first, ...remarks.map(place)], uses: uses.map(place) };
+  return {
+    remarks: [...first, ...remarks.map(place)],
+    uses: uses.map(place),
+    reads: reads.map(place),
+    writes,
+    requests: requests.map(place),
+  };
 }
 
 function isOneFunction([statement]: LuaBlock, end: number): boolean {

@@ -7,11 +7,10 @@ import { describe, expect, test } from "vitest";
 import { checkLuaHandler } from "./check-handler.ts";
 import { checkLua } from "./check-lua.ts";
 
-const MODULES = new Set(["storage", "network"]);
 const rules = (source: string): readonly string[] =>
-  checkLua(source, MODULES).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
+  checkLua(source).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
 const uses = (source: string): readonly string[] =>
-  checkLua(source, MODULES).uses.map(({ module, start }) => `${module}@${start}`);
+  checkLua(source).uses.map(({ module, member, start }) => `${module}.${member ?? "*"}@${start}`);
 
 describe("finds", () => {
   test.for<[string, string]>([
@@ -99,12 +98,32 @@ describe("knows that a name is only a local", () => {
   });
 });
 
-test("tells which modules of the API are used, by any of their names", () => {
-  expect(uses("storage.set('a', network.get)")).toEqual(["storage@0", "network@17"]);
-  expect(uses("local s = storage")).toEqual(["storage@10"]);
-  expect(uses("local n = require('mosis.network')")).toEqual(["network@18"]);
-  expect(uses("local storage = require('scripts.storage') storage.get()")).toEqual([]);
-  expect(uses("self.storage:get() x = { network = 1 } -- storage.get()")).toEqual([]);
+describe("tells what is used of the API:", () => {
+  test.for<[string, string[]]>([
+    ["storage.set('a', network.get)", ["storage.set@0", "network.get@17"]],
+    ["local s = storage", []],
+    ["local s = storage; local t = (s); t.set('a', 1) t['ge' .. 't']('a')", ["storage.set@34", "storage.get@48"]],
+    ["storage:get(); (storage).keys()", ["storage.get@0", "storage.keys@15"]],
+    ["local get = storage.get; get('a')", ["storage.get@12"]],
+    ["local n = require('mosis.network'); n.get({})", ["network.get@36"]],
+    ["local storage = require('scripts.storage') storage.get()", []],
+    ["self.storage:get() x = { network = 1 } -- storage.get()", []],
+  ])("%s", ([source, expected]) => {
+    expect(uses(source)).toEqual(expected);
+  });
+
+  test.for<[string, string[]]>([
+    ["f(storage)", ["storage.*@2"]],
+    ["local s = storage; f(s)", ["storage.*@21"]],
+    ["storage[name]('a')", ["storage.*@0"]],
+    ["local t = {'get'}; storage[t[1]]('a')", ["storage.*@19"]],
+    ["s = storage; s.get('a')", ["storage.*@4"]],
+    ["local s = storage; s = other; s.get('a')", ["storage.*@10"]],
+    ["return setmetatable({}, { __index = camera })", ["camera.*@36"]],
+    ["for name, f in pairs(contacts) do f() end", ["contacts.*@21"]],
+  ])("any function of it in %s", ([source, expected]) => {
+    expect(uses(source)).toEqual(expected);
+  });
 });
 
 describe("sees through other names:", () => {
@@ -145,25 +164,25 @@ describe("sees through other names:", () => {
   });
 
   test("modules", () => {
-    expect(uses("local n = require('mosis.' .. 'network')")).toEqual(["network@18"]);
-    expect(uses("local r = require; r('mosis.network')")).toEqual(["network@21"]);
-    expect(uses("local g = _G; g['net' .. 'work'].get()")).toEqual(["network@14"]);
+    expect(uses("f(require('mosis.' .. 'network'))")).toEqual(["network.*@10"]);
+    expect(uses("local r = require; r('mosis.network').get({})")).toEqual(["network.get@19"]);
+    expect(uses("local g = _G; g['net' .. 'work'].get()")).toEqual(["network.get@14"]);
   });
 });
 
 test("says of what is no Lua where it stops being it, and nothing else", () => {
-  const { remarks, uses: found } = checkLua("load(x)\nstorage.get()\nif a then", MODULES);
+  const { remarks, uses: found } = checkLua("load(x)\nstorage.get()\nif a then");
   expect(remarks).toEqual([{ rule: "lua/syntax", message: "'end' expected near <eof>.", start: 31, end: 31 }]);
   expect(found).toEqual([]);
 });
 
 test("what our limits refuse is too large", () => {
-  expect(checkLua("x = " + "{".repeat(300), MODULES).remarks).toMatchObject([{ rule: "lua/too-large", start: 193 }]);
+  expect(checkLua("x = " + "{".repeat(300)).remarks).toMatchObject([{ rule: "lua/too-large", start: 193 }]);
 });
 
 describe("a handler", () => {
   const handler = (source: string): readonly string[] =>
-    checkLuaHandler(source, MODULES).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
+    checkLuaHandler(source).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
 
   test.for<[string, string[]]>([
     ["list.add(event, element, document)", []],
@@ -185,7 +204,9 @@ describe("a handler", () => {
   });
 
   test("uses modules at places of its own text", () => {
-    expect(checkLuaHandler("storage.set(1)", MODULES).uses).toEqual([{ module: "storage", start: 0, end: 7 }]);
+    expect(checkLuaHandler("storage.set(1)").uses).toMatchObject([
+      { module: "storage", member: "set", start: 0, end: 11 },
+    ]);
   });
 });
 
@@ -212,12 +233,12 @@ test("never throws and takes linear time, whatever the source is", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       const source = pieces.join(" ");
-      for (const { start, end } of checkLua(source, MODULES).remarks) expect(start).toBeLessThanOrEqual(end);
+      for (const { start, end } of checkLua(source).remarks) expect(start).toBeLessThanOrEqual(end);
     }),
     { numRuns: 500 },
   );
   const hostile = ["local ", "for a=", "function(", "[", "--[", "{(", "if ", "'\\z ", "x=", "..", "local x=1,"];
-  for (const part of hostile) checkLua(part.repeat(200_000), MODULES);
+  for (const part of hostile) checkLua(part.repeat(200_000));
   const [list, names] = ["local t={'a'", Array.from({ length: 180 }, (_, at) => `local a${at + 1}=a${at} `).join("")];
   for (const [before, part] of [
     ["f", "()"],
@@ -226,7 +247,7 @@ test("never throws and takes linear time, whatever the source is", () => {
     [`local a0=os ${names}`, "a180.x()"],
     [`local a='x' ${"do local a=a..a ".repeat(100)}`, "f(_G[a])"],
   ] as const) {
-    checkLua(before + part.repeat(5_000), MODULES);
+    checkLua(before + part.repeat(5_000));
   }
 }, 20_000);
 

@@ -5,7 +5,9 @@ import type { PackageFile } from "./package-document.ts";
 import { MANIFEST_PATH } from "./package-path.ts";
 import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
-import { checkCode, type FileReference, isCode, type PermissionUse } from "../code/check-code.ts";
+import { globalNameFindings } from "./global-names.ts";
+import { networkRequestFindings } from "./network-requests.ts";
+import { type ApiUse, checkCode, type CodeReport, isCode } from "../code/check-code.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
@@ -18,6 +20,8 @@ export interface PackageReport {
   readonly manifest: Manifest | null;
   /** Sorted. */
   readonly findings: readonly Finding[];
+  /** What the code uses of the API, each function once a file. */
+  readonly uses: readonly ApiUse[];
 }
 
 /**
@@ -31,14 +35,14 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
     return {
       manifest: null,
       findings: [finding("manifest/missing", { file: MANIFEST_PATH, message: "There is no manifest.json." })],
+      uses: [],
     };
   }
   const { manifest, document, findings } = parseManifest(manifestFile.data);
   const all = [...findings, ...checkPathTotal(files)];
   const icons = new Set(Object.values(manifest?.icons ?? {}));
   const locales: Locale[] = [];
-  const uses: PermissionUse[] = [];
-  const references: FileReference[] = [];
+  const reports: CodeReport[] = [];
   for (const { path, data } of files) {
     // A file that is read anew at each access is read here once.
     const file = { path, data };
@@ -48,19 +52,37 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
     const payload = payloadFindings(file).filter(({ rule }) => rule !== "package/file-type" || !icons.has(path));
     all.push(...payload, ...(locale?.findings ?? []), ...(code?.findings ?? []));
     if (locale?.locale != null) locales.push(locale.locale);
-    if (code === null) continue;
-    uses.push(...code.uses);
-    references.push(...code.references);
+    if (code !== null) reports.push(code);
   }
-  all.push(...referenceFindings(references, byPath));
+  const uses = reports.flatMap((report) => report.uses);
+  const writes = new Set(reports.flatMap((report) => [...report.writes]));
+  all.push(
+    ...referenceFindings(
+      reports.flatMap(({ references }) => references),
+      byPath,
+    ),
+    ...globalNameFindings(
+      reports.flatMap(({ reads }) => reads),
+      writes,
+    ),
+  );
   if (manifest !== null && document !== null) {
     all.push(
       ...checkReferences(manifest, document, byPath, ports),
-      ...permissionUseFindings(manifest, document, uses),
+      ...permissionUseFindings(
+        manifest,
+        document,
+        uses,
+        reports.flatMap(({ asked }) => asked),
+      ),
+      ...networkRequestFindings(
+        manifest,
+        reports.flatMap(({ requests }) => requests),
+      ),
       ...completenessFindings(locales, manifest),
     );
   }
-  return { manifest, findings: sortFindings(all) };
+  return { manifest, findings: sortFindings(all), uses };
 }
 
 /** Bytes of `{"length":,"path":"","sha256":""},` with a digest and the longest length. */

@@ -67,8 +67,8 @@ export function checkProject(
   exists: (path: PackagePath) => boolean,
   ports: ImagePorts,
 ): PackageReport {
-  const { manifest, findings } = checkPackage(files, ports);
-  return { manifest, findings: sortFindings([...findings, ...screenshotFindings(files, exists)]) };
+  const report = checkPackage(files, ports);
+  return { ...report, findings: sortFindings([...report.findings, ...screenshotFindings(files, exists)]) };
 }
 
 function sizeFindings(entries: readonly ProjectEntry[]): readonly Finding[] {

@@ -162,3 +162,54 @@ export const modules = {
     "uninstall": "apps.manage"
   }
 } as const;
+/** Libraries of Lua with what apps may use of them. */
+export const libraries = {"coroutine":["close","create","isyieldable","resume","running","status","wrap","yield"],"math":["abs","acos","asin","atan","ceil","cos","deg","exp","floor","fmod","huge","log","max","maxinteger","min","mininteger","modf","pi","rad","random","randomseed","sin","sqrt","tan","tointeger","type","ult"],"os":["clock","date","difftime","time"],"string":["byte","char","find","format","gmatch","gsub","len","lower","match","pack","packsize","rep","reverse","sub","unpack","upper"],"table":["concat","insert","move","pack","remove","sort","unpack"],"utf8":["char","charpattern","codepoint","codes","len","offset"]} as const;
+/** Globals of Lua that apps may not use, with the rule against each. */
+export const forbidden = {
+  "_ENV": [
+    "lua/environment",
+    "reaches every global by a computed name"
+  ],
+  "_G": [
+    "lua/environment",
+    "reaches every global by a computed name"
+  ],
+  "debug": [
+    "lua/debug",
+    "reaches into other code"
+  ],
+  "dofile": [
+    "lua/dynamic-code",
+    "runs a file as code"
+  ],
+  "getfenv": [
+    "lua/environment",
+    "reaches every global by a computed name"
+  ],
+  "io": [
+    "lua/io",
+    "reaches the files of the phone"
+  ],
+  "load": [
+    "lua/dynamic-code",
+    "runs text as code"
+  ],
+  "loadfile": [
+    "lua/dynamic-code",
+    "runs a file as code"
+  ],
+  "loadstring": [
+    "lua/dynamic-code",
+    "runs text as code"
+  ],
+  "package": [
+    "lua/package",
+    "decides where code comes from"
+  ],
+  "setfenv": [
+    "lua/environment",
+    "replaces the globals"
+  ]
+} as const;
+/** All other globals that are there. */
+export const globals = ["Colourb","Colourf","Context","Document","DocumentFocus","DocumentModal","Element","Event","Log","Vector2f","Vector2i","_VERSION","assert","collectgarbage","error","getmetatable","ipairs","next","pairs","pcall","print","rawequal","rawget","rawlen","rawset","require","rmlui","select","setmetatable","tonumber","tostring","type","warn","xpcall"] as const;

@@ -5,7 +5,7 @@ import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 
 import { api, type ApiFunction } from "./api.ts";
-import { apiModules } from "./api-names.ts";
+import { membersOf, permissionsOfUse } from "./api-names.ts";
 import { checkCode } from "../code/check-code.ts";
 import { rules } from "../findings/catalogue.ts";
 
@@ -56,13 +56,15 @@ describe("the example of", () => {
     ...api.language.functions.map((each) => ({ ...each, full: each.name, module: null })),
   ];
 
-  test.for(examples)("$full is Lua without a finding that calls it", ({ full, module, permission, example }) => {
+  test.for(examples)("$full is Lua without a finding that calls it", ({ name, full, module, permission, example }) => {
     const text = example.join("\n");
     const { findings, uses } = checkCode("assets/example.lua", text);
     expect(findings).toEqual([]);
     expect(text).toMatch(new RegExp(`\\b${full.replace(".", "\\.")}\\b`));
-    for (const use of uses) expect(apiModules).toContain(use.module);
-    if (permission === undefined || module === null) return;
-    expect(uses).toContainEqual(expect.objectContaining({ module, permission }));
+    for (const use of uses) expect(membersOf(use.module)).toContain(use.member);
+    if (module === null) return;
+    const needed = permission === undefined ? [] : [permission];
+    expect(uses.filter((use) => use.module === module && use.member === name)).not.toEqual([]);
+    expect(permissionsOfUse(module, name)).toEqual(needed);
   });
 });

@@ -14,7 +14,7 @@ import { nodePackagePorts } from "../../node/package-ports.ts";
 
 // The two versions of the vectors about deltas: one of everything that can happen to a file.
 
-const LIST = Array.from({ length: 24 }, (_, line) => `list.add(${line}, "entry ${line * line}")\n`);
+const LIST = Array.from({ length: 24 }, (_, line) => `print(${line}, "entry ${line * line}")\n`);
 const OLD = "print('first')\nprint('other')\n";
 /** Longer than a dictionary can be. */
 const DOTS = ".".repeat(33_000);
@@ -32,7 +32,7 @@ export const olderChoice: Pick<PackageChoice, "files"> = {
 export const newerChoice: Pick<PackageChoice, "files"> = {
   files: {
     "assets/fresh.lua": `${LIST.slice(3, 6).join("")}return 1\n`,
-    "assets/list.lua": LIST.with(12, 'list.add(12, "a dozen")\n').join(""),
+    "assets/list.lua": LIST.with(12, 'print(12, "a dozen")\n').join(""),
     "assets/words.txt": `november oscar${DOTS}papa quebec romeo, november oscar papa`,
     "lib/empty.txt": "",
     "lib/old.lua": OLD,

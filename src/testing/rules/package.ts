@@ -1,7 +1,7 @@
 import { appFixture, manifestFixture, type RuleFixture, type RuleFixtures } from "./fixture.ts";
 import { checkEntries, checkProject } from "../../core/package/check-project.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
-import { aManifest, aPackage } from "../builders.ts";
+import { aManifest, aPackage, type PackageBuilder } from "../builders.ts";
 import { squarePng } from "../png.ts";
 
 const json = (text: string | Uint8Array, good = "{}"): RuleFixture =>
@@ -9,6 +9,15 @@ const json = (text: string | Uint8Array, good = "{}"): RuleFixture =>
     (app) => app.withFile("locales/en.json", text),
     (app) => app.withFile("locales/en.json", good),
   );
+
+/** A request to an address, beside one to a host that the manifest names. */
+function requests(url: string): RuleFixture {
+  const online = (address: string) => (app: PackageBuilder) =>
+    app
+      .with({ permissions: ["network"], network: { hosts: ["example.com"] } })
+      .withFile("assets/code.lua", `local server = tostring(1) network.get({ url = ${address} }) print(server)`);
+  return appFixture(online(url), online("'https://example.com/v1?q=' .. server"));
+}
 
 export const jsonFixtures: RuleFixtures = {
   "json/encoding": json(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d)),
@@ -47,8 +56,8 @@ export const manifestFixtures: RuleFixtures = {
     { permissions: ["camera"], permission_reasons: { camera: "Scans." } },
   ),
   "permission/undeclared": appFixture(
-    (app) => app.withFile("assets/camera.lua", "camera.take()"),
-    (app) => app.withFile("assets/camera.lua", "-- camera.take()\nlocal camera = {} camera.x = 1"),
+    (app) => app.withFile("assets/camera.lua", "camera.take_picture({})"),
+    (app) => app.withFile("assets/camera.lua", "-- camera.take_picture({})\nlocal camera = {} camera.x = 1"),
   ),
   "permission/unused": appFixture((app) => app.withFile("assets/main.rml", "<rml><body/></rml>")),
   "permission/dangerous-with-network": manifestFixture(
@@ -67,6 +76,9 @@ export const manifestFixtures: RuleFixtures = {
     { permissions: ["network"] },
     { permissions: ["network"], network: { hosts: ["example.com"] } },
   ),
+  "network/insecure": requests("'http://example.com/'"),
+  "network/undeclared-host": requests("'https://example.org/'"),
+  "network/computed-host": requests("server .. '/v1'"),
 };
 
 export const packageFixtures: RuleFixtures = {

@@ -4,22 +4,11 @@ import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaCall, LuaExpression, LuaIndex, LuaMethodCall, LuaRange } from "../syntax/ast.ts";
 import type { RuleId } from "../../findings/catalogue.ts";
 import { echo } from "../../findings/finding.ts";
+import { forbidden, libraries } from "../../sdk/api-names.generated.ts";
 
 /** What each of the standard library's dangerous names is, by the rule that is against it. */
-const FORBIDDEN: Readonly<Record<string, readonly [rule: RuleId, what: string]>> = {
-  load: ["lua/dynamic-code", "runs text as code"],
-  loadstring: ["lua/dynamic-code", "runs text as code"],
-  loadfile: ["lua/dynamic-code", "runs a file as code"],
-  dofile: ["lua/dynamic-code", "runs a file as code"],
-  io: ["lua/io", "reaches the files of the phone"],
-  debug: ["lua/debug", "reaches into other code"],
-  package: ["lua/package", "decides where code comes from"],
-  _G: ["lua/environment", "reaches every global by a computed name"],
-  _ENV: ["lua/environment", "reaches every global by a computed name"],
-  getfenv: ["lua/environment", "reaches every global by a computed name"],
-  setfenv: ["lua/environment", "replaces the globals"],
-};
-const OS_ALLOWED: ReadonlySet<string> = new Set(["time", "date", "clock", "difftime"]);
+const FORBIDDEN: Readonly<Record<string, readonly [rule: RuleId, what: string]>> = forbidden;
+const OS_ALLOWED: ReadonlySet<string> = new Set(libraries.os);
 
 /** Names of the standard library that apps may not use, however they are reached as far as that can be told. */
 export const forbiddenNames: LuaRule = {
