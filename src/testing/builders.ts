@@ -141,7 +141,7 @@ export function usingPage(title: string, permissions: unknown): string {
   const ids = Array.isArray(permissions) ? permissions.map(String) : [];
   const modules = ids.flatMap((id) => id.split(".")[0] ?? []).filter((module) => apiModules.has(module));
   const head = `<rml><head><title>${title}</title></head>`;
-  return `${head}<body onload="print(${modules.join(", ")})"><h1>${title}</h1></body></rml>\n`;
+  return `${head}<body onload="warn(${modules.join(", ")})"><h1>${title}</h1></body></rml>\n`;
 }
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {

@@ -5,7 +5,6 @@ import { openFiles, type OpenPackage } from "../core/package/read-package.ts";
 import { versionBody } from "../core/registry/compose.ts";
 import type { VersionBody } from "../core/registry/documents.ts";
 import { packageFacts } from "../core/registry/package-facts.ts";
-import { callHints } from "../core/review/reports/call-hints.ts";
 import { compareVersions, type VersionComparison } from "../core/review/reports/version-comparison.ts";
 import { type SubmissionReport, submissionReport } from "../core/review/reports/submission-report.ts";
 import { reportOf } from "../core/review/review.ts";
@@ -26,8 +25,11 @@ export const packages = {
       permission_reasons: { camera: "Takes pictures <b>of</b> notes. /approve it" },
       network: { hosts: ["api.example.com"] },
     })
-    .withFile("assets/scripts/snap.lua", utf8("-- hello\nlocal picture = camera.take()\nload('x')()\n"))
-    .withFile("assets/main.rml", utf8("<rml><head/><body/></rml>\n"))
+    .withFile(
+      "assets/scripts/snap.lua",
+      utf8("-- hello\nlocal picture = camera.take_picture({ done = print })\nload('x')()\nui.toast('x')\n"),
+    )
+    .withFile("assets/main.rml", utf8('<rml><head/><body onload="print(storage)"/></rml>\n'))
     .signedBy(signer),
 } as const;
 
@@ -65,6 +67,5 @@ export function aSubmissionReport(
 ): SubmissionReport {
   const report = reportOf("version", findings);
   const status = pull.judged(report.verdict, report.approvals).status();
-  const calls = callHints(submitted(packages.second).opened.files, new Set(["assets/scripts/snap.lua"]));
-  return submissionReport(pull.facts().head, report, { status, comparison: aComparison(), calls });
+  return submissionReport(pull.facts().head, report, { status, comparison: aComparison() });
 }

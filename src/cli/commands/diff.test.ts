@@ -26,7 +26,9 @@ test("shows people what an update changes", async () => {
   expect(stdout).toContain("b.mosis: com.example.sample 1.3.0 (4)\n");
   expect(stdout).toContain('~ /version: "1.2.0" -> "1.3.0"\n');
   expect(stdout).toContain('+ /permission_reasons/network: "Fetches the weather."\n');
-  expect(stdout).toMatch(/^Permissions:\n {2}\+ network \(\w+\): .+\n\nHosts:\n {2}\+ api\.example\.com$/m);
+  expect(stdout).toMatch(
+    /^Permissions:\n {2}\+ network \(\w+\): .+\n\nHosts:\n {2}\+ api\.example\.com\n\nCalls:\n {2}- storage\.\* \(main\.rml:1:?\d*, needs storage\)$/m,
+  );
   expect(stdout).toContain("+ extra.rml (19 B)\n");
   expect(stdout).toContain("~ main.rml (53 B -> 36 B)\n");
   expect(stdout).toMatch(/^Size: .+ packed, .+ \(\+\d+ B\) unpacked\n$/m);
@@ -41,6 +43,10 @@ test("gives the same as data", async () => {
     after: { package: "b.mosis", version_code: 4 },
     permissions: { added: [{ id: "network" }], removed: [] },
     hosts: { added: ["api.example.com"] },
+    calls: {
+      added: [],
+      removed: [{ call: "storage.*", permissions: ["storage"], file: "main.rml", line: 1, count: 1 }],
+    },
     files: {
       added: [{ path: "extra.rml", length: 19 }],
       changed: [{ path: "main.rml", before: 53, after: 36 }, { path: "manifest.json" }],

@@ -43,7 +43,7 @@ function identify({ name }: PackageOnDisk, { manifest, contentDigest }: OpenPack
 }
 
 function text(description: Description, style: Style): string {
-  const { before, after, same, manifest, permissions, hosts, files, packed, unpacked } = description;
+  const { before, after, same, manifest, permissions, hosts, calls, files, packed, unpacked } = description;
   const permission = ({ id, level, sentence }: PackageDiff["permissions"]["added"][number]) =>
     `${id} (${level ?? "unknown"}): ${sentence ?? "not known to this version of mosis"}`;
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -56,6 +56,13 @@ function text(description: Description, style: Style): string {
     ],
     ["Permissions", signed(permissions, permission)],
     ["Hosts", signed(hosts, (host) => host)],
+    [
+      "Calls",
+      signed(calls, ({ call, permissions: needed, file, line }) => {
+        const needs = needed.length === 0 ? "" : `, needs ${needed.join(", ")}`;
+        return `${call} (${file}:${line}${needs})`;
+      }),
+    ],
     [
       "Files",
       [

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { aPackage } from "../../testing/builders.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
 import { manifestText, pngHeader, type ProjectFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
@@ -34,6 +35,37 @@ test("gives the same as data", async () => {
     permissions: [{ id: "storage", level: "normal", reason: "Keeps what you write." }],
     files: [{ path: "manifest.json" }, {}, {}, {}, { path: "main.rml", length: 53 }],
     signers: [],
+  });
+});
+
+test("shows the calls that need each permission, declared or not", async () => {
+  const { cwd, env } = await workshop();
+  const code = "local s = storage\nfunction show()\n  s.get('a')\n  s.get('b')\n  camera[s.get('c')]()\nend\n";
+  const app = aPackage()
+    .with({ permissions: ["storage", "db"] })
+    .withFile("code.lua", code);
+  writeFileSync(join(cwd, "app.mosis"), app.withFile("assets/main.rml", "<rml><body/></rml>").bytes());
+  const { exitCode, stdout } = await runInMemory(["inspect", "app.mosis", "--permissions"], { cwd, env });
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(
+    [
+      "camera (dangerous): Take pictures and record video, NOT DECLARED",
+      "  code.lua:5:3  camera.*",
+      "",
+      "db (normal): Keep its own database on this phone, but no call needs it",
+      "",
+      "storage (normal): Keep its own data on this phone",
+      "  code.lua:3:3  storage.get, 3 times in this file",
+      "",
+    ].join("\n"),
+  );
+  expect(jsonOf(await runInMemory(["inspect", "app.mosis", "--permissions", "--json"], { cwd, env }))).toMatchObject({
+    ok: true,
+    permissions: [
+      { id: "camera", declared: false, calls: [{ call: "camera.*", file: "code.lua", line: 5, column: 3, count: 1 }] },
+      { id: "db", declared: true, calls: [] },
+      { id: "storage", declared: true, calls: [{ call: "storage.get", line: 3, column: 3, count: 3 }] },
+    ],
   });
 });
 

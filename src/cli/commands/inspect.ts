@@ -1,4 +1,5 @@
 import type { inspect } from "./specs/packages.ts";
+import { permissionReport, type PermissionUses } from "../../core/package/permission-report.ts";
 import type { OpenPackage } from "../../core/package/read-package.ts";
 import { permissionOf } from "../../core/sdk/permissions.ts";
 import { assessTrust, type TrustReport } from "../../core/signing/assess-trust.ts";
@@ -11,10 +12,20 @@ import { summarizeFindings } from "../../core/findings/formats/findings-report.t
 import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 
-export async function run({ args, cwd, env, terminal }: CommandContext<typeof inspect>): Promise<CommandResult> {
+export async function run({
+  args,
+  options,
+  cwd,
+  env,
+  terminal,
+}: CommandContext<typeof inspect>): Promise<CommandResult> {
   const subject = await readPackageFile(cwd, args.package);
   const { name, opened, findings } = subject;
   if (opened === null) return stoppedBy({ subject: name, kind: "package", findings }, "It cannot be read.", terminal);
+  if (options.permissions) {
+    const permissions = permissionReport(opened.manifest, opened.uses);
+    return { exitCode: 0, json: { package: name, permissions }, human: permissionsText(permissions, terminal.style) };
+  }
   const own = (await listKeys(keysFolder(env))).map(({ publicKey }) => publicKey);
   const trust = assessTrust(opened, { own, named: null, served: null }, nodeCrypto);
   const description = describe(subject, await sha256Of(subject.path), opened, trust);
@@ -40,6 +51,20 @@ function describe({ name, length: packed }: PackageOnDisk, sha256: string, opene
     files: files.map((file) => ({ path: file.path, length: file.digest?.length ?? file.data.length })),
     signers: trust.signers.map(({ keyid, status }) => ({ keyid, status })),
   };
+}
+
+function permissionsText(permissions: readonly PermissionUses[], style: Style): string {
+  if (permissions.length === 0) return "The app declares no permission, and its code needs none.";
+  const sections = permissions.map(({ id, level, sentence, declared, calls }) => {
+    const trouble = declared ? (calls.length === 0 ? ", but no call needs it" : "") : ", NOT DECLARED";
+    return [
+      `${style("bold", id)} (${level ?? "unknown"}): ${sentence ?? "not known to this version of mosis"}${trouble}`,
+      ...calls.map(({ call, file, line, column, count }) => {
+        return `  ${file}:${line}:${column}  ${call}${count === 1 ? "" : `, ${count} times in this file`}`;
+      }),
+    ].join("\n");
+  });
+  return sections.join("\n\n");
 }
 
 function text(description: ReturnType<typeof describe>, style: Style): string {

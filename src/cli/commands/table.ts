@@ -14,7 +14,7 @@ import { doctor } from "./specs/doctor.ts";
 import { promote, release, rollout, yank } from "./specs/events.ts";
 import { keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { publish } from "./specs/publish.ts";
-import { build, diff, init, inspect, sign, validate, verify } from "./specs/packages.ts";
+import { build, diff, init, inspect, sign, types, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
 import { appeal, status } from "./specs/status.ts";
 import type { Command } from "../command.ts";
@@ -22,6 +22,7 @@ import type { Command } from "../command.ts";
 /** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
 export const commands: readonly Command[] = [
   { ...init, load: () => import("./init.ts") },
+  { ...types, load: () => import("./types.ts") },
   { ...validate, load: () => import("./validate.ts") },
   { ...build, load: () => import("./build.ts") },
   { ...sign, load: () => import("./sign.ts") },

@@ -1,4 +1,5 @@
 import { diffManifests, type FieldChange } from "./diff-manifests.ts";
+import { type ApiCall, apiCalls } from "../code/api-calls.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { PackageFileRecord } from "../package/package-document.ts";
 import type { OpenPackage } from "../package/read-package.ts";
@@ -32,6 +33,8 @@ export type PackageDiff = {
   readonly manifest: readonly FieldChange[];
   readonly permissions: AddedAndRemoved<DiffedPermission>;
   readonly hosts: AddedAndRemoved<string>;
+  /** Functions of the API that the code uses. */
+  readonly calls: AddedAndRemoved<ApiCall>;
   /** Of all files but `signature.sig`, sorted bytewise by path. */
   readonly files: AddedAndRemoved<{ readonly path: string; readonly length: number }> & {
     readonly changed: readonly FileChange[];
@@ -47,7 +50,7 @@ export type SizeChange = {
   readonly delta: number;
 };
 
-type Comparable = Pick<OpenPackage, "manifest"> & {
+type Comparable = Pick<OpenPackage, "manifest" | "uses"> & {
   readonly document: Pick<OpenPackage["document"], "files">;
   readonly contentDigest: string;
 };
@@ -60,6 +63,7 @@ export function diffPackages(before: Comparable, after: Comparable): PackageDiff
     manifest: diffManifests(before.manifest, after.manifest),
     permissions: { added: permissions.added.map(explain), removed: permissions.removed.map(explain) },
     hosts: addedAndRemoved(hostsOf(before.manifest), hostsOf(after.manifest), (host) => host),
+    calls: addedAndRemoved(apiCalls(before.uses), apiCalls(after.uses), ({ call }) => call),
     files: diffFiles(before.document.files, after.document.files),
     unpacked: sizeChange(totalLength(before.document.files), totalLength(after.document.files)),
   };

@@ -4,6 +4,7 @@ import { echo, type Finding } from "../findings/finding.ts";
 import { isLocale } from "../ids/ids.ts";
 import { isJsonObject } from "../json/value.ts";
 import { MANIFEST_PATH } from "../package/package-path.ts";
+import { permissionOf } from "../sdk/permissions.ts";
 import { spdxProblem } from "../text/spdx.ts";
 
 /** Mends one finding; says what it did, or null where only a person can tell what is right. */
@@ -14,6 +15,7 @@ export const fixers: Partial<Record<RuleId, Fixer>> = {
   "json/encoding": dropByteOrderMark,
   "text/blank": trimText,
   "text/license": spellLicense,
+  "permission/undeclared": declarePermission,
   "permission/unused": dropPermission,
   "permission/reason-without-permission": dropReason,
   "package/entry-missing": spellPath,
@@ -42,6 +44,17 @@ function spellLicense(draft: ProjectDraft, found: Finding): string | null {
     return suggestion.toLowerCase() === text.toLowerCase() ? suggestion : text;
   };
   return replaceText(draft, found, respell, "Spells the licence as the SPDX list does:");
+}
+
+/** One that is granted without asking, and needs no list of hosts. */
+function declarePermission(draft: ProjectDraft, { expected: id = "" }: Finding): string | null {
+  if (permissionOf(id)?.level !== "normal" || id === "network") return null;
+  const isDone = draft.editAt(MANIFEST_PATH, "/permissions", ({ value }) => {
+    if (!Array.isArray(value) || value.includes(id)) return false;
+    value.push(id);
+    return true;
+  });
+  return isDone ? `Declares the permission ${echo(id)}.` : null;
 }
 
 function dropPermission(draft: ProjectDraft, { pointer = "" }: Finding): string | null {

@@ -48,6 +48,12 @@ describe("mends", () => {
       { permissions: ["storage"], permission_reasons: { storage: "Keeps." } },
     ],
     [
+      "a normal permission that is used undeclared",
+      aPackage().with({ permissions: [] }).withFile("assets/main.rml", '<rml><body onload="storage.get()"/></rml>'),
+      ['Declares the permission "storage".'],
+      { permissions: ["storage"] },
+    ],
+    [
       "paths in other letters",
       aPackage().with({ entry: "assets/Main.rml" }),
       ['Spells the path as the file is: "assets/main.rml".'],
@@ -121,7 +127,8 @@ describe("mends", () => {
 test("leaves alone what only a person can decide", () => {
   const app = aPackage()
     .with({ permissions: ["camera"], license: "Own", name: "  ", entry: "assets/other.rml" })
-    .withFile("locales/en.json", "{");
+    .withFile("locales/en.json", "{")
+    .withFile("assets/main.rml", '<rml><body onload="warn(camera, contacts, network)"/></rml>');
   expect(planFixes(app.files(), nodePackagePorts)).toEqual({ fixes: [], writes: new Map() });
 });
 

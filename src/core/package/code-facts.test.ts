@@ -56,7 +56,7 @@ describe("global names", () => {
 describe("permissions", () => {
   test("a module that is handed on counts as all of it", () => {
     expect(found("local t = { camera } print(t)")).toEqual([
-      'permission/undeclared assets/code.lua:1:13 `camera`, in a way that may be any of its functions, needs the permission "camera", which the manifest does not declare.',
+      'permission/undeclared assets/code.lua:1:13 `camera`, in a way that may be any of its functions, needs the permission "camera", which the manifest does not declare. (camera)',
     ]);
   });
 

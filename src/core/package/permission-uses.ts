@@ -24,7 +24,7 @@ export function permissionUseFindings(
       const what =
         member === null ? `\`${module}\`, in a way that may be any of its functions,` : `\`${module}.${member}\``;
       const message = `${what} needs the permission "${permission}", which the manifest does not declare.`;
-      return finding("permission/undeclared", { file, range, message });
+      return finding("permission/undeclared", { file, range, message, expected: permission });
     });
   const undeclaredAsked = asked
     .filter(({ name }) => !declared.has(name))

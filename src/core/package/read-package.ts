@@ -4,6 +4,7 @@ import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
 import { readZip, readZipSource, type ZipReading } from "./zip/zip-reader.ts";
+import type { ApiUse } from "../code/check-code.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
@@ -23,6 +24,8 @@ export interface OpenPackage {
   /** The document that has to be signed, computed from the files. */
   readonly document: PackageDocument;
   readonly contentDigest: Sha256;
+  /** What its code uses of the API. */
+  readonly uses: readonly ApiUse[];
   /** Bytes of `signature.sig`, or null when the package is unsigned. */
   readonly signature: Uint8Array | null;
 }
@@ -54,9 +57,10 @@ function openZip(zip: ZipReading, ports: PackagePorts): ReadPackage {
 /** The same of a package that came as files, which `readZip` or `checkZipFiles` let through. */
 export function openFiles(files: readonly PackageFile[], ports: PackagePorts): ReadPackage {
   const { sha256 } = ports;
-  const { manifest, findings } = checkPackage(files, ports);
+  const { manifest, findings, uses } = checkPackage(files, ports);
   if (manifest === null) return { opened: null, findings };
   const document = packageDocument(manifest, files, sha256);
   const signature = files.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;
-  return { opened: { files, manifest, document, contentDigest: contentDigest(document, sha256), signature }, findings };
+  const digest = contentDigest(document, sha256);
+  return { opened: { files, manifest, document, contentDigest: digest, uses, signature }, findings };
 }

@@ -29,7 +29,7 @@ export function manifestText(changes: Readonly<Record<string, unknown>> = {}): s
 export function sampleFiles(changes: ProjectFiles = {}): Readonly<Record<string, string | Uint8Array>> {
   const files: ProjectFiles = {
     "manifest.json": manifestText(),
-    "main.rml": '<rml><body onload="print(storage)">Hello</body></rml>\n',
+    "main.rml": '<rml><body onload="warn(storage)">Hello</body></rml>\n',
     "icon-32.png": pngHeader(32),
     "icon-64.png": pngHeader(64),
     "icon-128.png": pngHeader(128),

@@ -70,6 +70,7 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     ),
     fails("not-empty", "init", ".", "--id", "com.example.fresh", "--yes"),
   ],
+  types: [ok("types")],
   validate: [ok("validate"), elsewhere(findings("validate")), fails("not-found", "validate", "nowhere.mosis")],
   build: [ok("build"), elsewhere(findings("build"))],
   sign: [

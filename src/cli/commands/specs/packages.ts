@@ -28,7 +28,7 @@ export const validate = {
   summary: "Check an app or a package",
   description: [
     "Applies the rules of the store to a project folder or a `.mosis` file and lists what it finds, each with its place and what to do. Exits with 1 when there are errors; warnings alone are no failure. `--json` goes before any other `--format`.",
-    "`--fix` first mends what has one right repair: spaces around texts, paths and licences in other letters, permissions that nothing uses, reasons without a permission, the name of the only language, a byte order mark, and texts that a language lacks, for which those of the default one stand in. What it then lists is left to you. A second run changes nothing.",
+    "`--fix` first mends what has one right repair: spaces around texts, paths and licences in other letters, permissions that nothing uses and normal ones that are used undeclared, reasons without a permission, the name of the only language, a byte order mark, and texts that a language lacks, for which those of the default one stand in. What it then lists is left to you. A second run changes nothing.",
   ],
   positionals: [
     { name: "path", summary: "Project folder or `.mosis` file; the current folder by default", required: false },
@@ -135,18 +135,35 @@ export const verify = {
 export const inspect = {
   name: "inspect",
   summary: "Show what is in a package",
-  description: ["Shows the manifest, what the app may do in plain words, the files, the digests and the signers."],
+  description: [
+    "Shows the manifest, what the app may do in plain words, the files, the digests and the signers. `--permissions` shows for each permission, declared or not, which calls in the code need it; where it cannot be told which function of a module is used, all of its permissions count.",
+  ],
   positionals: [{ name: "package", summary: "`.mosis` file", required: true }],
-  options: {},
+  options: { permissions: { type: "boolean", summary: "Show the calls that need each permission instead" } },
   mutates: false,
-  examples: [{ command: "mosis inspect dist/com.example.notes-1.mosis", summary: "Look into a package" }],
+  examples: [
+    { command: "mosis inspect dist/com.example.notes-1.mosis", summary: "Look into a package" },
+    { command: "mosis inspect notes.mosis --permissions", summary: "See where it uses what it asks for" },
+  ],
+} as const satisfies CommandSpec;
+
+export const types = {
+  name: "types",
+  summary: "Give the Lua API to your editor",
+  description: [
+    "Writes definitions of every module for the Lua Language Server, which most editors have a plug-in for: names are completed, and wrong ones underlined. They go to `.mosis/types/`, with a `.luarc.json` that names them where there is none yet; dot files never get into a package.",
+  ],
+  positionals: [{ name: "dir", summary: "Folder of the app; the current one by default", required: false }],
+  options: {},
+  mutates: true,
+  examples: [{ command: "mosis types", summary: "Write the definitions for the app in the current folder" }],
 } as const satisfies CommandSpec;
 
 export const diff = {
   name: "diff",
   summary: "Compare two packages",
   description: [
-    "Shows what changed from one package to another: values of the manifest, permissions in plain words, hosts, files and sizes. Packages with the same content are the same, whoever signed them and whatever packed them.",
+    "Shows what changed from one package to another: values of the manifest, permissions in plain words, hosts, functions of the API that the code uses, files and sizes. Packages with the same content are the same, whoever signed them and whatever packed them.",
     "Exits with 0 whether they differ or not; `--exit-code` makes a difference exit with 1.",
   ],
   positionals: [

@@ -1,5 +1,6 @@
 import { plainMarkdown } from "./plain-markdown.ts";
 import type { VersionComparison } from "./version-comparison.ts";
+import type { ApiCall } from "../../code/api-calls.ts";
 import type { DiffedPermission, PackageDiff, SizeChange } from "../../diff/diff-packages.ts";
 import { echoJson } from "../../findings/finding.ts";
 
@@ -8,7 +9,19 @@ const MAX_ROWS = 40;
 
 /** What a version changes, permissions first, as lines of Markdown. */
 export function changesMarkdown(comparison: VersionComparison): readonly string[] {
-  const { app, version, version_code: code, track, previous, hosts, manifest, files, packed, unpacked } = comparison;
+  const {
+    app,
+    version,
+    version_code: code,
+    track,
+    previous,
+    hosts,
+    calls,
+    manifest,
+    files,
+    packed,
+    unpacked,
+  } = comparison;
   const from =
     previous === null ? "first version" : `after ${plainMarkdown(previous.version)} (${previous.version_code})`;
   return [
@@ -21,6 +34,7 @@ export function changesMarkdown(comparison: VersionComparison): readonly string[
       const show = (value: typeof before): string => (value === undefined ? "nothing" : plainMarkdown(echoJson(value)));
       return `- manifest ${plainMarkdown(field)}: ${show(before)} → ${show(after)}`;
     }),
+    ...callLines(calls),
     `- package ${sizes(packed)}${unpacked === null ? "" : `, unpacked ${sizes(unpacked)}`}`,
     "",
     ...(files === null ? ["Files were not compared: a package was not at hand.", ""] : fileLines(files)),
@@ -40,6 +54,23 @@ function permissionLines({ permissions, reasons, previous }: VersionComparison):
     }),
     ...rows(removed, (permission) => `- **−** permission ${describe(permission)}`),
   ];
+}
+
+/** Calls that need a permission each by itself, the others by name only. */
+function callLines(calls: VersionComparison["calls"]): readonly string[] {
+  if (calls === null) return ["- calls were not compared: a package was not at hand"];
+  const lines = (list: readonly ApiCall[], sign: string): readonly string[] => {
+    const needing = list.filter(({ permissions }) => permissions.length > 0);
+    const others = list.filter(({ permissions }) => permissions.length === 0).map(({ call }) => plainMarkdown(call));
+    return [
+      ...rows(needing, ({ call, permissions, file, line, count }) => {
+        const place = `${plainMarkdown(file)}:${line}${count === 1 ? "" : `, ${count} times`}`;
+        return `- **${sign}** call ${plainMarkdown(call)} (${plainMarkdown(permissions.join(", "))}): ${place}`;
+      }),
+      ...(others.length === 0 ? [] : [`- **${sign}** calls without permission: ${others.join(", ")}`]),
+    ];
+  };
+  return [...lines(calls.added, "+"), ...lines(calls.removed, "−")];
 }
 
 function fileLines({ added, removed, changed }: PackageDiff["files"]): readonly string[] {

@@ -30,12 +30,14 @@ test("says verdict and next actor first, then what changes, then findings, then 
     - manifest \\/version: \\"1\\.0\\.0\\" → \\"1\\.1\\.0\\"
     - manifest \\/version\\_code: 1 → 2
     - manifest \\/permission\\_reasons\\/camera: nothing → \\"Takes pictures &lt;b&gt;of&lt;\\/b&gt; notes\\. \\/approve it\\"
-    - package 1784 → 2051 bytes (+267), unpacked 1054 → 1226 bytes (+172)
+    - **+** call camera\\.take\\_picture (camera): assets\\/scripts\\/snap\\.lua:2
+    - **+** calls without permission: ui\\.toast
+    - package 1784 → 2102 bytes (+318), unpacked 1054 → 1288 bytes (+234)
 
     <details><summary>1 files added, 0 removed, 2 changed</summary>
 
-    - **+** assets\\/scripts\\/snap\\.lua, 51 bytes
-    - assets\\/main\\.rml, 95 → 26 bytes
+    - **+** assets\\/scripts\\/snap\\.lua, 89 bytes
+    - assets\\/main\\.rml, 95 → 50 bytes
     - manifest\\.json, 375 → 565 bytes
 
     </details>
@@ -52,11 +54,6 @@ test("says verdict and next actor first, then what changes, then findings, then 
 
     - [ ] Does the app need the permission for what it does, and does its reason say so truly?
     - [ ] Is the commit below the one you looked at?
-
-    ### Calls in new and changed files, by name; others may be hidden
-
-    - assets\\/scripts\\/snap\\.lua:2 camera\\.take
-    - assets\\/scripts\\/snap\\.lua:3 load
 
     </details>
 

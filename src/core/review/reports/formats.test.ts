@@ -1,7 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 
-import { callHints } from "./call-hints.ts";
 import { reportJson } from "./report-json.ts";
 import { reportText } from "./report-text.ts";
 import { reviewerPack } from "./reviewer-pack.ts";
@@ -105,7 +104,7 @@ test("as text it says the same, and nothing of others begins a line", () => {
     then: Mend what is listed and run mosis publish again, or push to the same branch; it is judged again by itself.
     version: com.example.notes 1.1.0 (2), stable
     permissions: "+camera +network"
-    package: 1784 -> 2051 bytes
+    package: 1784 -> 2102 bytes
 
     error: package/host in a b
       x ::error::y [2J
@@ -131,12 +130,14 @@ describe("the pack of a reviewer", () => {
       - manifest \\/version: \\"1\\.0\\.0\\" → \\"1\\.1\\.0\\"
       - manifest \\/version\\_code: 1 → 2
       - manifest \\/permission\\_reasons\\/camera: nothing → \\"Takes pictures &lt;b&gt;of&lt;\\/b&gt; notes\\. \\/approve it\\"
-      - package 1784 → 2051 bytes (+267), unpacked 1054 → 1226 bytes (+172)
+      - **+** call camera\\.take\\_picture (camera): assets\\/scripts\\/snap\\.lua:2
+      - **+** calls without permission: ui\\.toast
+      - package 1784 → 2102 bytes (+318), unpacked 1054 → 1288 bytes (+234)
 
       <details><summary>1 files added, 0 removed, 2 changed</summary>
 
-      - **+** assets\\/scripts\\/snap\\.lua, 51 bytes
-      - assets\\/main\\.rml, 95 → 26 bytes
+      - **+** assets\\/scripts\\/snap\\.lua, 89 bytes
+      - assets\\/main\\.rml, 95 → 50 bytes
       - manifest\\.json, 375 → 565 bytes
 
       </details>
@@ -150,11 +151,6 @@ describe("the pack of a reviewer", () => {
 
       - [ ] Does the app need the permission for what it does, and does its reason say so truly?
       - [ ] Is the commit below the one you looked at?
-
-      ### Calls in new and changed files, by name; others may be hidden
-
-      - assets\\/scripts\\/snap\\.lua:2 camera\\.take
-      - assets\\/scripts\\/snap\\.lua:3 load
 
       ### To decide
 
@@ -177,27 +173,5 @@ describe("the pack of a reviewer", () => {
   test("its line approves", () => {
     const line = /^\/approve .*$/m.exec(reviewerPack(aSubmissionReport()))?.[0] ?? "";
     expect(parseCommands(line).commands).toEqual([{ name: "approve", sha: HEAD, reason: "<reason>" }]);
-  });
-});
-
-describe("hints of calls", () => {
-  const hints = (text: string, path = "a.lua") =>
-    callHints([{ path: path as never, data: new TextEncoder().encode(text) }], new Set([path])).map(
-      ({ line, call }) => `${line} ${call}`,
-    );
-
-  test("name each call once a file, with its line", () => {
-    expect(hints("x = 1\ncamera . take ()\ncamera.take()\nload 'x'\nos.execute('x')")).toEqual([
-      "2 camera.take",
-      "4 load",
-      "5 os.execute",
-    ]);
-    expect(hints("my_camera.take() download(1) camera")).toEqual([]);
-  });
-
-  test("are of code only, and not without end", () => {
-    expect(hints("camera.take()", "a.png")).toEqual([]);
-    const many = Array.from({ length: 500 }, (_, at) => `camera.take${at}()`).join("\n");
-    expect(hints(many)).toHaveLength(200);
   });
 });

@@ -6,7 +6,7 @@ import type { JsonObject } from "../../json/value.ts";
 
 /** A report as the document that src/core/schemas/review-report.schema.json describes. */
 export function reportJson(submission: SubmissionReport): JsonObject {
-  const { head, report, risk, comparison, calls, status } = submission;
+  const { head, report, risk, comparison, status } = submission;
   return {
     _type: "mosis-review-report",
     spec_version: "1.0.0",
@@ -18,7 +18,6 @@ export function reportJson(submission: SubmissionReport): JsonObject {
     findings: findingsArray(report.findings),
     risk: { score: risk.score, parts: risk.parts.map((part) => ({ ...part })) },
     comparison,
-    calls,
     status:
       status === null
         ? null

@@ -50,19 +50,13 @@ export function reviewerPack(report: SubmissionReport): string {
   ].join("\n");
 }
 
-/** The questions to answer, and calls to look at. */
-export function reviewLines({ report: { findings }, calls }: SubmissionReport): readonly string[] {
+/** The questions to answer. */
+export function reviewLines({ report: { findings } }: SubmissionReport): readonly string[] {
   const asking = findings.filter(({ severity }) => severity === "review");
-  return ["### To answer", "", ...questions(asking).map((question) => `- [ ] ${question}`), ...callLines(calls)];
+  return ["### To answer", "", ...questions(asking).map((question) => `- [ ] ${question}`)];
 }
 
 function questions(asking: readonly Finding[]): readonly string[] {
   const found = asking.map(({ rule }) => QUESTIONS[rule] ?? `Is what ${rule} found all right, and why?`);
   return [...new Set([...found, "Is the commit below the one you looked at?"])];
-}
-
-function callLines(calls: SubmissionReport["calls"]): readonly string[] {
-  if (calls.length === 0) return [];
-  const lines = calls.map(({ file, line, call }) => `- ${plainMarkdown(file)}:${line} ${plainMarkdown(call)}`);
-  return ["", "### Calls in new and changed files, by name; others may be hidden", "", ...lines];
 }

@@ -1,4 +1,3 @@
-import type { CallHint } from "./call-hints.ts";
 import type { VersionComparison } from "./version-comparison.ts";
 import type { Report } from "../review.ts";
 import { type RiskScore, riskScore } from "../risk-score.ts";
@@ -12,8 +11,6 @@ export interface SubmissionReport {
   readonly risk: RiskScore;
   /** Of the submissions that bring a version. */
   readonly comparison: VersionComparison | null;
-  /** Calls in files that are new or changed; none where packages were not at hand. */
-  readonly calls: readonly CallHint[];
   /** Null in a review that knows nothing of the pull request but its files. */
   readonly status: SubmissionStatus | null;
 }
@@ -22,7 +19,7 @@ export interface SubmissionReport {
 export function submissionReport(
   head: string,
   report: Report,
-  more: Partial<Pick<SubmissionReport, "comparison" | "calls" | "status">> = {},
+  more: Partial<Pick<SubmissionReport, "comparison" | "status">> = {},
 ): SubmissionReport {
-  return { head, report, risk: riskScore(report), comparison: null, calls: [], status: null, ...more };
+  return { head, report, risk: riskScore(report), comparison: null, status: null, ...more };
 }

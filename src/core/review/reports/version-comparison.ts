@@ -6,6 +6,7 @@ import {
   sizeChange,
   type SizeChange,
 } from "../../diff/diff-packages.ts";
+import type { ApiCall } from "../../code/api-calls.ts";
 import type { FieldChange } from "../../diff/diff-manifests.ts";
 import type { VersionCode } from "../../ids/ids.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
@@ -25,6 +26,8 @@ export type VersionComparison = {
   /** The developer's reasons for permissions that are added, in the default language, by permission. */
   readonly reasons: { readonly [permission: string]: string };
   readonly hosts: AddedAndRemoved<string>;
+  /** Functions of the API that the code uses; of a first version all are added. Null where one of both packages was not at hand. */
+  readonly calls: AddedAndRemoved<ApiCall> | null;
   /** Empty for a first version, of which everything is new. */
   readonly manifest: readonly FieldChange[];
   /** Bytes of the package files. */
@@ -34,8 +37,8 @@ export type VersionComparison = {
   readonly unpacked: SizeChange | null;
 };
 
-type Files = { readonly document: Pick<OpenPackage["document"], "files"> };
-const NOTHING: Files = { document: { files: [] } };
+type Files = Pick<OpenPackage, "uses"> & { readonly document: Pick<OpenPackage["document"], "files"> };
+const NOTHING: Files = { document: { files: [] }, uses: [] };
 
 /** The packages as far as they are at hand. */
 export interface ComparedPackages {
@@ -53,7 +56,7 @@ export function compareVersions(
   const before = previous?.manifest ?? withoutRights(manifest);
   const hasFiles = packages.after !== null && (previous === null || packages.before !== null);
   // The digest only says whether both are the same, which nobody asks here.
-  const side = (of: Manifest, { document }: Files = NOTHING) => ({ manifest: of, document, contentDigest: "" });
+  const side = (of: Manifest, files: Files = NOTHING) => ({ ...files, manifest: of, contentDigest: "" });
   const sides = hasFiles ? [packages.before ?? NOTHING, packages.after ?? NOTHING] : [];
   const diff = diffPackages(side(before, sides[0]), side(manifest, sides[1]));
   const { added } = diff.permissions;
@@ -71,6 +74,7 @@ export function compareVersions(
       }),
     ),
     hosts: diff.hosts,
+    calls: hasFiles ? diff.calls : null,
     manifest: previous === null ? [] : diff.manifest,
     packed: sizeChange(previous?.package.length ?? 0, version.package.length),
     files: hasFiles ? diff.files : null,

@@ -22,7 +22,7 @@ export interface PlanEntry {
   readonly head: string;
   readonly report: Report;
   /** What it changes, as packages had to be opened to see. */
-  readonly more: Pick<SubmissionReport, "comparison" | "calls">;
+  readonly more: Pick<SubmissionReport, "comparison">;
 }
 
 /** What one run of the merge job looks at. */
@@ -123,7 +123,7 @@ async function untold(bots: readonly number[], forge: Forge): Promise<readonly P
   for (const { number, head } of await forge.mergedPulls()) {
     if ((await forge.status(head, LAND_STATUS))?.state === "success") continue;
     if (markedComments(await forge.comments(number), "review", { bots }).length === 0) continue;
-    entries.push({ number, head, report: reportOf(null, []), more: { comparison: null, calls: [] } });
+    entries.push({ number, head, report: reportOf(null, []), more: { comparison: null } });
   }
   return entries;
 }

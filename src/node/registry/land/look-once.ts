@@ -4,10 +4,10 @@ import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
 import type { PullRequest } from "../../forge.ts";
 import type { SubmissionReport } from "../../../core/review/reports/submission-report.ts";
 
-/** A pull request that was judged, without the packages that were opened for it, and what was seen in them. */
+/** A pull request that was judged, without the packages that were opened for it, and what they change. */
 export interface Looked {
   readonly judgement: Judgement;
-  readonly more: Pick<SubmissionReport, "comparison" | "calls">;
+  readonly more: Pick<SubmissionReport, "comparison">;
 }
 
 /** Looks at pull requests beside one commit of main; asked again it has the answer already. */
@@ -23,8 +23,8 @@ export function lookOnce(base: string, ports: JudgePorts): Look {
   const judge = once(async (pull: Pick<PullRequest, "number" | "author">): Promise<Looked> => {
     const judgement = await judgeSubmission(await read(pull), pull.author, ports);
     const fetchRemote = ports.fetchRemote ?? fetchFromNetwork(judgement.registry.config.policy);
-    const { comparison, calls } = await describeJudged(judgement, fetchRemote);
-    return { judgement: { ...judgement, fetched: new Map() }, more: { comparison, calls } };
+    const { comparison } = await describeJudged(judgement, fetchRemote);
+    return { judgement: { ...judgement, fetched: new Map() }, more: { comparison } };
   });
   return { read, judge };
 }

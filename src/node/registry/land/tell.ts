@@ -5,7 +5,6 @@ import type { Forge, PullRequest } from "../../forge.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import type { VersionBody } from "../../../core/registry/documents.ts";
 import { type OpenPackage, readPackage } from "../../../core/package/read-package.ts";
-import { callHints } from "../../../core/review/reports/call-hints.ts";
 import { submissionComment } from "../../../core/review/reports/comment.ts";
 import { submissionReport, type SubmissionReport } from "../../../core/review/reports/submission-report.ts";
 import { compareVersions, previousVersion } from "../../../core/review/reports/version-comparison.ts";
@@ -24,10 +23,7 @@ export async function describeJudged(
   const previous = previousVersion(version, registry.apps.get(version.app_id)?.versions ?? []);
   const after = openPackage(version, fetched.get(version.package.url));
   const before = previous === null ? null : openPackage(previous, await fetchRemote(previous.package));
-  const comparison = compareVersions(version, previous, { before, after });
-  const { added = [], changed = [] } = comparison.files ?? {};
-  const paths = new Set([...added, ...changed].map(({ path }) => path));
-  return submissionReport(head, report, { comparison, calls: callHints(after?.files ?? [], paths) });
+  return submissionReport(head, report, { comparison: compareVersions(version, previous, { before, after }) });
 }
 
 /**
