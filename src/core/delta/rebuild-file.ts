@@ -41,6 +41,6 @@ function inflateFresh(change: DeltaFile, dictionary: Uint8Array, inflate: Inflat
     return bytes.length === length ? bytes : fail(`gives ${bytes.length} bytes`);
   } catch (error) {
     if (!(error instanceof InflateError)) throw error;
-    return fail(error.code === "too-large" ? "gives more bytes" : `is no deflate stream (${error.message})`);
+    return fail(error.code === "too-large" ? "gives more bytes" : "is no deflate stream");
   }
 }
