@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/json/value.ts";
 import type { ExitCode } from "./errors/exit-codes.ts";
+import type { NodeChecker } from "../node/checking/check-subject.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 /** An option as data: parsing, usage, completion and the reference page are all made from this. */
@@ -98,13 +99,15 @@ export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
 /** Arguments by the names of their spec. */
 export type RawPositionals = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-interface Surroundings {
+export interface Surroundings {
   /** Plan, but change nothing. */
   readonly dryRun: boolean;
   /** Absolute. Relative paths that people type start here. */
   readonly cwd: string;
   readonly env: Environment;
   readonly terminal: Terminal;
+  /** Checks packages and projects: no file of theirs may keep a command for ever. */
+  readonly checker: NodeChecker;
   /** For a command that goes on until it is ended: see `Io.onInterrupt`. */
   onInterrupt(action: () => void): () => void;
 }

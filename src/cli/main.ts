@@ -25,6 +25,11 @@ if (trouble === null) {
         return () => clearInterval(timer);
       },
     },
+    // Most commands check nothing.
+    async checker(subject) {
+      const { checkInWorker } = await import("../node/checking/check-in-worker.ts");
+      return checkInWorker(subject);
+    },
     onInterrupt(action) {
       const signals = ["SIGINT", "SIGTERM"] as const;
       for (const signal of signals) process.once(signal, action);

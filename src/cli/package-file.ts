@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 
+import type { NodeChecker } from "../node/checking/check-subject.ts";
 import { fileSource } from "../node/file-source.ts";
 import { nodePackagePorts } from "../node/package-ports.ts";
 import { sortFindings } from "../core/findings/finding.ts";
+import { ChangedSourceError } from "../core/package/byte-source.ts";
 import { type ReadPackage, readPackageSource } from "../core/package/read-package.ts";
 import { findingsHuman } from "./render/findings-human.ts";
 import { findingsJson } from "../core/findings/formats/findings-json.ts";
@@ -25,9 +27,12 @@ export interface PackageOnDisk extends ReadPackage {
 /**
  * Reads a package file, one entry at a time: it need not fit in memory. One over the limit is not even read.
  *
- * @throws CliError `wrong-kind` for a folder; the error of `node:fs` when there is no such file
+ * @throws CliError `wrong-kind` for a folder; ChangedSourceError; the error of `node:fs` when there is no such file
  */
-export async function readPackageFile(cwd: string, given: string): Promise<PackageOnDisk> {
+export async function readPackageFile(
+  given: string,
+  { cwd, checker }: { readonly cwd: string; readonly checker: NodeChecker },
+): Promise<PackageOnDisk> {
   const path = resolve(cwd, given);
   const name = displayPath(cwd, path);
   const found = await stat(path);
@@ -35,7 +40,11 @@ export async function readPackageFile(cwd: string, given: string): Promise<Packa
     throw new CliError("wrong-kind", `\`${name}\` is a folder, but a package file is needed.`, "Name a `.mosis` file.");
   }
   const length = found.size;
-  const { opened, findings } = readPackageSource(fileSource(path, length), nodePackagePorts);
+  const checked = await checker({ kind: "path", path, length });
+  const { opened, findings } = readPackageSource(fileSource(path, length), nodePackagePorts, checked);
+  // What was checked is what was opened.
+  const { mtimeMs, size } = await stat(path);
+  if (mtimeMs !== found.mtimeMs || size !== length) throw new ChangedSourceError(`${path} changed while it was read.`);
   return { path, name, length, opened, findings: sortFindings(findings) };
 }
 

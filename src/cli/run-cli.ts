@@ -58,7 +58,7 @@ async function answer(
     }
     case "run": {
       const { command, options, args, dryRun, cwd } = request;
-      const { env, onInterrupt } = io;
+      const { env, checker, onInterrupt } = io;
       const context = {
         options,
         args,
@@ -66,6 +66,7 @@ async function answer(
         cwd: folder(resolve(io.cwd, cwd ?? "")),
         env,
         terminal,
+        checker,
         onInterrupt,
       };
       const { run } = await command.load();

@@ -36,6 +36,20 @@ export const limits = {
     /** Longer over shorter side of a screenshot. */
     screenshotAspect: 3,
   },
+  /**
+   * What a worker may take to check a package. The slowest files that keep every other limit take 0.7 s (a style sheet of unknown
+   * properties) and 3 s (a manifest of unknown keys) on a busy machine of two cores, with 340 MiB of memory before anything is collected; a
+   * package of the largest size takes 0.2 s, and one that is all Lua 0.3 s a megabyte. A phone is up to ten times slower. A round of the
+   * merge job judges 50 submissions in 30 minutes, even if each takes all its time.
+   */
+  checking: {
+    /** Milliseconds of one file. */
+    fileMs: 10_000,
+    /** Milliseconds of a whole package, the start of a worker included. */
+    packageMs: 20_000,
+    /** Of objects and strings; buffers are bounded by `package` and `image`. */
+    heapMiB: 512,
+  },
   code: {
     /** Bytes of one Lua or RML file that is analysed; a longer one is refused. */
     bytes: 2 * (1 << 20),

@@ -11,6 +11,7 @@ import { sampleFiles } from "../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
 import { type ForgedEntry, type ForgedZip, forgeZip } from "../testing/archives/zip-forge.ts";
 import { hostileZips } from "../testing/archives/zip-hostile.ts";
+import { checkHere } from "../testing/check-here.ts";
 
 const MIB = 1 << 20;
 const sample = Object.entries(sampleFiles()).map(([path, data]): ForgedEntry => ({ path, data }));
@@ -18,7 +19,7 @@ const sample = Object.entries(sampleFiles()).map(([path, data]): ForgedEntry => 
 function imported(archive: Uint8Array) {
   const file = join(temporaryFolder(), "foreign.zip");
   writeFileSync(file, archive);
-  return importZip(file);
+  return importZip(file, checkHere);
 }
 
 /** What comes of the sample app with further entries. */
@@ -119,7 +120,7 @@ describe("refused, with a rule, is", () => {
     const file = join(temporaryFolder(), "large.zip");
     writeFileSync(file, "");
     truncateSync(file, 50 * MIB + 1);
-    expect(await rulesOf(importZip(file))).toEqual(["zip/too-large"]);
+    expect(await rulesOf(importZip(file, checkHere))).toEqual(["zip/too-large"]);
   });
 
   test.for<readonly [string, Uint8Array]>([

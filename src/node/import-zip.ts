@@ -4,7 +4,7 @@ import JSZip from "jszip";
 
 import { noIgnoreRules, parseIgnoreFile } from "./ignore.ts";
 import { nodeCrc32, nodeInflate } from "./inflate.ts";
-import { nodePackagePorts } from "./package-ports.ts";
+import type { NodeChecker } from "./checking/check-subject.ts";
 import { isLeftOut, type Project } from "./project.ts";
 import { echo, type Finding, finding, sortFindings } from "../core/findings/finding.ts";
 import { limits } from "../core/limits.ts";
@@ -35,7 +35,7 @@ type Foreign<T> =
  *
  * @throws the error of `node:fs` when the file cannot be read
  */
-export async function importZip(file: string): Promise<Project> {
+export async function importZip(file: string, checker: NodeChecker): Promise<Project> {
   const archive = await readArchive(file);
   const entries = archive.ok ? await listEntries(archive.value) : archive;
   const inner = entries.ok ? withoutFolder(entries.value) : [];
@@ -52,7 +52,8 @@ export async function importZip(file: string): Promise<Project> {
     return data === null ? [] : [{ path, data }];
   });
   const all = new Set(inner.map(({ path }) => path));
-  const report = checkProject(files, (path) => all.has(path), nodePackagePorts);
+  const checked = await checker({ kind: "files", files });
+  const report = checkProject(files, checked, (path) => all.has(path));
   return { files, manifest: report.manifest, findings: sortFindings([...findings, ...report.findings]) };
 }
 

@@ -6,13 +6,14 @@ import { expect, test } from "vitest";
 import { readProject } from "./project.ts";
 import { manifestText, writeSampleProject } from "../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
+import { checkHere } from "../testing/check-here.ts";
 
 const SAMPLE = ["icon-128.png", "icon-32.png", "icon-64.png", "main.rml", "manifest.json"];
 
 test("reads every file of a project", async () => {
   const folder = temporaryFolder();
   writeSampleProject(folder, { "assets/deep/a.lua": "return 1\n" });
-  const { files, manifest, findings } = await readProject(folder);
+  const { files, manifest, findings } = await readProject(folder, checkHere);
   expect(files.map(({ path }) => path).toSorted()).toEqual(["assets/deep/a.lua", ...SAMPLE]);
   expect(manifest?.id).toBe("com.example.sample");
   expect(findings).toEqual([]);
@@ -42,7 +43,7 @@ test("leaves out what .mosisignore says, but knows that screenshots are there", 
   const folder = temporaryFolder();
   const manifest = manifestText({ screenshots: ["store/1.png", "store/2.png"] });
   writeSampleProject(folder, { "manifest.json": manifest, ".mosisignore": "store/\n", "store/1.png": "x" });
-  const { files, findings } = await readProject(folder);
+  const { files, findings } = await readProject(folder, checkHere);
   expect(files.map(({ path }) => path).toSorted()).toEqual(SAMPLE);
   expect(findings).toMatchObject([{ rule: "package/screenshot-missing", pointer: "/screenshots/1" }]);
 });
@@ -52,7 +53,7 @@ test("follows no symbolic link, to files or to folders", async () => {
   writeSampleProject(folder);
   symlinkSync("/etc/hostname", join(folder, "stolen.txt"));
   symlinkSync("/etc", join(folder, "etc"));
-  const { files, findings } = await readProject(folder);
+  const { files, findings } = await readProject(folder, checkHere);
   expect(files).toHaveLength(SAMPLE.length);
   expect(findings.map(({ rule, file }) => [rule, file])).toEqual([
     ["zip/symlink", "etc"],
@@ -64,16 +65,19 @@ test("reports a name that is no UTF-8 instead of failing on it", async () => {
   const folder = temporaryFolder();
   writeSampleProject(folder);
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xfe])]), "x");
-  expect((await readProject(folder)).findings).toMatchObject([{ rule: "package/path" }]);
+  expect((await readProject(folder, checkHere)).findings).toMatchObject([{ rule: "package/path" }]);
 });
 
 test("says that a folder without a manifest is no app", async () => {
   const folder = temporaryFolder();
-  expect(await readProject(folder)).toMatchObject({ manifest: null, findings: [{ rule: "manifest/missing" }] });
+  expect(await readProject(folder, checkHere)).toMatchObject({
+    manifest: null,
+    findings: [{ rule: "manifest/missing" }],
+  });
 });
 
 test("throws what the file system says when there is no folder", async () => {
-  await expect(readProject(join(temporaryFolder(), "nowhere"))).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(readProject(join(temporaryFolder(), "nowhere"), checkHere)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
 test("looks into no ignored folder", async () => {
@@ -81,9 +85,9 @@ test("looks into no ignored folder", async () => {
   writeSampleProject(folder, { ".mosisignore": "node_modules/\n" });
   mkdirSync(join(folder, "node_modules"));
   symlinkSync("nowhere", join(folder, "node_modules", "broken"));
-  expect((await readProject(folder)).findings).toEqual([]);
+  expect((await readProject(folder, checkHere)).findings).toEqual([]);
 });
 
 async function pathsIn(folder: string): Promise<readonly string[]> {
-  return (await readProject(folder)).files.map(({ path }) => path).toSorted();
+  return (await readProject(folder, checkHere)).files.map(({ path }) => path).toSorted();
 }

@@ -7,7 +7,7 @@ import type { Manifest } from "../core/manifest/manifest.ts";
 import { checkEntries, checkProject, type ProjectEntry } from "../core/package/check-project.ts";
 import type { PackageFile } from "../core/package/package-document.ts";
 import { SIGNATURE_PATH } from "../core/package/package-path.ts";
-import { nodePackagePorts } from "./package-ports.ts";
+import type { NodeChecker } from "./checking/check-subject.ts";
 import { type IgnoreRules, isIgnored, noIgnoreRules, parseIgnoreFile } from "./ignore.ts";
 
 /** A project folder as `mosis build` sees it. */
@@ -30,14 +30,15 @@ const OUTSIDE: ReadonlySet<string> = new Set(["dist", "tests"]);
  *
  * @throws the error of `node:fs` when the folder cannot be read
  */
-export async function readProject(root: string): Promise<Project> {
+export async function readProject(root: string, checker: NodeChecker): Promise<Project> {
   const entries = await walk(root, "", await readIgnoreRules(root));
   const listing = checkEntries(entries);
   if (listing.paths === null) return { files: [], manifest: null, findings: listing.findings };
   const files: PackageFile[] = [];
   // One after the other: thousands of files at once would exhaust the descriptors of some systems.
   for (const path of listing.paths) files.push({ path, data: await readFile(join(root, path)) });
-  const report = checkProject(files, (path) => isFile(join(root, path)), nodePackagePorts);
+  const checked = await checker({ kind: "files", files });
+  const report = checkProject(files, checked, (path) => isFile(join(root, path)));
   return { files, manifest: report.manifest, findings: sortFindings([...listing.findings, ...report.findings]) };
 }
 

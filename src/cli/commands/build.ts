@@ -56,8 +56,8 @@ export async function run(context: CommandContext<typeof build>): Promise<Comman
   return { exitCode: 0, json, human: human.join("\n") };
 }
 
-async function read({ cwd, options }: CommandContext<typeof build>): Promise<Project> {
-  if (options.from === undefined) return readProject(cwd);
+async function read({ cwd, options, checker }: CommandContext<typeof build>): Promise<Project> {
+  if (options.from === undefined) return readProject(cwd, checker);
   const { importZip } = await import("../../node/import-zip.ts");
-  return importZip(resolve(cwd, options.from));
+  return importZip(resolve(cwd, options.from), checker);
 }

@@ -9,9 +9,10 @@ import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export async function run({ args, options, cwd, terminal }: CommandContext<typeof diff>): Promise<CommandResult> {
-  const before = await readPackageFile(cwd, args.before);
-  const after = await readPackageFile(cwd, args.after);
+export async function run(context: CommandContext<typeof diff>): Promise<CommandResult> {
+  const { args, options, terminal } = context;
+  const before = await readPackageFile(args.before, context);
+  const after = await readPackageFile(args.after, context);
   if (before.opened === null) return unreadable(before, terminal);
   if (after.opened === null) return unreadable(after, terminal);
   for (const { name, findings } of [before, after]) {

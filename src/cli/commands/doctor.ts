@@ -15,10 +15,10 @@ type Context = CommandContext<typeof doctor>;
 const FORMATS: Readonly<Record<CheckStatus, Format>> = { ok: "green", warn: "yellow", fail: "red" };
 
 export async function run(context: Context): Promise<CommandResult> {
-  const { cwd, env, terminal } = context;
+  const { cwd, env, terminal, checker } = context;
   const store = namedStore(context);
   const progress = terminal.progress("Looking around");
-  const checks = checkSetup(await gatherFacts({ cwd, env, store }).finally(progress.stop));
+  const checks = checkSetup(await gatherFacts({ cwd, env, store, checker }).finally(progress.stop));
   const count = (status: CheckStatus): number => checks.filter((check) => check.status === status).length;
   const [warned, failed] = [count("warn"), count("fail")];
   const lines = checks.map((check) => checkText(check, terminal.style));

@@ -12,14 +12,9 @@ import { summarizeFindings } from "../../core/findings/formats/findings-report.t
 import { formatBytes } from "../render/text.ts";
 import type { Style } from "../terminal/style.ts";
 
-export async function run({
-  args,
-  options,
-  cwd,
-  env,
-  terminal,
-}: CommandContext<typeof inspect>): Promise<CommandResult> {
-  const subject = await readPackageFile(cwd, args.package);
+export async function run(context: CommandContext<typeof inspect>): Promise<CommandResult> {
+  const { args, options, env, terminal } = context;
+  const subject = await readPackageFile(args.package, context);
   const { name, opened, findings } = subject;
   if (opened === null) return stoppedBy({ subject: name, kind: "package", findings }, "It cannot be read.", terminal);
   if (options.permissions) {

@@ -23,7 +23,7 @@ export async function run(context: CommandContext<typeof sign>): Promise<Command
   const { args, options, cwd, env, terminal, dryRun } = context;
   const stored = await listKeys(keysFolder(env));
   const packages: PackageOnDisk[] = [];
-  for (const given of new Set(args.package)) packages.push(await readPackageFile(cwd, given));
+  for (const given of new Set(args.package)) packages.push(await readPackageFile(given, context));
   const signer = await openSigner(options.key, stored, { cwd, env, terminal, file: options["passphrase-file"] });
 
   const steps: SignStep[] = [];

@@ -5,13 +5,14 @@ import { expect, test } from "vitest";
 
 import { luaStubs } from "../../../scripts/generate/lua-stubs.ts";
 import { readProject } from "../../node/project.ts";
+import { checkHere } from "../../testing/check-here.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
 
 test("gives an app what editors need, which never gets into its package", async () => {
   const cwd = temporaryFolder();
   await runInMemory(["init", "app", "--yes"], { cwd });
-  const before = (await readProject(join(cwd, "app"))).files.map(({ path }) => path);
+  const before = (await readProject(join(cwd, "app"), checkHere)).files.map(({ path }) => path);
   const { exitCode, stdout } = await runInMemory(["types", "app"], { cwd });
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
@@ -21,7 +22,7 @@ test("gives an app what editors need, which never gets into its package", async 
   const settings = JSON.parse(readFileSync(join(cwd, "app/.luarc.json"), "utf8")) as Record<string, unknown>;
   for (const folder of settings["workspace.library"] as string[])
     expect(existsSync(join(cwd, "app", folder))).toBe(true);
-  expect((await readProject(join(cwd, "app"))).files.map(({ path }) => path)).toEqual(before);
+  expect((await readProject(join(cwd, "app"), checkHere)).files.map(({ path }) => path)).toEqual(before);
 });
 
 test("keeps settings that are there, and says what to add", async () => {

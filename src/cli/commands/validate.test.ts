@@ -1,12 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
 import { limits } from "../../core/limits.ts";
+import { errorOf } from "../../core/package/checking/check-messages.ts";
+import type { NodeChecker } from "../../node/checking/check-subject.ts";
+import { checkHere } from "../../testing/check-here.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
 import { manifestText, type ProjectFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
+import { ENDLESS, stuckChecker } from "../../testing/stuck-checker.ts";
 
 test("finds nothing wrong with a good project", async () => {
   const cwd = project();
@@ -35,6 +39,62 @@ test("names the place of each finding from the current folder", async () => {
     subject: "apps/notes",
     findings: [{ rule: "manifest/schema", file: "manifest.json", range: { line: 4, column: 14 } }],
   });
+});
+
+describe("a file on which the check does not end in time", () => {
+  const checker = stuckChecker;
+  const finding = { rule: "package/too-costly", severity: "error", file: ENDLESS };
+
+  test("is a finding of a project and of a package, never a pass", async () => {
+    const cwd = project();
+    const run = await runInMemory(["validate", "--json"], { cwd, checker });
+    expect(run.exitCode).toBe(1);
+    expect(jsonOf(run)).toMatchObject({ ok: false, findings: [finding] });
+    await runInMemory(["build", "--out", "app.mosis"], { cwd });
+    expect(jsonOf(await runInMemory(["validate", "app.mosis", "--json"], { cwd, checker }))).toMatchObject({
+      ok: false,
+      findings: [finding],
+    });
+  });
+
+  test("leaves nothing built, signed or published", async () => {
+    const cwd = project();
+    const env = { MOSIS_HOME: join(cwd, ".home") };
+    await runInMemory(["build", "--out", "app.mosis"], { cwd });
+    await runInMemory(["keys", "generate", "--no-passphrase"], { cwd, env });
+    for (const line of ["build", "build --out other.mosis", "sign app.mosis", "publish", "publish app.mosis"]) {
+      const run = await runInMemory([...line.split(" "), "--json"], { cwd, env, checker });
+      expect(run.exitCode, line).toBe(1);
+      expect(jsonOf(run), line).toMatchObject({ findings: [finding] });
+    }
+    expect(readdirSync(cwd)).not.toContain("other.mosis");
+  });
+
+  test("is not begun again to mend it", async () => {
+    const cwd = project({ "manifest.json": manifestText({ permisions: [] }) });
+    const json = jsonOf(await runInMemory(["validate", "--fix", "--json"], { cwd, checker }));
+    expect(json).toMatchObject({ ok: false, fixes: [], findings: [finding] });
+  });
+});
+
+test("a package that changes between its check and its opening is not taken for what was checked", async () => {
+  const cwd = project();
+  const file = join(cwd, "app.mosis");
+  await runInMemory(["build", "--out", "app.mosis"], { cwd });
+  const checker: NodeChecker = async (subject) => {
+    const report = await checkHere(subject);
+    utimesSync(file, 0, 0);
+    return report;
+  };
+  const run = await runInMemory(["inspect", "app.mosis", "--json"], { cwd, checker });
+  expect(jsonOf(run)).toMatchObject({ ok: false, error: { code: "file-system" } });
+});
+
+test("a bug that a worker met is told like one of this process", async () => {
+  const checker = () => Promise.reject(errorOf({ name: "Bug", message: "snap", stack: "Bug: snap\n    at checkLua" }));
+  const run = await runInMemory(["validate", "--json"], { cwd: project(), checker });
+  expect(run.exitCode).toBe(70);
+  expect(jsonOf(run)).toMatchObject({ error: { code: "bug", stack: "Bug: snap\n    at checkLua" } });
 });
 
 test("passes with warnings only", async () => {

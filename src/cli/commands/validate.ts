@@ -19,9 +19,9 @@ import { writeAtomically } from "../../node/write-atomically.ts";
 import { mosisVersion } from "../../node/mosis-version.ts";
 
 export async function run(context: CommandContext<typeof validate>): Promise<CommandResult> {
-  const { args, options, cwd, terminal } = context;
+  const { args, options, terminal } = context;
   const mended = options.fix ? await mend(context) : null;
-  const report = await check(cwd, args.path ?? ".");
+  const report = await check(args.path ?? ".", context);
   const exitCode = hasErrors(report.findings) ? 1 : 0;
   const json = { ...findingsJson(report), ...mended?.json };
   switch (options.format) {
@@ -41,14 +41,16 @@ interface Mended {
   readonly lines: readonly string[];
 }
 
-async function mend({ args, cwd, dryRun, terminal }: CommandContext<typeof validate>): Promise<Mended> {
+async function mend({ args, cwd, dryRun, terminal, checker }: CommandContext<typeof validate>): Promise<Mended> {
   const path = resolve(cwd, args.path ?? ".");
   if (!(await stat(path)).isDirectory()) {
     const message = `\`${displayPath(cwd, path)}\` is a package, and only projects can be mended.`;
     throw new CliError("wrong-kind", message, "Run it in the folder of the app, then build and sign again.");
   }
-  const { files } = await readProject(path);
-  const { fixes, writes } = planFixes(files, nodePackagePorts);
+  const { files, findings } = await readProject(path, checker);
+  // What a worker could not finish is not begun here.
+  const isTooCostly = findings.some(({ rule }) => rule === "package/too-costly");
+  const { fixes, writes } = planFixes(isTooCostly ? [] : files, nodePackagePorts);
   if (!dryRun) for (const [file, bytes] of writes) await writeAtomically(join(path, file), bytes);
   const done = dryRun ? "would fix" : "fixed";
   const lines = fixes.map(({ rule, file, message }) => {
@@ -58,12 +60,13 @@ async function mend({ args, cwd, dryRun, terminal }: CommandContext<typeof valid
   return { json: { dry_run: dryRun, fixes: fixes.map((fix) => ({ ...fix })) }, lines };
 }
 
-async function check(cwd: string, given: string): Promise<FindingsReport> {
+async function check(given: string, context: CommandContext<typeof validate>): Promise<FindingsReport> {
+  const { cwd, checker } = context;
   const path = resolve(cwd, given);
   if ((await stat(path)).isDirectory()) {
-    const { findings } = await readProject(path);
+    const { findings } = await readProject(path, checker);
     return { subject: displayPath(cwd, path), kind: "project", findings };
   }
-  const { name, findings } = await readPackageFile(cwd, given);
+  const { name, findings } = await readPackageFile(given, context);
   return { subject: name, kind: "package", findings };
 }

@@ -33,7 +33,7 @@ export async function run(context: Context): Promise<CommandResult> {
   if (isDocumentPath(args.file))
     return verifyDocument(args.file, { own, named: keyOfDocument(named, options) }, context);
   const served = await readServed(context, stored);
-  const subject = await readPackageFile(cwd, args.file);
+  const subject = await readPackageFile(args.file, context);
   if (subject.opened === null || hasErrors(subject.findings)) return report(subject, null, subject.findings, terminal);
   const trust = assessTrust(subject.opened, { own, named, served }, nodeCrypto);
   return report(subject, trust, [...subject.findings, ...trust.findings], terminal);

@@ -10,6 +10,7 @@ import type { ProjectFacts, SetupFacts } from "../../core/doctor/setup-facts.ts"
 import { parseJson } from "../../core/json/parse.ts";
 import { valueAt } from "../../core/json/value.ts";
 import type { Device } from "../../device/device.ts";
+import type { NodeChecker } from "../../node/checking/check-subject.ts";
 import { nodeVersion } from "../../node/host.ts";
 import { keysFolder } from "../../node/key-store.ts";
 import { mosisVersion } from "../../node/mosis-version.ts";
@@ -27,10 +28,11 @@ export interface Where {
   readonly env: Environment;
   /** A store to ask, as `storeUrl` gives it, and the device whose pins count; null asks nobody. */
   readonly store: { readonly url: string; readonly device: Device } | null;
+  readonly checker: NodeChecker;
 }
 
 /** Gathers everything that `mosis doctor` judges. Changes nothing but a file that it makes and removes to see whether it can. */
-export async function gatherFacts({ cwd, env, store }: Where): Promise<SetupFacts> {
+export async function gatherFacts({ cwd, env, store, checker }: Where): Promise<SetupFacts> {
   const keys = keysFolder(env);
   const home = dirname(keys);
   return {
@@ -41,7 +43,7 @@ export async function gatherFacts({ cwd, env, store }: Where): Promise<SetupFact
     ...(await keyFacts(keys)),
     leftovers: [...(await leftoversIn(home)), ...(await leftoversIn(join(cwd, "dist")))],
     charset: charsetOf(env),
-    project: await projectFacts(cwd),
+    project: await projectFacts(cwd, checker),
     store: store === null ? null : await storeFacts(store.url, store.device),
   };
 }
@@ -109,10 +111,10 @@ function charsetOf(env: Environment): string | null {
   return /\.([^@]+)/.exec(locale ?? "")?.[1] ?? null;
 }
 
-async function projectFacts(cwd: string): Promise<ProjectFacts | null> {
+async function projectFacts(cwd: string, checker: NodeChecker): Promise<ProjectFacts | null> {
   const manifest = await stat(join(cwd, "manifest.json")).catch(() => null);
   if (manifest === null) return null;
-  const project = await readProject(cwd);
+  const project = await readProject(cwd, checker);
   const errors = project.findings.filter(({ severity }) => severity === "error").length;
   return { app: project.manifest?.id ?? null, errors, others: project.findings.length - errors };
 }

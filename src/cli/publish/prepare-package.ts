@@ -11,7 +11,7 @@ import type { KeySigner } from "../../node/key-file.ts";
 import type { StoredKey } from "../../node/key-store.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { readProject } from "../../node/project.ts";
-import type { CommandResult } from "../command.ts";
+import type { CommandResult, Surroundings } from "../command.ts";
 import { packFiles } from "../pack-files.ts";
 import { displayPath, readPackageFile, stoppedBy } from "../package-file.ts";
 import type { FindingsReport } from "../../core/findings/formats/findings-report.ts";
@@ -46,17 +46,18 @@ const NOTHING = "Nothing was published.";
 /** Builds the project, or reads the package that somebody named. */
 export async function buildPackage(
   given: string | undefined,
-  { cwd, terminal }: { readonly cwd: string; readonly terminal: Terminal },
+  context: Pick<Surroundings, "cwd" | "terminal" | "checker">,
 ): Promise<BuiltPackage | Stopped> {
+  const { cwd, terminal, checker } = context;
   const stop = (findings: readonly Finding[], subject: string, kind: FindingsReport["kind"]): Stopped => ({
     stopped: stoppedBy({ subject, kind, findings }, NOTHING, terminal),
   });
   if (given !== undefined) {
-    const { path, name, opened, findings } = await readPackageFile(cwd, given);
+    const { path, name, opened, findings } = await readPackageFile(given, context);
     if (opened === null || hasErrors(findings)) return stop(findings, name, "package");
     return { path, opened, archive: await readFile(path), isGiven: true };
   }
-  const { files, manifest, findings } = await readProject(cwd);
+  const { files, manifest, findings } = await readProject(cwd, checker);
   if (manifest === null || hasErrors(findings)) return stop(findings, ".", "project");
   const archive = packFiles(files, terminal);
   const packed = readPackage(archive, nodePackagePorts);

@@ -1,5 +1,6 @@
 import type { Prompts } from "./prompts.ts";
 import type { Environment } from "../command.ts";
+import type { NodeChecker } from "../../node/checking/check-subject.ts";
 
 /** What a process lends to the command line. `main.ts` makes it of `process`, tests of memory. */
 export interface Io {
@@ -11,6 +12,7 @@ export interface Io {
   readonly clock: Clock;
   /** Such as `Node 24.1.0 on linux x64`, for bug reports. */
   readonly host: string;
+  readonly checker: NodeChecker;
   openPrompts(): Promise<Prompts>;
   /** Runs `action` when somebody ends the process (SIGINT, SIGTERM), once, instead of it ending; the function returned takes that back. */
   onInterrupt(action: () => void): () => void;

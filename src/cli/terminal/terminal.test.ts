@@ -62,6 +62,7 @@ function open({ isTTY = true, json = false, yes = false, env = {} }: Options) {
     cwd: "/",
     clock: { now: () => 0, every: () => () => undefined },
     host: "a test",
+    checker: () => Promise.reject(new Error("not asked")),
     openPrompts: () => Promise.reject(new Error("not opened")),
     onInterrupt: () => () => undefined,
   };

@@ -2,7 +2,7 @@ import { decodePng, type ImagePorts } from "./decode-png.ts";
 import { referenceFindings } from "./file-references.ts";
 import { completenessFindings, type Locale, readLocale } from "./locales.ts";
 import type { PackageFile } from "./package-document.ts";
-import { MANIFEST_PATH } from "./package-path.ts";
+import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
 import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
 import { globalNameFindings } from "./global-names.ts";
@@ -24,11 +24,18 @@ export interface PackageReport {
   readonly uses: readonly ApiUse[];
 }
 
+/** Hears which file is looked at from now on; null when files are only compared with each other. */
+export type Begin = (file: PackagePath | null) => void;
+
 /**
  * The package-scope rules: what `mosis validate`, review, the store's upload page and the device's install check all say about
  * the same files. `data` of each file is asked for once, and once more for the manifest and icons.
  */
-export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): PackageReport {
+export function checkPackage(
+  files: readonly PackageFile[],
+  ports: ImagePorts,
+  begin: Begin = () => undefined,
+): PackageReport {
   const byPath = new Map<string, PackageFile>(files.map((file) => [file.path, file]));
   const manifestFile = byPath.get(MANIFEST_PATH);
   if (manifestFile === undefined) {
@@ -38,13 +45,17 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
       uses: [],
     };
   }
+  begin(manifestFile.path);
   const { manifest, document, findings } = parseManifest(manifestFile.data);
   const all = [...findings, ...checkPathTotal(files)];
   const icons = new Set(Object.values(manifest?.icons ?? {}));
   const locales: Locale[] = [];
   const reports: CodeReport[] = [];
-  for (const { path, data } of files) {
+  for (const each of files) {
+    const { path } = each;
+    begin(path);
     // A file that is read anew at each access is read here once.
+    const { data } = each;
     const file = { path, data };
     const locale = readLocale(file);
     const code = isCode(path) ? checkCode(path, new TextDecoder().decode(data)) : null;
@@ -54,6 +65,7 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
     if (locale?.locale != null) locales.push(locale.locale);
     if (code !== null) reports.push(code);
   }
+  begin(null);
   const uses = reports.flatMap((report) => report.uses);
   const writes = new Set(reports.flatMap((report) => [...report.writes]));
   all.push(
@@ -68,7 +80,7 @@ export function checkPackage(files: readonly PackageFile[], ports: ImagePorts): 
   );
   if (manifest !== null && document !== null) {
     all.push(
-      ...checkReferences(manifest, document, byPath, ports),
+      ...checkReferences(manifest, document, byPath, ports, begin),
       ...permissionUseFindings(
         manifest,
         document,
@@ -104,6 +116,7 @@ function checkReferences(
   document: JsonDocument,
   files: ReadonlyMap<string, PackageFile>,
   ports: ImagePorts,
+  begin: Begin,
 ): readonly Finding[] {
   const found: Finding[] = [];
   const report = (rule: RuleId, pointer: string, message: string, expected?: string): void => {
@@ -122,6 +135,7 @@ function checkReferences(
       report("package/icon-missing", pointer, `There is no file ${echo(path)}.`);
       continue;
     }
+    begin(icon.path);
     const pixels = decodePng(icon.data, ports);
     if (!pixels.ok) report("package/icon-format", pointer, `${echo(path)} ${pixels.problem}.`);
     else if (pixels.width !== Number(size) || pixels.height !== Number(size)) {
@@ -129,6 +143,7 @@ function checkReferences(
       report("package/icon-size", pointer, message, `${size} x ${size} pixels`);
     }
   }
+  begin(null);
   const locale = manifest.default_locale;
   if (locale !== undefined && !files.has(`locales/${locale}.json`)) {
     report("package/default-locale-missing", "/default_locale", `There is no file "locales/${locale}.json".`);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { checkPackage } from "./check-package.ts";
 import { checkEntries, checkProject, type ProjectEntry } from "./check-project.ts";
 import type { PackagePath } from "./package-path.ts";
 import { limits } from "../limits.ts";
@@ -40,18 +41,16 @@ test("reads nothing of a project over the size limit", () => {
 
 test("finds a screenshot that is nowhere in the project", () => {
   const manifest = manifestText({ screenshots: ["store/1.png", "store/2.png"] });
-  const { findings } = checkProject(
-    files({ "manifest.json": manifest }),
-    (path) => path === "store/1.png",
-    nodePackagePorts,
-  );
+  const own = files({ "manifest.json": manifest });
+  const { findings } = checkProject(own, checkPackage(own, nodePackagePorts), (path) => path === "store/1.png");
   expect(findings).toMatchObject([
     { rule: "package/screenshot-missing", file: "manifest.json", pointer: "/screenshots/1", range: { line: 25 } },
   ]);
 });
 
 test("says no more about screenshots when the manifest is unreadable", () => {
-  const { findings } = checkProject(files({ "manifest.json": "{" }), () => false, nodePackagePorts);
+  const own = files({ "manifest.json": "{" });
+  const { findings } = checkProject(own, checkPackage(own, nodePackagePorts), () => false);
   expect(findings.map(({ rule }) => rule)).toEqual(["json/syntax"]);
 });
 

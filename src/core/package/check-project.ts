@@ -1,5 +1,4 @@
-import { checkPackage, type PackageReport } from "./check-package.ts";
-import type { ImagePorts } from "./decode-png.ts";
+import type { PackageReport } from "./check-package.ts";
 import type { PackageFile } from "./package-document.ts";
 import {
   checkPackagePath,
@@ -58,17 +57,18 @@ export function checkEntries(entries: readonly ProjectEntry[]): CheckedEntries {
 }
 
 /**
- * The rules of a project folder: those of a package, and that files which stay outside of it are there.
+ * What there is to say of a project folder: what the rules of packages say, and that files which stay outside of it are there.
  *
+ * @param checked what those rules say of the files
  * @param exists whether the project has a file, packed or not
  */
 export function checkProject(
   files: readonly PackageFile[],
+  checked: PackageReport,
   exists: (path: PackagePath) => boolean,
-  ports: ImagePorts,
 ): PackageReport {
-  const report = checkPackage(files, ports);
-  return { ...report, findings: sortFindings([...report.findings, ...screenshotFindings(files, exists)]) };
+  if (checked.manifest === null) return checked;
+  return { ...checked, findings: sortFindings([...checked.findings, ...screenshotFindings(files, exists)]) };
 }
 
 function sizeFindings(entries: readonly ProjectEntry[]): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
-import { checkPackage } from "./check-package.ts";
+import { checkPackage, type PackageReport } from "./check-package.ts";
 import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
@@ -36,9 +36,13 @@ export interface ReadPackage {
   readonly findings: readonly Finding[];
 }
 
-/** Reads the bytes of a `.mosis` file: archive, manifest and every package-scope rule; signatures are checked elsewhere. */
-export function readPackage(archive: Uint8Array, ports: PackagePorts): ReadPackage {
-  return openZip(readZip(archive, ports), ports);
+/**
+ * Reads the bytes of a `.mosis` file: archive, manifest and every package-scope rule; signatures are checked elsewhere.
+ *
+ * @param known what was said of these very bytes in a worker; every rule is asked here when left out
+ */
+export function readPackage(archive: Uint8Array, ports: PackagePorts, known?: PackageReport): ReadPackage {
+  return isUnreadable(known) ? refused(known) : openZip(readZip(archive, ports), ports, known);
 }
 
 /**
@@ -46,19 +50,32 @@ export function readPackage(archive: Uint8Array, ports: PackagePorts): ReadPacka
  *
  * @throws ChangedSourceError where the source changes while it is read; `data` of a file throws it later on
  */
-export function readPackageSource(source: ByteSource, ports: PackagePorts): ReadPackage {
-  return openZip(readZipSource(source, ports), ports);
+export function readPackageSource(source: ByteSource, ports: PackagePorts, known?: PackageReport): ReadPackage {
+  return isUnreadable(known) ? refused(known) : openZip(readZipSource(source, ports), ports, known);
 }
 
-function openZip(zip: ZipReading, ports: PackagePorts): ReadPackage {
-  return zip.ok ? openFiles(zip.entries, ports) : { opened: null, findings: zip.findings };
+function openZip(zip: ZipReading, ports: PackagePorts, known?: PackageReport): ReadPackage {
+  return zip.ok ? openFiles(zip.entries, ports, known) : refused(zip);
+}
+
+/** Then nothing is read again of what may have taken a worker all its time. */
+function isUnreadable(known: PackageReport | undefined): known is PackageReport {
+  return known?.manifest === null;
+}
+
+function refused({ findings }: Pick<PackageReport, "findings">): ReadPackage {
+  return { opened: null, findings };
 }
 
 /** The same of a package that came as files, which `readZip` or `checkZipFiles` let through. */
-export function openFiles(files: readonly PackageFile[], ports: PackagePorts): ReadPackage {
+export function openFiles(
+  files: readonly PackageFile[],
+  ports: PackagePorts,
+  known: PackageReport = checkPackage(files, ports),
+): ReadPackage {
   const { sha256 } = ports;
-  const { manifest, findings, uses } = checkPackage(files, ports);
-  if (manifest === null) return { opened: null, findings };
+  const { manifest, findings, uses } = known;
+  if (manifest === null) return refused(known);
   const document = packageDocument(manifest, files, sha256);
   const signature = files.find(({ path }) => path === SIGNATURE_PATH)?.data ?? null;
   const digest = contentDigest(document, sha256);

@@ -12,6 +12,7 @@ import {
   weatherFix,
 } from "./version-edits.ts";
 import { readProject } from "../../node/project.ts";
+import { checkHere } from "../check-here.ts";
 
 /** A first-party app as it is, and a next version of it. */
 export interface VersionPair {
@@ -38,7 +39,7 @@ const SYSTEM_APPS = join(import.meta.dirname, "../../system-apps");
 
 /** Both versions, signed by one developer. */
 export async function versionPair(app: PairApp, kind: PairKind): Promise<VersionPair> {
-  const { files } = await readProject(join(SYSTEM_APPS, app));
+  const { files } = await readProject(join(SYSTEM_APPS, app), checkHere);
   const texts = new Map(files.map(({ path, data }) => [path as string, new TextDecoder().decode(data)]));
   const older = files
     .reduce((built, { path, data }) => built.withFile(path, data), aPackage())

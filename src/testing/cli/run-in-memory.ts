@@ -4,6 +4,8 @@ import type { Command, Environment } from "../../cli/command.ts";
 import { commands as table } from "../../cli/commands/table.ts";
 import type { ExitCode } from "../../cli/errors/exit-codes.ts";
 import { CliError } from "../../cli/errors/cli-error.ts";
+import type { NodeChecker } from "../../node/checking/check-subject.ts";
+import { checkHere } from "../check-here.ts";
 import { runCli } from "../../cli/run-cli.ts";
 import type { Prompts, TextQuestion } from "../../cli/terminal/prompts.ts";
 
@@ -13,6 +15,8 @@ export interface RunOptions {
   /** What a person at a terminal answers, one after the other; null is Ctrl-C. Without it nobody is there. */
   readonly answers?: readonly (string | null)[];
   readonly commands?: readonly Command[];
+  /** Checks in this process when left out. */
+  readonly checker?: NodeChecker;
   /** Aborted when somebody presses Ctrl-C. */
   readonly interrupt?: AbortSignal;
   /** Hears what is written to stderr while the command runs. */
@@ -31,6 +35,7 @@ export interface CliRun {
 /** Runs `mosis` in this process, on real files, with everything else in memory. */
 export async function runInMemory(argv: readonly string[], options: RunOptions = {}): Promise<CliRun> {
   const { cwd = process.cwd(), env = {}, answers, commands = table, interrupt, onTalk } = options;
+  const { checker = checkHere } = options;
   const written = { stdout: "", stderr: "" };
   const asked: string[] = [];
   const isTTY = answers !== undefined;
@@ -51,6 +56,7 @@ export async function runInMemory(argv: readonly string[], options: RunOptions =
     cwd,
     host: "a test",
     clock: { now: () => 0, every: () => () => undefined },
+    checker,
     onInterrupt(action) {
       interrupt?.addEventListener("abort", action, { once: true });
       return () => interrupt?.removeEventListener("abort", action);

@@ -19,6 +19,7 @@ import { nodePackagePorts } from "../../node/package-ports.ts";
 import { readProject } from "../../node/project.ts";
 import { releaseFiles } from "../../node/registry/submit/release-files.ts";
 import { openSubmission } from "../../node/registry/submit/submit.ts";
+import { checkHere } from "../check-here.ts";
 
 /**
  * Submits the next version of an app as `mosis publish` does, with a tool that looks at no finding: what somebody uses who wants to get
@@ -50,7 +51,7 @@ export async function publishUnchecked(
 }
 
 async function pack(project: string, signer: Signer) {
-  const { files } = await readProject(project);
+  const { files } = await readProject(project, checkHere);
   const { opened } = readPackage(writeZip(files, nodePackagePorts), nodePackagePorts);
   const signed = opened === null ? null : signPackage(opened, signer, [], nodeCrypto);
   if (opened === null || signed?.ok !== true) throw new Error(`${project} is no package at all.`);

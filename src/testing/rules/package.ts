@@ -1,5 +1,9 @@
 import { appFixture, manifestFixture, type RuleFixture, type RuleFixtures } from "./fixture.ts";
+import { checkPackage } from "../../core/package/check-package.ts";
 import { checkEntries, checkProject } from "../../core/package/check-project.ts";
+import { type CheckEvent, type Timer, watchCheck } from "../../core/package/checking/supervise-checks.ts";
+import { limits } from "../../core/limits.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { aManifest, aPackage, type PackageBuilder } from "../builders.ts";
 import { squarePng } from "../png.ts";
@@ -36,8 +40,8 @@ export const jsonFixtures: RuleFixtures = {
 
 export const manifestFixtures: RuleFixtures = {
   "manifest/missing": {
-    fails: () => checkProject([], () => false, nodePackagePorts).findings,
-    passes: () => checkProject(aPackage().files(), () => false, nodePackagePorts).findings,
+    fails: () => checkPackage([], nodePackagePorts).findings,
+    passes: () => checkPackage(aPackage().files(), nodePackagePorts).findings,
   },
   "manifest/schema": manifestFixture({ permisions: [] }),
   "manifest/id": manifestFixture({ id: "com.example.con" }, { id: "com.example.converter" }),
@@ -124,11 +128,33 @@ export const packageFixtures: RuleFixtures = {
     fails: () => checkEntries([{ path: "film.wav", kind: "file", length: 201 << 20 }]).findings,
     passes: () => checkEntries([{ path: "film.wav", kind: "file", length: 200 << 20 }]).findings,
   },
+  "package/too-costly": {
+    fails: () => watched(() => undefined),
+    passes: () => watched((hear) => hear({ kind: "done", report: checkPackage(aPackage().files(), nodePackagePorts) })),
+  },
 };
 
 function shots(there: boolean): ReturnType<RuleFixture["fails"]> {
-  const app = aPackage().with({ screenshots: ["store/1.png"] });
-  return checkProject(app.files(), () => there, nodePackagePorts).findings;
+  const files = aPackage()
+    .with({ screenshots: ["store/1.png"] })
+    .files();
+  return checkProject(files, checkPackage(files, nodePackagePorts), () => there).findings;
+}
+
+/** What is found of a package whose worker says this, when all time is over. */
+function watched(work: (hear: (event: CheckEvent) => void) => void): readonly Finding[] {
+  const deadlines: (() => void)[] = [];
+  const after: Timer = (_, action) => {
+    deadlines.push(action);
+    return () => undefined;
+  };
+  const found: Finding[] = [];
+  const worker = { ask: (_: null, hear: (event: CheckEvent) => void) => work(hear), kill: () => undefined };
+  watchCheck(null, worker, after, limits.checking, (end) => {
+    if (end.kind === "report") found.push(...end.report.findings);
+  });
+  for (const pass of deadlines) pass();
+  return found;
 }
 
 function withTool(value: string): string {

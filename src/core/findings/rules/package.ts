@@ -127,6 +127,15 @@ export const packageRules = defineRules("package", {
     right: "the film on a server of yours",
     since: "0.1.0",
   },
+  "package/too-costly": {
+    severity: "error",
+    title: "Every file of a package can be checked in seconds, with little memory",
+    fix: "Make the file smaller or plainer, or split it; if an ordinary file is refused, report it.",
+    why: "Nobody can vouch for what was not checked to its end, and a file may be made to keep the checker busy for ever.",
+    wrong: "a script on which the checker spends ten seconds",
+    right: "any script that somebody wrote by hand",
+    since: "0.1.0",
+  },
   "signature/missing": {
     severity: "error",
     title: "The package is signed",
