@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Octokit } from "octokit";
 
+import { checkHere } from "./check-here.ts";
 import type { AppKit, VersionChoice } from "./app-kit.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
 import { type Forge as LocalForge, type ForgeUser, startForge } from "./forge/forge.ts";
@@ -189,7 +190,7 @@ export class LandKit {
 
   get ports(): LandPorts {
     const { repository, remote, fetchRemote, now } = this;
-    return { forge: this.jobs, repository, remote, fetchRemote, now };
+    return { forge: this.jobs, repository, remote, fetchRemote, now, checker: checkHere };
   }
 
   /** Text of every file on main by path. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { checkHere } from "./check-here.ts";
 import { jsonOf, runInMemory, type CliRun } from "./cli/run-in-memory.ts";
 import { writeSampleProject, manifestText, type ProjectFiles } from "./cli/sample-project.ts";
 import { BASE, clientOf } from "./forge/fixture.ts";
@@ -204,7 +205,8 @@ export class PublisherKit {
   async #ports() {
     const repository = await openRepository(join(this.#root, "clone.git"));
     const remote = { url: `${this.forge.url}/${BASE.owner}/${BASE.repo}.git`, token: people.bot.token };
-    return { forge: githubForge(clientOf(this.forge, people.bot), BASE), repository, remote, now: new Date() };
+    const forge = githubForge(clientOf(this.forge, people.bot), BASE);
+    return { forge, repository, remote, now: new Date(), checker: checkHere };
   }
 
   async end(): Promise<void> {

@@ -1,12 +1,12 @@
 import { ownerOf } from "./owner.ts";
-import type { ReviewPorts, ReviewSubject } from "./review.ts";
+import type { ReviewInput, ReviewPorts, ReviewSubject } from "./review.ts";
 import { equalBytes, toHex } from "../bytes.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { limits } from "../limits.ts";
 import { decodePng } from "../package/decode-png.ts";
-import { readPackage } from "../package/read-package.ts";
+import { type ReadPackage, readPackage } from "../package/read-package.ts";
 import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import { ownerKeys } from "../registry/owner-keys.ts";
 import type { RegistryDocument } from "../registry/parse-document.ts";
@@ -43,7 +43,11 @@ export function urlProblem(url: string, policy: RegistryConfig["policy"]): strin
 }
 
 /** Whether what is at the addresses is what was signed, and whether the package in it may be published. */
-export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, ports: ReviewPorts): readonly Finding[] {
+export function fetchFindings(
+  subject: ReviewSubject,
+  { fetched, checked }: Pick<ReviewInput, "fetched" | "checked">,
+  ports: ReviewPorts,
+): readonly Finding[] {
   const { policy } = subject.base.config;
   return subject.documents.flatMap(({ change, document }) =>
     remoteFiles(document).flatMap((file) => {
@@ -67,7 +71,7 @@ export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, por
         ];
       }
       return document.place.kind === "version"
-        ? packageFindings(change.path, document, bytes, subject, ports)
+        ? packageFindings(change.path, document, readPackage(bytes, ports, checked), subject, ports)
         : screenshotFindings(change.path, file, bytes, ports);
     }),
   );
@@ -76,12 +80,11 @@ export function fetchFindings(subject: ReviewSubject, fetched: FetchedFiles, por
 function packageFindings(
   path: string,
   document: RegistryDocument,
-  archive: Uint8Array,
+  { opened, findings }: ReadPackage,
   subject: ReviewSubject,
   ports: ReviewPorts,
 ): readonly Finding[] {
   const version = document.body as unknown as VersionBody;
-  const { opened, findings } = readPackage(archive, ports);
   if (opened === null) return findings;
   const found = [...findings];
   if (!equalBytes(canonicalize(opened.manifest), canonicalize(version.manifest))) {

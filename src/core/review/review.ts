@@ -13,6 +13,7 @@ import { type Finding, hasErrors, sortFindings } from "../findings/finding.ts";
 import type { Decision } from "../registry/documents.ts";
 import { knownNames } from "../names/known-names.ts";
 import { NameIndex } from "../names/name-index.ts";
+import type { PackageReport } from "../package/check-package.ts";
 import type { PackagePorts } from "../package/read-package.ts";
 import type { Registry } from "../registry/model.ts";
 import { parseRegistryDocument, type RegistryDocument } from "../registry/parse-document.ts";
@@ -43,6 +44,8 @@ export interface ReviewInput {
   readonly author: number;
   /** What is at the addresses of the `remoteFiles` of the changed documents. */
   readonly fetched: FetchedFiles;
+  /** What was said of the package among them in a worker; every rule is asked here when left out. */
+  readonly checked?: PackageReport;
   /** When the submission is judged. */
   readonly now: Date;
   /** Open reports of users about the app; none when left out. */
@@ -82,7 +85,7 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
       ...authorFindings(subject),
       ...authorityFindings(subject, ports),
       ...contentFindings(subject, ports),
-      ...fetchFindings(subject, input.fetched, ports),
+      ...fetchFindings(subject, input, ports),
       ...similarFindings(subject, input.names ?? new NameIndex(knownNames(base))),
       ...quotaFindings(input),
       ...riskFindings(subject),

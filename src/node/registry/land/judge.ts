@@ -5,9 +5,12 @@ import { type NamesByTree, registryNames } from "../../git/registry-names.ts";
 import { registryPart } from "../../git/registry-part.ts";
 import { fetchRef, type GitRemote, type GitRepository } from "../../git/repository.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
+import type { NodeChecker } from "../../checking/check-subject.ts";
+import { checkInWorker } from "../../checking/check-in-worker.ts";
 import { Bug } from "../../../core/findings/bug.ts";
 import type { Finding } from "../../../core/findings/finding.ts";
 import type { AppId } from "../../../core/ids/ids.ts";
+import type { PackageReport } from "../../../core/package/check-package.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import type { Change } from "../../../core/registry/submission.ts";
@@ -32,6 +35,8 @@ export interface JudgePorts {
   readonly recentSubmissions?: (author: number, before: number, most: number) => Promise<readonly Date[]>;
   /** Draws the sample; only landing has it, and without it nothing is drawn. */
   readonly sampleSecret?: Uint8Array;
+  /** Checks packages; in the worker of this process when left out. */
+  readonly checker?: NodeChecker;
   /** Kept between judgements, so that names of apps that did not change are not read again. */
   readonly names?: NamesByTree;
   readonly now: Date;
@@ -46,6 +51,8 @@ export interface Judgement {
   /** None when the pull request is no submission. */
   readonly changes: readonly Change[];
   readonly fetched: FetchedFiles;
+  /** What the rules of packages say of the package among them; null where there is none. */
+  readonly checked: PackageReport | null;
   /** The part of the registry that the changes are about. */
   readonly files: RegistryFiles;
   readonly registry: Registry;
@@ -53,11 +60,14 @@ export interface Judgement {
   readonly sample: boolean | null;
 }
 
+/** Of a pull request whose packages nobody has, or has any more. */
+export const NOTHING_FETCHED: Pick<Judgement, "fetched" | "checked"> = { fetched: new Map(), checked: null };
+
 /** The main branch of a registry. */
 export const MAIN = "refs/heads/main";
 
 /** What a pull request submits, before it is judged. */
-export type ReadSubmission = Omit<Judgement, "report" | "fetched" | "sample"> & {
+export type ReadSubmission = Omit<Judgement, "report" | "fetched" | "checked" | "sample"> & {
   readonly number: number;
   /** Why it is no submission whatever its files say. */
   readonly findings: readonly Finding[];
@@ -106,8 +116,10 @@ export async function judgeSubmission(
 ): Promise<Judgement> {
   const { repository, now } = ports;
   const { main, changes, registry, subject } = read;
-  if (findings.length > 0) return { ...read, report: reportOf(null, findings), fetched: new Map(), sample: null };
+  if (findings.length > 0) return { ...read, ...NOTHING_FETCHED, report: reportOf(null, findings), sample: null };
   const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
+  const version = subject?.version ?? null;
+  const checked = version === null ? null : await checkFetched(fetched.get(version.package.url), ports.checker);
   const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);
   const names = bringsNames({ base: registry, changes }, nodePackagePorts)
     ? await registryNames(repository, main, ports.names)
@@ -115,8 +127,16 @@ export async function judgeSubmission(
   const { submissions_per_day: most } = registry.config.policy;
   const recent = most === undefined ? [] : ((await ports.recentSubmissions?.(author, number, most)) ?? []);
   const input = { base: registry, changes, author, fetched, now, openReports, names, recent };
-  const report = review(input, nodePackagePorts);
-  return { ...read, fetched, ...sampled(report, subject, ports) };
+  const report = review({ ...input, ...(checked !== null && { checked }) }, nodePackagePorts);
+  return { ...read, fetched, checked, ...sampled(report, subject, ports) };
+}
+
+/** What the rules of packages say of what was fetched; null where nothing was. */
+export async function checkFetched(
+  archive: Uint8Array | string | undefined,
+  checker: NodeChecker = checkInWorker,
+): Promise<PackageReport | null> {
+  return archive instanceof Uint8Array ? checker({ kind: "archive", archive }) : null;
 }
 
 /** Whether a pull request touches nothing of the registry: people merge it, and no machine says anything about it. */

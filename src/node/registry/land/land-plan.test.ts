@@ -26,14 +26,7 @@ function anUpdatedApp(): AppKit {
 
 let published: PublishRecord | null = null;
 const record = { read: () => Promise.resolve(published) };
-const ports = () => ({
-  forge: kit.jobs,
-  repository: kit.repository,
-  remote: kit.remote,
-  fetchRemote: kit.fetchRemote,
-  record,
-  now: kit.now,
-});
+const ports = () => ({ ...kit.ports, record });
 const plan = (everything = false) => planLandings({ everything, after: 0 }, ports());
 const entryOf = async (number: number, everything = false) => {
   const made = await plan(everything);

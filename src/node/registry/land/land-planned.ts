@@ -1,4 +1,4 @@
-import { type Judgement, MAIN, readSubmission, sampled } from "./judge.ts";
+import { type Judgement, MAIN, NOTHING_FETCHED, readSubmission, sampled } from "./judge.ts";
 import { type Landing, landJudged, type LandPorts } from "./land.ts";
 import type { LandPlan, PlanEntry } from "./land-plan.ts";
 import { type OpenVersion, stillOpen } from "./open-versions.ts";
@@ -42,7 +42,7 @@ export async function landPlanned(
   const main = await fetchRef(repository, remote, MAIN);
   const { number: _, findings, ...read } = await readSubmission(number, main, ports);
   if (read.head !== head) return { outcome: "stale", told: null };
-  const common = { ...read, fetched: new Map(), sample: null };
+  const common = { ...read, ...NOTHING_FETCHED, sample: null };
   const pull = await forge.pull(number);
   if (!pull.open) {
     if (!pull.merged) return { outcome: "closed", told: null };

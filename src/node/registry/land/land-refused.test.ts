@@ -6,6 +6,7 @@ import { anApp } from "../../../testing/app-kit.ts";
 import { utf8 } from "../../../testing/builders.ts";
 import { BASE } from "../../../testing/forge/fixture.ts";
 import { cast, LandKit } from "../../../testing/land-kit.ts";
+import { stuckChecker } from "../../../testing/stuck-checker.ts";
 
 const { ada } = cast;
 const app = anApp();
@@ -24,6 +25,14 @@ function anUpdate(): readonly ComposedFile[] {
   app.withVersion();
   return app.files().filter(({ path }) => path.endsWith(`/versions/${app.packages.length}.json`));
 }
+
+test("a pull request is refused when its package cannot be checked in time", async () => {
+  const number = await kit.openUpdate(app);
+  const rounds = await kit.merge({ checker: stuckChecker });
+  expect(rounds.get(number)).toBe("refused");
+  const { data } = await kit.as(ada).rest.issues.listComments({ ...BASE, issue_number: number });
+  expect(data.map(({ body }) => body).join()).toContain("took more than 10 seconds");
+});
 
 test.each([
   "src/code.ts",

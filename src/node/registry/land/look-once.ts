@@ -1,4 +1,11 @@
-import { type Judgement, type JudgePorts, judgeSubmission, type ReadSubmission, readSubmission } from "./judge.ts";
+import {
+  type Judgement,
+  type JudgePorts,
+  judgeSubmission,
+  NOTHING_FETCHED,
+  type ReadSubmission,
+  readSubmission,
+} from "./judge.ts";
 import { describeJudged } from "./tell.ts";
 import { fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
 import type { PullRequest } from "../../forge.ts";
@@ -23,8 +30,8 @@ export function lookOnce(base: string, ports: JudgePorts): Look {
   const judge = once(async (pull: Pick<PullRequest, "number" | "author">): Promise<Looked> => {
     const judgement = await judgeSubmission(await read(pull), pull.author, ports);
     const fetchRemote = ports.fetchRemote ?? fetchFromNetwork(judgement.registry.config.policy);
-    const { comparison } = await describeJudged(judgement, fetchRemote);
-    return { judgement: { ...judgement, fetched: new Map() }, more: { comparison } };
+    const { comparison } = await describeJudged(judgement, { ...ports, fetchRemote });
+    return { judgement: { ...judgement, ...NOTHING_FETCHED }, more: { comparison } };
   });
   return { read, judge };
 }

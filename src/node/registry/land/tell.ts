@@ -1,9 +1,10 @@
 import type { FetchRemote } from "../fetch-remote.ts";
 import { JobError } from "./job-error.ts";
-import type { Judgement } from "./judge.ts";
+import { checkFetched, type Judgement, type JudgePorts } from "./judge.ts";
 import type { Forge, PullRequest } from "../../forge.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import type { VersionBody } from "../../../core/registry/documents.ts";
+import type { PackageReport } from "../../../core/package/check-package.ts";
 import { type OpenPackage, readPackage } from "../../../core/package/read-package.ts";
 import { submissionComment } from "../../../core/review/reports/comment.ts";
 import { submissionReport, type SubmissionReport } from "../../../core/review/reports/submission-report.ts";
@@ -15,14 +16,15 @@ import type { SubmissionStatus } from "../../../core/review/state/submission-sta
 
 /** Everything there is to say of a judged pull request. The package of the version before is fetched; without it files are not compared. */
 export async function describeJudged(
-  { head, report, subject, registry, fetched }: Judgement,
-  fetchRemote: FetchRemote,
+  { head, report, subject, registry, fetched, checked }: Judgement,
+  { fetchRemote, checker }: Pick<JudgePorts, "checker"> & { readonly fetchRemote: FetchRemote },
 ): Promise<SubmissionReport> {
   const version = subject?.version ?? null;
   if (version === null) return submissionReport(head, report);
   const previous = previousVersion(version, registry.apps.get(version.app_id)?.versions ?? []);
-  const after = openPackage(version, fetched.get(version.package.url));
-  const before = previous === null ? null : openPackage(previous, await fetchRemote(previous.package));
+  const after = openPackage(version, fetched.get(version.package.url), checked);
+  const earlier = previous === null ? undefined : await fetchRemote(previous.package);
+  const before = previous === null ? null : openPackage(previous, earlier, await checkFetched(earlier, checker));
   return submissionReport(head, report, { comparison: compareVersions(version, previous, { before, after }) });
 }
 
@@ -54,9 +56,13 @@ function unnamed(account: number): JobError {
   return new JobError("bot-unnamed", message);
 }
 
-/** A package whose bytes are those that its document names. */
-function openPackage(version: VersionBody, bytes: Uint8Array | string | undefined): OpenPackage | null {
-  if (bytes === undefined || typeof bytes === "string") return null;
-  const { opened } = readPackage(bytes, nodePackagePorts);
+/** A package that was checked, and whose bytes are those that its document names. */
+function openPackage(
+  version: VersionBody,
+  bytes: Uint8Array | string | undefined,
+  checked: PackageReport | null,
+): OpenPackage | null {
+  if (checked === null || !(bytes instanceof Uint8Array)) return null;
+  const { opened } = readPackage(bytes, nodePackagePorts, checked);
   return opened?.contentDigest === version.package.content_digest ? opened : null;
 }
