@@ -1,6 +1,7 @@
 import type { RuleId } from "../../core/findings/catalogue.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { checkPackage } from "../../core/package/check-package.ts";
+import type { CheckSubject } from "../../core/package/checking/check-messages.ts";
 import { readZip } from "../../core/package/zip/zip-reader.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { aPackage, type ManifestChange, type PackageBuilder } from "../builders.ts";
@@ -16,6 +17,8 @@ export interface RuleFixture {
   readonly passes: () => readonly Finding[];
   /** Rules that hold of the subject whatever is done about this one, such as that a person looks at every first app. */
   readonly along?: readonly RuleId[];
+  /** What both check, where that is the bytes or files of a package alone. */
+  readonly subjects?: () => readonly CheckSubject[];
 }
 
 /** Every rule of a family with its fixture. */
@@ -26,7 +29,13 @@ export function appFixture(
   fails: (app: PackageBuilder) => PackageBuilder,
   passes: (app: PackageBuilder) => PackageBuilder = (app) => app,
 ): RuleFixture {
-  return { fails: () => ofApp(fails(aPackage())), passes: () => ofApp(passes(aPackage())) };
+  const bad = (): PackageBuilder => fails(aPackage());
+  const good = (): PackageBuilder => passes(aPackage());
+  return {
+    fails: () => ofApp(bad()),
+    passes: () => ofApp(good()),
+    subjects: () => [bad(), good()].map((app) => ({ kind: "files", files: app.files() })),
+  };
 }
 
 /** The same by keys of the manifest alone. */
@@ -41,7 +50,11 @@ export function manifestFixture(fails: ManifestChange, passes: ManifestChange = 
 export function zipFixture(rule: RuleId): RuleFixture {
   const hostile = hostileZips.find(({ rules }) => rules.length === 1 && rules[0] === rule);
   if (hostile === undefined) throw new TypeError(`no hostile archive breaks ${rule} alone`);
-  return { fails: () => ofArchive(hostile.make()), passes: () => ofArchive(forgeZip(validZip)) };
+  return {
+    fails: () => ofArchive(hostile.make()),
+    passes: () => ofArchive(forgeZip(validZip)),
+    subjects: () => [{ kind: "archive", archive: hostile.make() }],
+  };
 }
 
 function ofApp(app: PackageBuilder): readonly Finding[] {

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { ruleFixtures } from "./all.ts";
 import { archiveFixtures } from "./archives.ts";
+import { openCheckPage, type CheckPage } from "./check-page.ts";
 import { NOTES, world } from "./world.ts";
 import { toHex } from "../../core/bytes.ts";
 import { verifyDownload } from "../../core/device/verify-download.ts";
@@ -15,52 +16,34 @@ import { rules } from "../../core/findings/catalogue.ts";
 import { type Finding, hasErrors, sortFindings } from "../../core/findings/finding.ts";
 import type { Sha256 } from "../../core/ids/ids.ts";
 import { bytesSource } from "../../core/package/byte-source.ts";
+import type { CheckSubject } from "../../core/package/checking/check-messages.ts";
 import { readPackageSource } from "../../core/package/read-package.ts";
+import { checkInWorker } from "../../node/checking/check-in-worker.ts";
+import type { NodeChecker } from "../../node/checking/check-subject.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { fileSource } from "../../node/file-source.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
-import { openBrowser } from "../browser.ts";
+import { readProject } from "../../node/project.ts";
+import { checkHere } from "../check-here.ts";
 import { runInMemory } from "../cli/run-in-memory.ts";
 
-const DIST = join(import.meta.dirname, "../../../dist");
-const ORIGIN = "http://core.test";
-const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".json": "application/json" };
-/** The core as it is compiled, without a bundler, in a page without anything else. */
-const PAGE = `<!doctype html><script type="module">
-import { checkPackage } from "/core/package/check-package.js";
-import { plainInflate as inflate } from "/core/package/inflate.js";
-import { readZip } from "/core/package/zip/zip-reader.js";
-import { sortFindings } from "/core/findings/finding.js";
-globalThis.check = (base64) => {
-  const zip = readZip(Uint8Array.fromBase64(base64), { inflate });
-  return JSON.stringify(sortFindings(zip.ok ? checkPackage(zip.entries, { inflate }).findings : zip.findings));
-};
-document.title = "ready";
-</script>`;
+const MAIN = join(import.meta.dirname, "../../../dist/cli/main.js");
+const APPS = join(import.meta.dirname, "../../system-apps");
+/** One archive of so many is also given to a process of its own. */
+const EVERY = 6;
 
 const run = promisify(execFile);
 const { kit, ada, update } = world();
 const archives = archiveFixtures(ada.signer);
 const cwd = mkdtempSync(join(tmpdir(), "mosis-same-"));
-let browser: Browser;
-let page: Page;
+let page: CheckPage;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  page = await browser.newPage();
-  await page.route(`${ORIGIN}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const file = join(DIST, pathname);
-    if (pathname === "/") await route.fulfill({ body: PAGE, contentType: "text/html" });
-    else if (!existsSync(file)) await route.fulfill({ status: 404 });
-    else await route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? "text/plain" });
-  });
-  await page.goto(`${ORIGIN}/`);
-  await page.waitForFunction(() => (globalThis as { document?: { title: string } }).document?.title === "ready");
+  page = await openCheckPage();
 });
 afterAll(async () => {
   rmSync(cwd, { recursive: true });
-  await browser.close();
+  await page.close();
 });
 
 test("there are 60 archives, and they meet many rules", () => {
@@ -69,20 +52,66 @@ test("there are 60 archives, and they meet many rules", () => {
   expect(met.size).toBeGreaterThan(45);
 });
 
-describe.for(archives)("$name", ({ name, bytes }) => {
+describe("a worker of Node and one of a browser, from its bundle, say the same as this process, byte for byte,", () => {
+  const same = async (subjects: readonly CheckSubject[]): Promise<void> => {
+    const told = async (checker: NodeChecker) => {
+      const reports: string[] = [];
+      for (const subject of subjects) reports.push(JSON.stringify(await checker(subject)));
+      return reports;
+    };
+    const [inBrowser, inWorker, here] = await Promise.all([page.check(subjects), told(checkInWorker), told(checkHere)]);
+    for (const [index, report] of here.entries()) {
+      expect(inWorker[index]).toBe(report);
+      expect(inBrowser[index]).toBe(report);
+    }
+  };
+
+  test("of the archives", () => same(archives.map(({ bytes }) => ({ kind: "archive", archive: bytes }))));
+
+  test("of the package of every fixture of a rule", async () => {
+    // 50 MiB are too many to carry into a page only to be refused for it.
+    const { "zip/too-large": _, ...fixtures } = ruleFixtures;
+    const subjects = Object.values(fixtures).flatMap((fixture) => fixture.subjects?.() ?? []);
+    expect(subjects.length).toBeGreaterThan(100);
+    await same(subjects);
+  });
+
+  test("of every first-party app", async () => {
+    const apps = readdirSync(APPS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const read = await Promise.all(apps.map(({ name }) => readProject(join(APPS, name), checkHere)));
+    expect(read.length).toBeGreaterThan(2);
+    await same(read.map(({ files }) => ({ kind: "files", files })));
+  });
+});
+
+test("a worker of a browser is ended in the middle of an endless loop", async () => {
+  expect(await page.checkEndlessly()).toMatchObject({
+    manifest: null,
+    findings: [{ rule: "package/too-costly", file: "a.lua" }],
+  });
+});
+
+describe.for(archives.map((archive, index) => ({ ...archive, index })))("$name", ({ name, bytes, index }) => {
   const file = join(cwd, `${toHex(nodeCrypto.sha256(new TextEncoder().encode(name))).slice(0, 16)}.mosis`);
   const expected = JSON.stringify(core(bytes));
   beforeAll(() => writeFileSync(file, bytes));
   const findingsOf = (stdout: string): string =>
     JSON.stringify((JSON.parse(stdout) as { readonly findings: unknown }).findings);
 
-  test("is told the same by `mosis validate`, in this process and compiled", async () => {
-    const here = await runInMemory(["validate", file, "--json"], { cwd });
-    expect(findingsOf(here.stdout)).toBe(expected);
-    const args = [join(DIST, "cli/main.js"), "validate", file, "--json"];
-    const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
+  test("is told the same by `mosis validate`", async () => {
+    const { stdout } = await runInMemory(["validate", file, "--json"], { cwd });
     expect(findingsOf(stdout)).toBe(expected);
   });
+
+  test(
+    "is told the same by `mosis validate` as it is compiled",
+    { tags: index % EVERY === 0 ? [] : ["deep"] },
+    async () => {
+      const args = [MAIN, "validate", file, "--json"];
+      const { stdout } = await run(process.execPath, args).catch((error: { readonly stdout: string }) => error);
+      expect(findingsOf(stdout)).toBe(expected);
+    },
+  );
 
   test("is told the same by review", () => {
     const url = "https://packages.example/fixture.mosis";
@@ -101,15 +130,6 @@ describe.for(archives)("$name", ({ name, bytes }) => {
     const verified = verifyDownload({ archive: source, signature: new Uint8Array() }, plan, [], nodePackagePorts);
     expect(verified).toMatchObject({ ok: false, problem: "package" });
     expect(verified.ok ? null : JSON.stringify(sortFindings(verified.findings))).toBe(expected);
-  });
-
-  test("is told the same by a page in a browser", async () => {
-    const base64 = Buffer.from(bytes).toString("base64");
-    const found = await page.evaluate(
-      (text) => (globalThis as unknown as { readonly check: (base64: string) => string }).check(text),
-      base64,
-    );
-    expect(found).toBe(expected);
   });
 });
 
