@@ -10,7 +10,9 @@ local function module(name, functions)
   local result = {}
   for _, each in ipairs(functions) do
     result[each] = function(...)
-      return host(name .. "." .. each, ...)
+      -- Without a value, the bridge returns none instead of nil.
+      local value, err = host(name .. "." .. each, ...)
+      return value, err
     end
   end
   return result

@@ -33,3 +33,17 @@ export function fakePhone(change: Partial<FakePhone> = {}): FakePhone {
     ...change,
   };
 }
+/** Lets time pass: every timer that is due in it runs, in order. */
+export function pass(phone: FakePhone, ms: number): void {
+  const end = phone.now + ms;
+  for (;;) {
+    const [due] = [...phone.timers].filter(([, { at }]) => at <= end).toSorted(([, a], [, b]) => a.at - b.at);
+    if (due === undefined) break;
+    const [id, timer] = due;
+    phone.now = timer.at;
+    if (timer.every === null) phone.timers.delete(id);
+    else timer.at += timer.every;
+    timer.call();
+  }
+  phone.now = end;
+}
