@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
+import { callFaults } from "./faults/call-faults.ts";
 import { codeFaults } from "./faults/code-faults.ts";
 import { fileFaults } from "./faults/file-faults.ts";
 import { manifestFaults } from "./faults/manifest-faults.ts";
@@ -17,7 +18,7 @@ import { nodePackagePorts } from "../../node/package-ports.ts";
 import { runInMemory } from "../cli/run-in-memory.ts";
 import { temporaryFolder } from "../cli/temporary-folder.ts";
 
-const faults = [...manifestFaults, ...codeFaults, ...fileFaults];
+const faults = [...manifestFaults, ...codeFaults, ...callFaults, ...fileFaults];
 const apps = new Map(faults.map(({ app }) => [app, readApp(app)]));
 
 test("forty faults or more, each told by its name", () => {

@@ -96,7 +96,7 @@ export const codeFaults: readonly SeededFault[] = [
       "local deleted\n",
       'local deleted\nlocal store = db\nlocal rows = store.query("SELECT 1")\n',
     ),
-    finds: [["permission/undeclared", "assets/scripts/notes.lua", "local store = ¦db"]],
+    finds: [["permission/undeclared", "assets/scripts/notes.lua", "local rows = ¦store.query"]],
   },
   {
     name: "notified without declaring it",

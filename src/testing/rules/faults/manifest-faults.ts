@@ -142,7 +142,7 @@ export const manifestFaults: readonly SeededFault[] = [
     edit: all(
       replace(MANIFEST, '"permissions": ["network", "storage"]', '"permissions": ["location", "network", "storage"]'),
       replace(MANIFEST, '    "network": "Forecasts', '    "location": "Finds your town.",\n    "network": "Forecasts'),
-      replace("assets/scripts/places.lua", "local places = {}", "local places = {}\n\nplaces.here = location.get"),
+      replace("assets/scripts/places.lua", "local places = {}", "local places = {}\n\nplaces.here = location.current"),
     ),
     finds: [["permission/dangerous-with-network", MANIFEST, '"permissions": ¦["location"']],
   },
