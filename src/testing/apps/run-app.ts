@@ -33,6 +33,8 @@ export interface RunningApp {
   lua(chunk: string): unknown;
 }
 
+/** One machine for all states of Lua: to compile it takes longer than any app runs. */
+const lua = new LuaFactory();
 const APPS = join(import.meta.dirname, "../../system-apps");
 const EVENTS = ["load", "show", "hide"] as const;
 
@@ -45,7 +47,7 @@ export async function runApp(folder: string, change: Partial<FakePhone> = {}): P
     JSON.parse(read(`locales/${locale}.json`)) as never;
   const screens: AppScreen[] = [];
   const numbers = new ElementNumbers();
-  const engine = await new LuaFactory().createEngine({ injectObjects: false, enableProxy: false });
+  const engine = await lua.createEngine({ injectObjects: false, enableProxy: false });
 
   /** Handlers of an element, then those of what it is in. */
   const fire = (element: AppElement, event: string): void => {
