@@ -1,25 +1,25 @@
 import { type AppElement, classesOf, elementsIn, newElement, textOf } from "./app-document.ts";
 import type { HostFunctions } from "./mosis-modules.ts";
 
-/** Elements by the numbers that Lua knows them by. */
+/** Elements and texts by the numbers that Lua knows them by. */
 export class ElementNumbers {
-  readonly #elements: (AppElement | string)[] = [];
-  readonly #numbers = new Map<AppElement | string, number>();
+  readonly #nodes: (AppElement | string)[] = [];
+  readonly #numbers = new Map<AppElement, number>();
 
-  of(element: AppElement | null | undefined): number | undefined {
-    if (element === null || element === undefined) return undefined;
-    const known = this.#numbers.get(element) ?? this.add(element);
-    this.#numbers.set(element, known);
+  of(node: AppElement | null | undefined): number | undefined {
+    if (node === null || node === undefined) return undefined;
+    const known = this.#numbers.get(node) ?? this.add(node);
+    this.#numbers.set(node, known);
     return known;
   }
 
-  /** Texts are told apart by number only. */
+  /** For texts, which are not told apart. */
   add(node: AppElement | string): number {
-    return this.#elements.push(node) - 1;
+    return this.#nodes.push(node) - 1;
   }
 
   node(number: number): AppElement | string {
-    const found = this.#elements[number];
+    const found = this.#nodes[number];
     if (found === undefined) throw new RangeError(`no element ${number}`);
     return found;
   }
@@ -61,7 +61,7 @@ export function elementFunctions(
     "element.QuerySelectorAll": on((element, selector: string) =>
       select(element, selector).map((each) => numbers.of(each)),
     ),
-    "element.CreateElement": on((_, tag: string) => numbers.add(newElement(tag))),
+    "element.CreateElement": on((_, tag: string) => numbers.of(newElement(tag))),
     "element.CreateTextNode": on((_, text: string) => numbers.add(text)),
     "element.AppendChild": on((element, number: number) => {
       const child = numbers.node(number);

@@ -4,6 +4,7 @@ local tokens = {}
 local NUMBER <const> = "^%d+%.?%d*"
 --- As numbers.plain() writes it, with an ASCII minus: the sign of subtraction is "−".
 local EXPONENT <const> = "^e%-?%d+"
+local CHARACTER <const> = "^" .. utf8.charpattern
 
 --- A list of numbers and signs, or nil where something is neither.
 function tokens.of(expression)
@@ -16,7 +17,7 @@ function tokens.of(expression)
       found[#found + 1] = tonumber(digits .. exponent)
       at = at + #digits + #exponent
     else
-      local sign = expression:match(utf8.charpattern, at)
+      local sign = expression:match(CHARACTER, at)
       if not sign or not ("+−×÷^%()"):find(sign, 1, true) then
         return nil
       end
