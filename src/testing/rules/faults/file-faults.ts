@@ -9,11 +9,18 @@ export const fileFaults: readonly SeededFault[] = [
   {
     name: "forgot to translate a new text",
     app: "notes",
-    edit: replace("locales/en.json", '  "note.untitled"', '  "note.shared": "Shared",\n  "note.untitled"'),
+    edit: all(
+      replace(
+        "assets/scripts/list_screen.lua",
+        '  ui.open("assets/editor.rml")\n',
+        '  ui.toast(app.t("note.new"))\n  ui.open("assets/editor.rml")\n',
+      ),
+      replace("locales/en.json", '  "note.untitled"', '  "note.new": "Write",\n  "note.untitled"'),
+    ),
     finds: [["locale/missing-key", "locales/es.json"]],
     fix: {
       says: ["Adds 1 texts in the default language, to be translated."],
-      edit: replace("locales/es.json", '"Sin título"', '"Sin título",\n  "note.shared": "Shared"'),
+      edit: replace("locales/es.json", '"Sin título"', '"Sin título",\n  "note.new": "Write"'),
     },
   },
   {
@@ -27,6 +34,7 @@ export const fileFaults: readonly SeededFault[] = [
     fix: {
       says: ["Adds 1 texts in the default language, to be translated."],
       edit: replace("locales/de.json", '"{percent} %"', '"{percent} %",\n  "forecast.wind": "Wind"'),
+      leaves: ["locale/unused-key"],
     },
   },
   {
@@ -73,10 +81,10 @@ export const fileFaults: readonly SeededFault[] = [
     finds: [["package/file-type", "assets/images/empty.psd"]],
   },
   {
-    name: "brought a library that is a program",
+    name: "packed a program under the name of a picture",
     app: "calculator",
-    edit: write("assets/scripts/fast.so", ELF),
-    finds: [["package/executable", "assets/scripts/fast.so"]],
+    edit: write("assets/images/history.png", ELF),
+    finds: [["package/executable", "assets/images/history.png"]],
   },
   {
     name: "compiled a script",
@@ -96,7 +104,10 @@ export const fileFaults: readonly SeededFault[] = [
   {
     name: "has two files that some systems take for one",
     app: "notes",
-    edit: all(write("assets/scripts/Text.lua", "return {}\n")),
+    edit: all(
+      write("assets/scripts/Text.lua", "return {}\n"),
+      replace("assets/scripts/list_screen.lua", 'require("scripts.text")', 'require("scripts.Text")'),
+    ),
     finds: [["package/path", "assets/scripts/Text.lua"]],
   },
 ];

@@ -27,6 +27,8 @@ export interface ExpectedFix {
   readonly says: readonly string[];
   /** What it changes in the faulty app; `"undo"` gives back the app without the fault, byte for byte. */
   readonly edit: Edit | "undo";
+  /** Rules of which something is found all the same. */
+  readonly leaves?: readonly RuleId[];
 }
 
 /** Every file of an app's folder by its path, those too that are not packed. */
