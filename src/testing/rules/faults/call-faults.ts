@@ -60,4 +60,14 @@ export const callFaults: readonly SeededFault[] = [
     edit: replace("assets/scripts/open_meteo.lua", "url = SEARCH_URL ..", 'url = storage.get("server") ..'),
     finds: [["network/computed-host", "assets/scripts/open_meteo.lua", 'url = ¦storage.get("server")']],
   },
+  {
+    name: "copied a result without declaring a permission that people are asked for",
+    app: "calculator",
+    edit: replace(
+      "assets/scripts/calculator_screen.lua",
+      '  telemetry.button_click("equals")\n',
+      '  telemetry.button_click("equals")\n  clipboard.write(expression)\n',
+    ),
+    finds: [["permission/undeclared", "assets/scripts/calculator_screen.lua", "  ¦clipboard.write(expression)"]],
+  },
 ];

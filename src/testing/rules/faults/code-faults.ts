@@ -1,4 +1,12 @@
-import { all, replace, type SeededFault, write } from "./seeded-fault.ts";
+import { all, type ExpectedFix, replace, type SeededFault, write } from "./seeded-fault.ts";
+
+/** Of an app that has only storage. */
+function declares(permission: string): ExpectedFix {
+  return {
+    says: [`Declares the permission "${permission}".`],
+    edit: replace("manifest.json", '"permissions": ["storage"]', `"permissions": ["storage", "${permission}"]`),
+  };
+}
 
 /** What can be wrong in scripts, documents and style sheets. */
 export const codeFaults: readonly SeededFault[] = [
@@ -97,6 +105,7 @@ export const codeFaults: readonly SeededFault[] = [
       'local deleted\nlocal store = db\nlocal rows = store.query("SELECT 1")\n',
     ),
     finds: [["permission/undeclared", "assets/scripts/notes.lua", "local rows = ¦store.query"]],
+    fix: declares("db"),
   },
   {
     name: "notified without declaring it",
@@ -107,6 +116,7 @@ export const codeFaults: readonly SeededFault[] = [
       '  local won = ui.params()\n  notify.show({ title = "Solved" })\n',
     ),
     finds: [["permission/undeclared", "assets/scripts/won_screen.lua", "  ¦notify.show({"]],
+    fix: declares("notify"),
   },
   {
     name: "left a box open",
@@ -125,6 +135,7 @@ export const codeFaults: readonly SeededFault[] = [
     app: "notes",
     edit: replace("assets/main.rml", 'onclick="list_screen.create()"', "onclick=\"telemetry.button_click('add')\""),
     finds: [["permission/undeclared", "assets/main.rml", 'onclick="¦telemetry.button_click']],
+    fix: declares("telemetry"),
   },
   {
     name: "took a script from the folder beside the app",
