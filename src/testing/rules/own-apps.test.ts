@@ -19,7 +19,7 @@ test.for(names)("the first-party app %s keeps every rule", async (name) => {
 });
 
 test("between them they use every module that needs no permission or a normal one", async () => {
-  const projects = await Promise.all(names.map((name) => readProject(join(APPS, name))));
+  const projects = await Promise.all(names.map((name) => readProject(join(APPS, name), checkHere)));
   const code = projects.flatMap(({ files }) => files).filter(({ path }) => isCode(path));
   const uses = code.flatMap(({ path, data }) => checkCode(path, new TextDecoder().decode(data)).uses);
   const used = new Set(uses.map(({ module }) => module));

@@ -10,11 +10,13 @@ import { manifestFaults } from "./faults/manifest-faults.ts";
 import { type AppFiles, edited, located, readApp, type SeededFault } from "./faults/seeded-fault.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { planFixes } from "../../core/fix/plan-fixes.ts";
+import { checkPackage } from "../../core/package/check-package.ts";
 import { checkEntries, checkProject } from "../../core/package/check-project.ts";
 import type { PackageFile } from "../../core/package/package-document.ts";
 import { isLeftOut, readProject } from "../../node/project.ts";
 import { parseIgnoreFile } from "../../node/ignore.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
+import { checkHere } from "../check-here.ts";
 import { runInMemory } from "../cli/run-in-memory.ts";
 import { temporaryFolder } from "../cli/temporary-folder.ts";
 
@@ -64,7 +66,7 @@ test.for(throughTheCommand)("`mosis validate` says so of a developer who $name, 
   await runInMemory(["validate", "--fix"], { cwd });
   const written = new Map([...faulty.keys()].map((path) => [path, readFileSync(join(cwd, path))]));
   expect(differences(written, wantedOf(fault, original, faulty))).toEqual([]);
-  expect((await readProject(cwd)).findings).toEqual(check(written));
+  expect((await readProject(cwd, checkHere)).findings).toEqual(check(written));
 });
 
 function originalOf({ app }: SeededFault): AppFiles {
@@ -81,11 +83,9 @@ function check(files: AppFiles): readonly Finding[] {
   const entries = packed(files);
   const listing = checkEntries(entries.map(({ path, data }) => ({ path, kind: "file", length: data.length })));
   const paths = new Set<string>(listing.paths);
-  const { findings } = checkProject(
-    entries.filter(({ path }) => paths.has(path)),
-    (path) => files.has(path),
-    nodePackagePorts,
-  );
+  const packable = entries.filter(({ path }) => paths.has(path));
+  const checked = checkPackage(packable, nodePackagePorts);
+  const { findings } = checkProject(packable, checked, (path) => files.has(path));
   return [...listing.findings, ...findings];
 }
 
