@@ -4,11 +4,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { checkLuaHandler } from "./check-handler.ts";
-import { checkLua } from "./check-lua.ts";
+import { checkLua, checkLuaHandler } from "./check-lua.ts";
+import { remarksOf } from "../../testing/lua/remarks.ts";
 
-const rules = (source: string): readonly string[] =>
-  checkLua(source).remarks.map(({ rule, start, end }) => `${rule} ${source.slice(start, end)}`);
+const rules = remarksOf;
 const uses = (source: string): readonly string[] =>
   checkLua(source).uses.map(({ module, member, start }) => `${module}.${member ?? "*"}@${start}`);
 
@@ -44,6 +43,25 @@ describe("finds", () => {
     ["local x = [==[ a ]=]", "lua/syntax [==["],
     ["x = '\\q'", "lua/syntax \\q"],
     ["x = 1 $ 2", "lua/syntax $"],
+    ["getmetatable(a .. b).__add = f", "lua/environment getmetatable"],
+    ["local s = tostring(a) local of = getmetatable of(s).__index = f", "lua/environment of"],
+    ["setmetatable({}, { __gc = f })", "lua/environment __gc"],
+    ["meta['__' .. 'gc'] = f", "lua/environment '__' .. 'gc'"],
+    ["local s = string f(s[name])", "lua/environment name"],
+    ["string.format = f", "lua/environment string.format"],
+    ["function pcall() end", "lua/environment pcall"],
+    ["x = '\\27LuaT'", "lua/bytecode '\\27LuaT'"],
+    ["x = '\\27' .. 'Lu' .. 'aT'", "lua/bytecode '\\27' .. 'Lu' .. 'aT'"],
+    ["x = 'G0x1YVMAGZMNChoKBAgIeFYAAAA'", "lua/bytecode 'G0x1YVMAGZMNChoKBAgIeFYAAAA'"],
+    ["x = '1b4c7561530019930d0a1a0a'", "lua/bytecode '1b4c7561530019930d0a1a0a'"],
+    ["#!x\n\x1bLuaT", "lua/bytecode \x1b"],
+    ["coroutine.wrap(load)(x)", "lua/dynamic-code load"],
+    ["xpcall(loadstring, f, x)", "lua/dynamic-code loadstring"],
+    ["({load})[1](x)", "lua/dynamic-code load"],
+    ["select(2, nil, load)(x)", "lua/dynamic-code load"],
+    ["local d = ('').dump pcall(d, f)", "lua/dynamic-code ('').dump"],
+    ["rawset(_G, 'print', f)", "lua/environment _G"],
+    ["setmetatable(_ENV, { __index = f })", "lua/environment _ENV"],
   ])("%s", ([source, expected]) => {
     expect(rules(source)).toEqual([expected]);
   });
@@ -66,7 +84,10 @@ describe("finds nothing in", () => {
     "function screen:load() end",
     "goto load ::load::",
     "local t = require('scripts.notes') local u = require 'scripts.text'",
-    "getmetatable(self).__index = x",
+    "getmetatable(self).__index = x getmetatable(1).__index = x",
+    "table.unpack = table.unpack or unpack function screen.format() end",
+    "local t = { __close = f, __index = f, string.rep, ['x'] = string['rep'] }",
+    "local x <close> = f() print('\\27L', 'G0x1Y', 'The LuaJIT')",
     "box:SetAttribute('value', text) if box.inner_rml == x then end",
     "#!/usr/bin/lua load\nprint(0x1p4, 3e-2, .5, 0xA.8p0)",
     "local n <const>, m <close> = 1, 2",
@@ -90,7 +111,7 @@ describe("knows that a name is only a local", () => {
     ["while a do local load load() end load()", 1],
     ["repeat local load load() until a load()", 1],
     ["local a, load = 1, 2 load() load = 3", 0],
-    ["local function load() load() end load()", 0],
+    ["local function load() return a and load() end load()", 0],
     ["local load load()", 0],
     ["local t = {} local load = t.x load()", 0],
   ])("%s", ([source, count]) => {

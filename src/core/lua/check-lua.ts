@@ -1,29 +1,39 @@
 import { collectApiUses, type LuaApiUse } from "./api-uses.ts";
 import { collectGlobalNames, type LuaGlobalRead } from "./global-names.ts";
-import type { LuaRemark } from "./remark.ts";
+import { brokenHandler, readHandler } from "./handler-body.ts";
+import { type LuaRemark, remark } from "./remark.ts";
 import { collectRequests, type LuaRequest } from "./requests.ts";
+import { bytecode } from "./rules/bytecode.ts";
+import { endlessLoops } from "./rules/endless-loop.ts";
+import { endlessRecursion } from "./rules/endless-recursion.ts";
 import { environment } from "./rules/environment.ts";
 import { forbiddenNames } from "./rules/forbidden-names.ts";
 import { markup } from "./rules/markup.ts";
+import { memoryBombs } from "./rules/memory-bomb.ts";
+import { patternBombs } from "./rules/pattern-bomb.ts";
 import type { LuaRule } from "./rules/rule.ts";
+import { stringHandlers } from "./rules/string-handler.ts";
 import type { LuaBlock, LuaRange } from "./syntax/ast.ts";
 import { type LuaSourceKind, parseLua } from "./syntax/parse.ts";
 import type { LuaProblem } from "./syntax/problem.ts";
 import { walkLua } from "./walk.ts";
 import { apiModules, membersOf } from "../sdk/api-names.ts";
 
+/** What Lua is like. Everything is in the order of the source. */
 export interface LuaReport {
-  /** In the order of the source. */
   readonly remarks: readonly LuaRemark[];
-  /** Of modules of the API, in the order of the source. */
+  /** Of modules of the API. */
   readonly uses: readonly LuaApiUse[];
   /** The first place of each global name that is read. */
   readonly reads: readonly LuaGlobalRead[];
   /** Global names that get a value. */
   readonly writes: ReadonlySet<string>;
-  /** Calls that connect to a server, in the order of the source. */
+  /** Calls that connect to a server. */
   readonly requests: readonly LuaRequest[];
 }
+
+/** Handlers that are strings in handlers that are strings are read so deep: each level is read anew. */
+const DEEPEST = 3;
 
 /**
  * Checks Lua by its tree: every rule in `rules/`, and what it uses of the API and of the globals. What is no Lua gets one remark
@@ -31,29 +41,48 @@ export interface LuaReport {
  */
 export function checkLua(source: string, kind: LuaSourceKind = "file"): LuaReport {
   const parsed = parseLua(source, kind);
-  return parsed.ok ? checkTree(parsed.body) : unreadLua([problemRemark(parsed.problem)]);
+  return merged([parsed.ok ? checkTree(source, parsed.body, 0) : unread([problemRemark(parsed.problem, source)])]);
 }
 
-/** The report of Lua that is not read further. */
-export function unreadLua(remarks: readonly LuaRemark[]): LuaReport {
-  return { remarks, uses: [], reads: [], writes: new Set(), requests: [] };
+/** Checks the text of a handler as RmlUi compiles it: it has to stay the body of one function. Offsets are those of the text. */
+export function checkLuaHandler(text: string): LuaReport {
+  return merged([checkHandler(text, 0)]);
+}
+
+function checkHandler(text: string, depth: number): LuaReport {
+  const { tree, problem, isBroken, place } = readHandler(text);
+  const first = unread(isBroken ? [brokenHandler(text)] : []);
+  if (problem !== null) return unread([place(problemRemark(problem, text))]);
+  return tree === null ? first : merged([first, placed(checkTree(tree.source, tree.body, depth), place)]);
 }
 
 /** What is said of Lua that cannot be read. */
-export function problemRemark({ kind, message, start, end }: LuaProblem): LuaRemark {
+function problemRemark({ kind, message, start, end }: LuaProblem, source: string): LuaRemark {
+  if (source.startsWith("\x1bL", start)) return { rule: "lua/bytecode", message: "This is Lua bytecode.", start, end };
   return { rule: kind === "limit" ? "lua/too-large" : "lua/syntax", message: `${message}.`, start, end };
 }
 
-/** Checks the tree of some Lua, see `checkLua`. */
-export function checkTree(body: LuaBlock): LuaReport {
+function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
   const remarks: LuaRemark[] = [];
   const api = collectApiUses(apiModules);
   const names = collectGlobalNames((name) => membersOf(name) !== null);
   const network = collectRequests();
   const collectors = [api, names, network];
-  const rules: readonly LuaRule[] = [forbiddenNames, environment, markup];
+  const handlers = stringHandlers(source);
+  const rules: readonly LuaRule[] = [
+    forbiddenNames,
+    environment,
+    bytecode,
+    markup,
+    handlers,
+    memoryBombs,
+    patternBombs(),
+    endlessLoops(),
+    endlessRecursion(),
+  ];
   const ofExpressions = rules.flatMap(({ expression }) => expression ?? []);
   const ofStatements = rules.flatMap(({ statement }) => statement ?? []);
+  const ofBlocks = rules.flatMap(({ block }) => block ?? []);
   walkLua(body, {
     expression: (expression, parent) => {
       for (const rule of ofExpressions) remarks.push(...rule(expression, parent));
@@ -63,14 +92,49 @@ export function checkTree(body: LuaBlock): LuaReport {
       for (const rule of ofStatements) remarks.push(...rule(statement));
       for (const collector of collectors) collector.statement(statement);
     },
+    block: (block) => {
+      for (const rule of ofBlocks) remarks.push(...rule(block));
+    },
   });
   for (const rule of rules) remarks.push(...(rule.end?.() ?? []));
+  const own = { remarks, uses: api.uses, reads: names.reads(), writes: names.writes, requests: network.requests };
+  const inner = handlers.found.map(({ text, place }) => {
+    const at = <T extends LuaRange>(each: T): T => ({ ...each, ...place(each.start, each.end) });
+    return depth < DEEPEST ? placed(checkHandler(text, depth + 1), at) : unread(tooDeep(place(0, text.length)));
+  });
+  return merged([own, ...inner]);
+}
+
+function tooDeep(at: LuaRange): readonly LuaRemark[] {
+  return remark("lua/string-handler", "A string in strings that are handlers is a handler.", at);
+}
+
+/** The report of Lua that is not read further. */
+function unread(remarks: readonly LuaRemark[]): LuaReport {
+  return { remarks, uses: [], reads: [], writes: new Set(), requests: [] };
+}
+
+/** A report of a piece of a source, at the places that its pieces have there. */
+function placed(
+  { remarks, uses, reads, writes, requests }: LuaReport,
+  place: <T extends LuaRange>(at: T) => T,
+): LuaReport {
+  return {
+    remarks: remarks.map(place),
+    uses: uses.map(place),
+    reads: reads.map(place),
+    writes,
+    requests: requests.map(place),
+  };
+}
+
+function merged(reports: readonly LuaReport[]): LuaReport {
   const byPlace = (a: LuaRange, b: LuaRange): number => a.start - b.start || a.end - b.end;
   return {
-    remarks: remarks.sort(byPlace),
-    uses: api.uses.toSorted(byPlace),
-    reads: names.reads(),
-    writes: names.writes,
-    requests: network.requests.toSorted(byPlace),
+    remarks: reports.flatMap(({ remarks }) => remarks).toSorted(byPlace),
+    uses: reports.flatMap(({ uses }) => uses).toSorted(byPlace),
+    reads: reports.flatMap(({ reads }) => reads).toSorted(byPlace),
+    writes: new Set(reports.flatMap(({ writes }) => [...writes])),
+    requests: reports.flatMap(({ requests }) => requests).toSorted(byPlace),
   };
 }

@@ -4,14 +4,16 @@ import type { LuaBlock, LuaExpression, LuaStatement } from "./syntax/ast.ts";
 export interface LuaVisitor {
   expression(expression: LuaExpression, parent: LuaExpression | null): void;
   statement(statement: LuaStatement): void;
+  block?(block: LuaBlock): void;
 }
 
 type Visit = readonly [LuaStatement, null, true] | readonly [LuaExpression, LuaExpression | null, false];
 
-/** Visits every statement and expression of a tree, with a loop: a chain of operators may be deeper than any stack. In no order. */
+/** Visits every block, statement and expression of a tree, with a loop: a chain of operators may be deeper than any stack. In no order. */
 export function walkLua(body: LuaBlock, visitor: LuaVisitor): void {
   const open: Visit[] = [];
   const statements = (block: LuaBlock): void => {
+    visitor.block?.(block);
     for (const statement of block) open.push([statement, null, true]);
   };
   const expressions = (all: readonly LuaExpression[]): void => {
@@ -28,6 +30,15 @@ export function walkLua(body: LuaBlock, visitor: LuaVisitor): void {
       if (parent.kind === "function") statements(parent.body);
       else pushParts(parent, (part) => open.push([part, parent, false]));
     }
+  }
+}
+
+/** Visits an expression and its parts, but not what stands in functions. */
+export function walkExpression(expression: LuaExpression, visit: (part: LuaExpression) => void): void {
+  const open = [expression];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    visit(next);
+    pushParts(next, (part) => open.push(part));
   }
 }
 

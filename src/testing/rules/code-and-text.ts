@@ -26,6 +26,28 @@ export const codeFixtures: RuleFixtures = {
   "lua/os": bodies('os.execute("reboot")', "return os.time()"),
   "lua/debug": bodies("debug.getupvalue(print, 1)", "local debug = true if debug then print(debug) end"),
   "lua/package": bodies('package.loadlib("x.so", "*")', 'print("package.loadlib")'),
+  "lua/bytecode": bodies('local code = "\\27LuaT"', 'local code = "Lua"'),
+  "lua/string-handler": bodies(
+    'function listen(element, answer) element:AddEventListener("click", answer.body) end',
+    'function listen(element, add) element:AddEventListener("click", function(event) add(event) end) end',
+  ),
+  "lua/pattern-bomb": bodies(
+    'function read(text) return text:match("(.-),(.-),(.-);") end',
+    'function read(text) return text:match("^([^,]*),([^,]*),([^;]*);") end',
+  ),
+  "lua/memory-bomb": bodies('local line = ("x"):rep(1e9)', 'local line = ("x"):rep(80)'),
+  "lua/doubling": bodies(
+    "function pad(line, width) while #line < width do line = line .. line end end",
+    'function pad(line, width) while #line < width do line = line .. " " end end',
+  ),
+  "lua/endless-loop": bodies(
+    "local count = 0 while true do count = count + 1 end",
+    "local count = 0 while count < 9 do count = count + 1 end",
+  ),
+  "lua/open-loop": bodies(
+    "function run(step) while true do step() end end",
+    "function run(step) while step() do end end",
+  ),
   "lua/environment": bodies("_G[tostring(1)](1)", "local handlers = {} handlers[tostring(1)](1)"),
   "lua/require": bodies("require(tostring(1))", 'require("scripts.notes")'),
   "lua/markup": bodies(

@@ -8,7 +8,7 @@ export interface LuaRange {
 export interface LuaVariable extends LuaRange {
   readonly name: string;
   readonly attribute: "const" | "close" | null;
-  /** What its `local` statement gives it; null where that is no single expression. */
+  /** What its declaration gives it; null where that is no single expression. */
   readonly value: LuaExpression | null;
   /** Whether anything but its declaration gives it a value. */
   readonly isReassigned: boolean;

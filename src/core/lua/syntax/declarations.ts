@@ -56,6 +56,7 @@ export class LuaDeclarations {
     const variable = this.#scopes.declare(name.value, name);
     this.#scopes.activate([variable]);
     const value = this.functionBody(start, null);
+    variable.value = value;
     return { kind: "local function", variable, value, start, end: this.#lexer.before };
   }
 
