@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { checkLua, checkLuaHandler } from "./check-lua.ts";
+import { rules as catalogue } from "../findings/catalogue.ts";
+import { luaFiles } from "../../testing/lua/lua-files.ts";
 import { remarksOf } from "../../testing/lua/remarks.ts";
 
 const rules = remarksOf;
@@ -272,9 +273,11 @@ test("never throws and takes linear time, whatever the source is", () => {
   }
 }, 20_000);
 
-test.runIf(process.env["MOSIS_CORPUS"])("finds something in suspicious code that uses what Lua itself has", () => {
-  const folder = join(process.env["MOSIS_CORPUS"] ?? "", "lua-suspicious");
-  const clean = readdirSync(folder).filter((name) => rules(readFileSync(join(folder, name), "utf8")).length === 0);
-  // These two call functions that Mosis has not; a later analysis tells unknown globals.
-  expect(clean).toEqual(["pattern-base64.lua", "pattern-netreceive.lua"]);
+const CORPUS = process.env["MOSIS_CORPUS"];
+test.runIf(CORPUS)("asks a person about every file of suspicious code, at least", () => {
+  const files = luaFiles(join(CORPUS ?? "", "lua-suspicious"));
+  expect(files.length).toBeGreaterThan(0);
+  const grave = (source: string): boolean =>
+    checkLua(source).remarks.some(({ rule }) => ["error", "review"].includes(catalogue[rule].severity));
+  expect(files.filter(([, source]) => !grave(source)).map(([path]) => path)).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { environment } from "./rules/environment.ts";
 import { forbiddenNames } from "./rules/forbidden-names.ts";
 import { markup } from "./rules/markup.ts";
 import { memoryBombs } from "./rules/memory-bomb.ts";
+import { obfuscated } from "./rules/obfuscation/obfuscated.ts";
 import { patternBombs } from "./rules/pattern-bomb.ts";
 import type { LuaRule } from "./rules/rule.ts";
 import { stringHandlers } from "./rules/string-handler.ts";
@@ -79,6 +80,7 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
     patternBombs(),
     endlessLoops(),
     endlessRecursion(),
+    obfuscated(source, body),
   ];
   const ofExpressions = rules.flatMap(({ expression }) => expression ?? []);
   const ofStatements = rules.flatMap(({ statement }) => statement ?? []);

@@ -27,6 +27,10 @@ export const codeFixtures: RuleFixtures = {
   "lua/debug": bodies("debug.getupvalue(print, 1)", "local debug = true if debug then print(debug) end"),
   "lua/package": bodies('package.loadlib("x.so", "*")', 'print("package.loadlib")'),
   "lua/bytecode": bodies('local code = "\\27LuaT"', 'local code = "Lua"'),
+  "lua/obfuscated": bodies(
+    `local text = {${String.raw`"\x70\x72\x69\x6e\x74\x28\x29", `.repeat(6)}}`,
+    `local text = {${'"print()", '.repeat(6)}}`,
+  ),
   "lua/string-handler": bodies(
     'function listen(element, answer) element:AddEventListener("click", answer.body) end',
     'function listen(element, add) element:AddEventListener("click", function(event) add(event) end) end',

@@ -73,6 +73,15 @@ export const codeRules = defineRules("package", {
     right: '`local code = require("scripts.code")`',
     since: "0.1.0",
   },
+  "lua/obfuscated": {
+    severity: "review",
+    title: "Code is written to be read",
+    fix: "Ship the code as you wrote it, with names, text and lines as they are.",
+    why: "What hides its meaning from reviewers may hide more. A score adds up what was found; minified code alone does not reach it.",
+    wrong: '`local _0x1f = {"\\x6c\\x6f\\x61\\x64"}`',
+    right: "`local names = { title = true }`",
+    since: "0.1.0",
+  },
   "lua/string-handler": {
     severity: "review",
     title: "An event listener is a function, or a constant string",

@@ -7,7 +7,9 @@ import { echo } from "../../findings/finding.ts";
 import { forbidden, libraries } from "../../sdk/api-names.generated.ts";
 
 /** What each of the standard library's dangerous names is, by the rule that is against it. */
-const FORBIDDEN: Readonly<Record<string, readonly [rule: RuleId, what: string]>> = forbidden;
+const OF_LUA: Readonly<Record<string, readonly [rule: RuleId, what: string]>> = forbidden;
+/** Functions of other hosts of Lua (Garry's Mod): what calls them was copied from code that is made to run text. */
+const OF_OTHERS: ReadonlySet<string> = new Set(["CompileString", "RunString", "RunStringEx"]);
 const OS_ALLOWED: ReadonlySet<string> = new Set(libraries.os);
 
 /** Names of the standard library that apps may not use, however they are reached as far as that can be told. */
@@ -32,8 +34,9 @@ export const forbiddenNames: LuaRule = {
 
 /** Remarks about an expression that gives the global of this name. */
 function mentionRemarks(name: string, at: LuaExpression, parent: LuaExpression | null): readonly LuaRemark[] {
-  const known = Object.hasOwn(FORBIDDEN, name) ? FORBIDDEN[name] : undefined;
+  const known = Object.hasOwn(OF_LUA, name) ? OF_LUA[name] : undefined;
   if (known !== undefined) return remark(known[0], `\`${name}\` ${known[1]}.`, at);
+  if (OF_OTHERS.has(name)) return remark("lua/dynamic-code", `\`${name}\` runs text as code, where it exists.`, at);
   const field = parent?.kind === "index" && parent.object === at ? parent.key : null;
   switch (name) {
     case "os":

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { parseLua } from "./parse.ts";
+import { luaFiles } from "../../../testing/lua/lua-files.ts";
 import { luaPrograms, mutatedLuaPrograms, noisyLuaPrograms } from "../../../testing/lua/programs.ts";
 import { realLua, type RealLua } from "../../../testing/lua/real-lua.ts";
 import { runs } from "../../../testing/runs.ts";
@@ -182,12 +180,9 @@ function upvalues(count: number): string {
 
 const CORPUS = process.env["MOSIS_LUA_CORPUS"];
 test.runIf(CORPUS)("takes what Lua takes of the files below MOSIS_LUA_CORPUS", { tags: ["deep"] }, () => {
-  const files = readdirSync(CORPUS ?? "", { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".lua"),
-  );
+  const files = luaFiles(CORPUS ?? "");
   expect(files.length).toBeGreaterThan(0);
-  for (const path of files) {
-    const source = readFileSync(join(CORPUS ?? "", path), "utf8").replace(/^#[^\n]*/, "");
-    expect([path, disagreement(source)]).toEqual([path, null]);
+  for (const [path, source] of files) {
+    expect([path, disagreement(source.replace(/^#[^\n]*/, ""))]).toEqual([path, null]);
   }
 });
