@@ -1,7 +1,7 @@
 import { collectApiUses, type LuaApiUse } from "./api-uses.ts";
 import { collectGlobalNames, type LuaGlobalRead } from "./global-names.ts";
 import { brokenHandler, readHandler } from "./handler-body.ts";
-import { type LuaRemark, remark } from "./remark.ts";
+import { type LuaRemark, NOTHING, remark } from "./remark.ts";
 import { collectRequests, type LuaRequest } from "./requests.ts";
 import { bytecode } from "./rules/bytecode.ts";
 import { endlessLoops } from "./rules/endless-loop.ts";
@@ -85,20 +85,23 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
   const ofExpressions = rules.flatMap(({ expression }) => expression ?? []);
   const ofStatements = rules.flatMap(({ statement }) => statement ?? []);
   const ofBlocks = rules.flatMap(({ block }) => block ?? []);
+  const add = (found: readonly LuaRemark[]): void => {
+    if (found !== NOTHING) remarks.push(...found);
+  };
   walkLua(body, {
     expression: (expression, parent) => {
-      for (const rule of ofExpressions) remarks.push(...rule(expression, parent));
+      for (const rule of ofExpressions) add(rule(expression, parent));
       for (const collector of collectors) collector.expression(expression, parent);
     },
     statement: (statement) => {
-      for (const rule of ofStatements) remarks.push(...rule(statement));
+      for (const rule of ofStatements) add(rule(statement));
       for (const collector of collectors) collector.statement(statement);
     },
     block: (block) => {
-      for (const rule of ofBlocks) remarks.push(...rule(block));
+      for (const rule of ofBlocks) add(rule(block));
     },
   });
-  for (const rule of rules) remarks.push(...(rule.end?.() ?? []));
+  for (const rule of rules) add(rule.end?.() ?? NOTHING);
   const own = { remarks, uses: api.uses, reads: names.reads(), writes: names.writes, requests: network.requests };
   const inner = handlers.found.map(({ text, place }) => {
     const at = <T extends LuaRange>(each: T): T => ({ ...each, ...place(each.start, each.end) });
