@@ -1,77 +1,60 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { verdict } from "./measure.ts";
+import { type HostileCode, hostileCode } from "./hostile-code.ts";
+import { leastWork, verdict } from "./measure.ts";
+import { peakMib } from "./peak.ts";
+import { checkCode } from "../../src/core/code/check-code.ts";
 import { checkLua } from "../../src/core/lua/check-lua.ts";
 import { parseLua } from "../../src/core/lua/syntax/parse.ts";
+import { checkPackage } from "../../src/core/package/check-package.ts";
+import { nodePackagePorts } from "../../src/node/package-ports.ts";
+import { aPackage } from "../../src/testing/builders.ts";
+import { codeFiles, luaFiles } from "../../src/testing/lua/lua-files.ts";
 
 const MB = 1e6;
-const MIB = 1 << 20;
-const RUNS = 5;
 const APPS = join(import.meta.dirname, "../../src/system-apps");
-/** DESIGN section 11, in megabytes a second; the parser alone should do twice that. */
+const CHECK_HOSTILE = join(import.meta.dirname, "../bench-hostile-code.ts");
+/** DESIGN section 11, in megabytes a second of work; the parser alone should do twice that. */
 const RULES_FLOOR = 5;
 const PARSE_FLOOR = 10;
 /** Megabytes of realistic code for one timing. */
 const ENOUGH_MB = 4;
-/** Acceptance of the issue: hostile sources take less memory than this. */
+/** Acceptance of the issue: a process that checks hostile code takes less memory than this. */
 const MEMORY_FLOOR_MIB = 256;
-/** As many as still are read to their end, most of them. */
-const HOSTILE_CHARS = 500_000;
-/** Twice the source may take so many times as long: linear, and a busy machine. */
-const LINEAR = 3;
+/** Where there is much memory, V8 lets garbage pile up to 192 MiB before it looks for it; with this, to 48. */
+const YOUNG = "--max-semi-space-size=16";
+/** Twice the source may take so many times as long, and what takes less than the rest may take that. */
+const LINEAR = 2.6;
+const TOO_SHORT_SECONDS = 0.02;
+/** Acceptance of the issue: an app of so many files, in seconds of work. */
+const APP_FILES = 200;
+const APP_FLOOR = 0.5;
 
-/** Sources that made other parsers slow, by the number of their characters. */
-const HOSTILE: Readonly<Record<string, (length: number) => string>> = {
-  "locals in blocks": (length) => "do local a end ".repeat(length / 16),
-  locals: (length) => "local a ".repeat(length / 8),
-  parentheses: (length) => `x=${"(".repeat(length / 2)}${")".repeat(length / 2)}`,
-  concatenations: (length) => `x=${"a..".repeat(length / 3)}a`,
-  "a sum": (length) => `x=${"1+".repeat(length / 2)}1`,
-  "fields of fields": (length) => `x=a${".a".repeat(length / 2)}`,
-  "calls of calls": (length) => `f${"()".repeat(length / 2)}`,
-  "lists put together": (length) =>
-    `local t={${"'a',".repeat(length / 8)}} ${"f(_G[table.concat(t)]) ".repeat(length / 46)}`,
-  "names for names": (length) =>
-    `local a0=os ${Array.from({ length: 180 }, (_, at) => `local a${at + 1}=a${at} `).join("")}${"a180.x()".repeat(length / 8)}`,
-  "strings put together": (length) =>
-    `local a="x" ${"do local a=a..a f(_G[a]) ".repeat(150)}${" f(_G[a])".repeat(length / 9)}${" end".repeat(150)}`,
-};
-
-/** Reading Lua, and reading and checking it, in megabytes a second; and what hostile sources take. */
-export function benchLua(): readonly string[] {
-  const files = luaFiles(process.env["MOSIS_LUA_CORPUS"] ?? APPS);
+/** Reading and checking Lua, in megabytes a second of work; a whole app; and what hostile code takes. */
+export async function benchLua(): Promise<readonly string[]> {
+  const files = luaFiles(process.env["MOSIS_LUA_CORPUS"] ?? APPS).map(([, source]) => source);
   const bytes = files.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  const speed = (work: (text: string) => unknown): number => (bytes / MB) * fastest(() => files.forEach(work), bytes);
+  const repeats = Math.ceil((ENOUGH_MB * MB) / bytes);
+  const speed = (work: (text: string) => unknown): number => {
+    const all = (): void => {
+      for (let repeat = 0; repeat < repeats; repeat += 1) files.forEach(work);
+    };
+    return (repeats * bytes) / MB / leastWork(all);
+  };
   const parse = speed((text) => parseLua(text, "file"));
   const rules = speed((text) => checkLua(text));
-  return [
-    `Lua: ${files.length} files, ${(bytes / MB).toFixed(2)} MB`,
+  const lines = [
+    `Lua: ${files.length} files, ${(bytes / MB).toFixed(2)} MB; all times are of the processor`,
     `  reading ${parse.toFixed(1)} MB/s (floor ${PARSE_FLOOR}: ${verdict(parse >= PARSE_FLOOR)}), ` +
       `with rules ${rules.toFixed(1)} MB/s (floor ${RULES_FLOOR}: ${verdict(rules >= RULES_FLOOR)})`,
     besideLuacheck(files, bytes),
-    ...Object.entries(HOSTILE).map(([name, source]) => hostile(name, source)),
+    wholeApp(),
   ];
-}
-
-function luaFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".lua"))
-    .map((path) => readFileSync(join(folder, path), "utf8"));
-}
-
-/** How often a second the work is done, at best, where it is repeated until enough was read. */
-function fastest(work: () => void, bytes: number): number {
-  const repeats = Math.ceil((ENOUGH_MB * MB) / bytes);
-  let best = 0;
-  for (let run = 0; run <= RUNS; run += 1) {
-    const started = performance.now();
-    for (let repeat = 0; repeat < repeats; repeat += 1) work();
-    best = Math.max(best, (1000 * repeats) / (performance.now() - started));
-  }
-  return best;
+  for (const [name, code] of Object.entries(hostileCode)) lines.push(await hostile(name, code));
+  return lines;
 }
 
 /** Debian's luacheck, where it is installed, on as much of the same code. */
@@ -79,27 +62,47 @@ function besideLuacheck(files: readonly string[], bytes: number): string {
   const folder = mkdtempSync(join(tmpdir(), "mosis-bench-"));
   try {
     for (const [index, text] of files.entries()) writeFileSync(join(folder, `${index}.lua`), text);
-    const started = performance.now();
-    const { error } = spawnSync("luacheck", ["-q", folder]);
-    if (error !== undefined) return "  luacheck is not installed (Debian package lua-check)";
-    return `  luacheck, one process for all: ${(bytes / MB / ((performance.now() - started) / 1000)).toFixed(2)} MB/s`;
+    const { stdout } = spawnSync("sh", ["-c", 'luacheck -q "$0" > /dev/null 2>&1; echo $?; times', folder], {
+      encoding: "utf8",
+    });
+    const [code, , children = ""] = stdout.split("\n");
+    if (code === "127") return "  luacheck is not installed (Debian package lua-check)";
+    const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+      (sum, [, m, s]) => sum + 60 * Number(m) + Number(s),
+      0,
+    );
+    return `  luacheck, one process for all: ${(bytes / MB / seconds).toFixed(2)} MB/s`;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function hostile(name: string, source: (length: number) => string): string {
-  const [half = 0, whole = 0] = [HOSTILE_CHARS / 2, HOSTILE_CHARS].map((length) => {
-    const text = source(length);
-    return 1000 / fastest(() => checkLua(text), ENOUGH_MB * MB);
-  });
-  const text = source(HOSTILE_CHARS);
-  const before = process.memoryUsage().heapUsed;
-  const parsed = parseLua(text);
-  const heap = (process.memoryUsage().heapUsed - before) / MIB;
+/** Everything that is checked of an app with so many files of code. */
+function wholeApp(): string {
+  const code = codeFiles(APPS);
+  let app = aPackage();
+  for (let at = 0; at < APP_FILES; at += 1) {
+    const [path, source] = code[at % code.length] ?? ["code.lua", ""];
+    app = app.withFile(`assets/${at}-${path.slice(path.lastIndexOf("/") + 1)}`, source);
+  }
+  const files = app.files();
+  const seconds = leastWork(() => checkPackage(files, nodePackagePorts));
   return (
-    `  ${name}: ${half.toFixed(1)} ms, of twice as many ${whole.toFixed(1)} ms (linear ${verdict(whole <= LINEAR * Math.max(half, 1))}), ` +
-    `tree ${Math.max(0, heap).toFixed(0)} MiB (floor ${MEMORY_FLOOR_MIB}: ${verdict(heap < MEMORY_FLOOR_MIB)}); ` +
-    (parsed.ok ? "taken" : parsed.problem.message)
+    `  an app with ${APP_FILES} files of code: ${seconds.toFixed(3)} s ` +
+    `(floor ${APP_FLOOR}: ${verdict(seconds < APP_FLOOR)})`
+  );
+}
+
+async function hostile(name: string, { path, text, length }: HostileCode): Promise<string> {
+  const [half = 0, whole = 0] = [length / 2, length].map((chars) => {
+    const source = text(chars);
+    return leastWork(() => checkCode(path, source));
+  });
+  const isLinear = whole <= Math.max(TOO_SHORT_SECONDS, LINEAR * half);
+  const mib = await peakMib([YOUNG, CHECK_HOSTILE, name], tmpdir());
+  const { findings } = checkCode(path, text(length));
+  return (
+    `  ${name}: ${(1000 * half).toFixed(1)} ms, of twice as many ${(1000 * whole).toFixed(1)} ms (linear: ${verdict(isLinear)}), ` +
+    `${mib.toFixed(0)} MiB of a process (floor ${MEMORY_FLOOR_MIB}: ${verdict(mib < MEMORY_FLOOR_MIB)}); ${findings[0]?.message ?? "nothing found"}`
   );
 }

@@ -42,19 +42,21 @@ const DEEPEST = 3;
  */
 export function checkLua(source: string, kind: LuaSourceKind = "file"): LuaReport {
   const parsed = parseLua(source, kind);
-  return merged([parsed.ok ? checkTree(source, parsed.body, 0) : unread([problemRemark(parsed.problem, source)])]);
+  return sorted(parsed.ok ? checkTree(source, parsed.body, 0) : unread([problemRemark(parsed.problem, source)]));
 }
 
 /** Checks the text of a handler as RmlUi compiles it: it has to stay the body of one function. Offsets are those of the text. */
 export function checkLuaHandler(text: string): LuaReport {
-  return merged([checkHandler(text, 0)]);
+  return sorted(checkHandler(text, 0));
 }
 
 function checkHandler(text: string, depth: number): LuaReport {
   const { tree, problem, isBroken, place } = readHandler(text);
-  const first = unread(isBroken ? [brokenHandler(text)] : []);
   if (problem !== null) return unread([place(problemRemark(problem, text))]);
-  return tree === null ? first : merged([first, placed(checkTree(tree.source, tree.body, depth), place)]);
+  const broken = isBroken ? [brokenHandler(text)] : NOTHING;
+  if (tree === null) return unread(broken);
+  const { remarks, ...others } = placed(checkTree(tree.source, tree.body, depth), place);
+  return { remarks: [...broken, ...remarks], ...others };
 }
 
 /** What is said of Lua that cannot be read. */
@@ -103,6 +105,7 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
   });
   for (const rule of rules) add(rule.end?.() ?? NOTHING);
   const own = { remarks, uses: api.uses, reads: names.reads(), writes: names.writes, requests: network.requests };
+  if (handlers.found.length === 0) return own;
   const inner = handlers.found.map(({ text, place }) => {
     const at = <T extends LuaRange>(each: T): T => ({ ...each, ...place(each.start, each.end) });
     return depth < DEEPEST ? placed(checkHandler(text, depth + 1), at) : unread(tooDeep(place(0, text.length)));
@@ -134,12 +137,22 @@ function placed(
 }
 
 function merged(reports: readonly LuaReport[]): LuaReport {
+  return {
+    remarks: reports.flatMap(({ remarks }) => remarks),
+    uses: reports.flatMap(({ uses }) => uses),
+    reads: reports.flatMap(({ reads }) => reads),
+    writes: new Set(reports.flatMap(({ writes }) => [...writes])),
+    requests: reports.flatMap(({ requests }) => requests),
+  };
+}
+
+function sorted({ remarks, uses, reads, writes, requests }: LuaReport): LuaReport {
   const byPlace = (a: LuaRange, b: LuaRange): number => a.start - b.start || a.end - b.end;
   return {
-    remarks: reports.flatMap(({ remarks }) => remarks).toSorted(byPlace),
-    uses: reports.flatMap(({ uses }) => uses).toSorted(byPlace),
-    reads: reports.flatMap(({ reads }) => reads).toSorted(byPlace),
-    writes: new Set(reports.flatMap(({ writes }) => [...writes])),
-    requests: reports.flatMap(({ requests }) => requests).toSorted(byPlace),
+    remarks: remarks.toSorted(byPlace),
+    uses: uses.toSorted(byPlace),
+    reads: reads.toSorted(byPlace),
+    writes,
+    requests: requests.toSorted(byPlace),
   };
 }

@@ -1,11 +1,21 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Every `.lua` file below a folder, with its path from there. */
-export function luaFiles(folder: string): readonly (readonly [path: string, source: string])[] {
+/** A file's path below its folder, and what is in it. */
+type CodeFile = readonly [path: string, source: string];
+
+/** Every `.lua` file below a folder. */
+export function luaFiles(folder: string): readonly CodeFile[] {
+  return filesOf(folder, /\.lua$/);
+}
+
+/** Every file of code below a folder: Lua, RML and RCSS. */
+export function codeFiles(folder: string): readonly CodeFile[] {
+  return filesOf(folder, /\.(?:lua|rml|rcss)$/);
+}
+
+function filesOf(folder: string, name: RegExp): readonly CodeFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter(
-      (path) => path.endsWith(".lua") && statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true,
-    )
+    .filter((path) => name.test(path) && statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true)
     .map((path) => [path, readFileSync(join(folder, path), "utf8")]);
 }

@@ -25,7 +25,8 @@ export function patternBombs(): LuaRule {
       const power = known.get(pattern) ?? steepness(readPattern(pattern));
       known.set(pattern, power);
       if (power < TOO_STEEP) return NOTHING;
-      const message = `A text of twice the length that does not match takes this pattern ${2 ** power} times as long.`;
+      const times = power > 10 ? "more than 1000" : String(2 ** power);
+      const message = `A text of twice the length that does not match takes this pattern ${times} times as long.`;
       return remark("lua/pattern-bomb", message, at);
     },
   };
