@@ -92,7 +92,7 @@ export const fileFaults: readonly SeededFault[] = [
     edit: write("assets/scripts/best.lua", "\x1bLua\x54\0"),
     finds: [
       ["package/executable", "assets/scripts/best.lua"],
-      ["lua/syntax", "assets/scripts/best.lua", "¦\x1bLua"],
+      ["lua/bytecode", "assets/scripts/best.lua", "¦\x1bLua"],
     ],
   },
   {
