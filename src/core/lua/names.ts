@@ -4,7 +4,7 @@ import type { LuaExpression } from "./syntax/ast.ts";
 /** Locals that stand for locals are followed so far. */
 const STEPS = 20;
 
-/** The dotted name of a function of the standard library that an expression is, such as `string.rep` or `error`; null when it is none. */
+/** The dotted name of the function of a library or module that an expression is, such as `string.rep` or `error`; null when it is none. */
 export function libraryName(expression: LuaExpression): string | null {
   const at = originOf(expression);
   if (at.kind !== "index") return globalOf(at);

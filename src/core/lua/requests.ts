@@ -1,4 +1,5 @@
-import { certainString, globalOf, likelyString } from "./known-values.ts";
+import { certainString, likelyString } from "./known-values.ts";
+import { libraryName, originOf } from "./names.ts";
 import type { LuaCall, LuaExpression, LuaRange, LuaTable } from "./syntax/ast.ts";
 import type { LuaVisitor } from "./walk.ts";
 
@@ -13,8 +14,8 @@ export interface Requests extends LuaVisitor {
   readonly requests: readonly LuaRequest[];
 }
 
-const CONNECTING: ReadonlySet<string> = new Set(["get", "post", "request"]);
-/** Names that stand for names, and operands of `..`, that are followed. */
+const CONNECTING: ReadonlySet<string> = new Set(["network.get", "network.post", "network.request"]);
+/** Operands of `..` that are followed. */
 const STEPS = 100;
 
 /** Collects the calls of `network.get` and its like, with the address that each asks for. */
@@ -24,20 +25,15 @@ export function collectRequests(): Requests {
     requests,
     statement: () => {},
     expression: (expression) => {
-      if (expression.kind === "call" && isConnecting(expression)) requests.push(requestOf(expression));
+      if (expression.kind !== "call") return;
+      if (CONNECTING.has(libraryName(expression.callee) ?? "")) requests.push(requestOf(expression));
     },
   };
 }
 
-function isConnecting({ callee }: LuaCall): boolean {
-  const called = followed(callee);
-  if (called.kind !== "index" || !CONNECTING.has(certainString(called.key) ?? "")) return false;
-  return globalOf(called.object) === "network";
-}
-
 function requestOf(call: LuaCall): LuaRequest {
   const [first] = call.values;
-  const table = first === undefined ? null : followed(first);
+  const table = first === undefined ? null : originOf(first);
   const url = table?.kind === "table" ? urlOf(table) : null;
   const { start, end } = url ?? call.callee;
   return { start, end, url: url === null ? null : beginning(url) };
@@ -54,7 +50,7 @@ function beginning(expression: LuaExpression): LuaRequest["url"] {
   for (let steps = 0; steps < STEPS; steps += 1) {
     const next = waiting.pop();
     if (next === undefined) return { text, isWhole: true };
-    const value = followed(next);
+    const value = originOf(next);
     if (value.kind === "binary" && value.operator === "..") {
       waiting.push(value.right, value.left);
       continue;
@@ -72,20 +68,9 @@ function beginning(expression: LuaExpression): LuaRequest["url"] {
 /** What a call of `string.format` begins with. */
 function formatted(expression: LuaExpression): string {
   const { kind } = expression;
-  const name = kind === "method" ? expression.method : kind === "call" ? followed(expression.callee) : null;
+  const name = kind === "method" ? expression.method : kind === "call" ? originOf(expression.callee) : null;
   const key = name?.kind === "index" ? name.key : name;
   if (key === null || certainString(key) !== "format") return "";
   const format = kind === "method" ? expression.object : kind === "call" ? expression.values[0] : undefined;
   return (format === undefined ? "" : (likelyString(format) ?? "")).split("%", 1)[0] ?? "";
-}
-
-/** What a local stands for that never stands for anything else, without parentheses. */
-function followed(expression: LuaExpression): LuaExpression {
-  let at = expression;
-  for (let steps = 0; steps < STEPS; steps += 1) {
-    if (at.kind === "group") at = at.inner;
-    else if (at.kind === "local" && at.variable.value !== null && !at.variable.isReassigned) at = at.variable.value;
-    else break;
-  }
-  return at;
 }
