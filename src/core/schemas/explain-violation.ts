@@ -25,7 +25,8 @@ export function explainViolation(
   const { instancePath: pointer, keyword, params, propertyName } = error;
   const name = nameOf(pointer);
   const value = propertyName ?? valueAt(root, pointer) ?? null;
-  const subject =
+  // Only where it is said: a hundred findings about one large object would write it a hundred times.
+  const subject = (): string =>
     propertyName === undefined ? `${name} is ${echoJson(value)}.` : `${name} has the key ${echo(propertyName)}.`;
   switch (keyword) {
     case "required": {
@@ -41,12 +42,12 @@ export function explainViolation(
     case "type":
       return { pointer, message: `${name} is ${kindOf(value)}.`, expected: typeNames(params["type"]) };
     case "enum":
-      return { pointer, message: subject, expected: oneOf(params["allowedValues"] as JsonArray) };
+      return { pointer, message: subject(), expected: oneOf(params["allowedValues"] as JsonArray) };
     case "const":
-      return { pointer, message: subject, expected: echoJson(params["allowedValue"] as JsonValue) };
+      return { pointer, message: subject(), expected: echoJson(params["allowedValue"] as JsonValue) };
     case "pattern": {
       const pattern = String(params["pattern"]);
-      return { pointer, message: subject, expected: patternMeanings[pattern] ?? `text that matches ${pattern}` };
+      return { pointer, message: subject(), expected: patternMeanings[pattern] ?? `text that matches ${pattern}` };
     }
     case "uniqueItems": {
       const at = Math.max(Number(params["i"]), Number(params["j"]));
@@ -55,9 +56,9 @@ export function explainViolation(
       return { pointer: appendPointer(pointer, at), message, expected: "each item once" };
     }
     case "minimum":
-      return { pointer, message: subject, expected: `at least ${String(params["limit"])}` };
+      return { pointer, message: subject(), expected: `at least ${String(params["limit"])}` };
     case "maximum":
-      return { pointer, message: subject, expected: `at most ${String(params["limit"])}` };
+      return { pointer, message: subject(), expected: `at most ${String(params["limit"])}` };
     default:
       return explainSize(error, value, name);
   }

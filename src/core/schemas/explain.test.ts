@@ -84,3 +84,9 @@ test.for<[string, keyof typeof validators, JsonValue]>([
   expect(findings.length).toBeGreaterThan(0);
   expect(findings.length).toBeLessThanOrEqual(limits.json.findings);
 });
+
+test("findings about keys do not each write the whole object that has them", () => {
+  const event = { a: 1, b: 2, toJSON: () => expect.unreachable("the object was written") } as unknown as JsonValue;
+  const findings = checkSchema({ ...read({}), value: event }, validators.event, "registry/schema");
+  expect(findings.map(({ message }) => message)).toContain('The document lacks "action".');
+});
