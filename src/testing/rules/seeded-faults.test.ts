@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { callFaults } from "./faults/call-faults.ts";
 import { codeFaults } from "./faults/code-faults.ts";
+import { dangerFaults } from "./faults/danger-faults.ts";
 import { fileFaults } from "./faults/file-faults.ts";
 import { manifestFaults } from "./faults/manifest-faults.ts";
 import { type AppFiles, edited, located, readApp, type SeededFault } from "./faults/seeded-fault.ts";
@@ -20,7 +21,7 @@ import { checkHere } from "../check-here.ts";
 import { runInMemory } from "../cli/run-in-memory.ts";
 import { temporaryFolder } from "../cli/temporary-folder.ts";
 
-const faults = [...manifestFaults, ...codeFaults, ...callFaults, ...fileFaults];
+const faults = [...manifestFaults, ...codeFaults, ...dangerFaults, ...callFaults, ...fileFaults];
 const apps = new Map(faults.map(({ app }) => [app, readApp(app)]));
 
 test("forty faults or more, each told by its name", () => {
