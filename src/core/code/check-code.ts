@@ -9,7 +9,8 @@ import type { LuaRequest } from "../lua/requests.ts";
 import type { LuaRange, LuaString } from "../lua/syntax/ast.ts";
 import { filesOfBlock, filesOfStatements } from "../rcss/named-files.ts";
 import type { RcssText } from "../rcss/rcss-text.ts";
-import { parseDeclarations, parseRcss, type RcssProblem } from "../rcss/parse-rcss.ts";
+import { parseDeclarations, parseRcss } from "../rcss/parse-rcss.ts";
+import type { RcssProblem } from "../rcss/rcss-tree.ts";
 import { rmlCodeParts } from "../rml/code-parts.ts";
 
 /** A function of the Mosis API that a file uses. */

@@ -1,5 +1,5 @@
-import type { RcssBlock, RcssStatement } from "./parse-rcss.ts";
 import type { RcssText } from "./rcss-text.ts";
+import { blocksOf, type RcssBlock, type RcssStatement } from "./rcss-tree.ts";
 
 /** Decorators' functions whose first argument may be a file; otherwise it is the name of a sprite. */
 const IMAGE = /\b(?:image|svg|lottie)\(\s*(?:"([^"]*)"|'([^']*)'|([^\s,)"']+))/g;
@@ -7,22 +7,9 @@ const IS_FILE = /\.[A-Za-z0-9]+$/;
 
 /** The files that statements name: of fonts, sprite sheets and pictures in decorators. */
 export function filesOfStatements(statements: readonly RcssStatement[]): readonly RcssText[] {
-  return statements.flatMap((statement) => {
-    switch (statement.kind) {
-      case "media":
-        // One level deep: the parser takes none within another.
-        return filesOfStatements(statement.statements);
-      case "keyframes":
-        return statement.frames.flatMap(filesOfBlock);
-      case "font-face":
-      case "spritesheet":
-        return statement.declarations.flatMap(({ property, value }) =>
-          property.text === "src" ? [unquoted(value)] : [],
-        );
-      case "decorator":
-      case "rule":
-        return filesOfBlock(statement);
-    }
+  return blocksOf(statements).flatMap(({ kind, block }) => {
+    if (kind === "style" || kind === "decorator") return filesOfBlock(block);
+    return block.declarations.flatMap(({ property, value }) => (property.text === "src" ? [unquoted(value)] : []));
   });
 }
 

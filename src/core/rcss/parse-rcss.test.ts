@@ -4,10 +4,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { parseDeclarations, parseRcss, type RcssBlock, type RcssStatement } from "./parse-rcss.ts";
+import { parseDeclarations, parseRcss } from "./parse-rcss.ts";
+import type { RcssBlock, RcssStatement } from "./rcss-tree.ts";
 import type { RcssSelector } from "./selectors.ts";
 import { limits } from "../limits.ts";
-import { parseRml, type RmlNode } from "../rml/parse-rml.ts";
+import { parseRml } from "../rml/parse-rml.ts";
+import type { RmlNode } from "../rml/rml-tree.ts";
 import { runs } from "../../testing/runs.ts";
 
 /** A style sheet as text of another form, so that a test can be read. */

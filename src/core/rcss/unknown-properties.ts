@@ -1,6 +1,6 @@
-import type { RcssBlock, RcssStatement } from "./parse-rcss.ts";
 import { fontFaceProperties, properties } from "./properties.ts";
 import type { RcssText } from "./rcss-text.ts";
+import { blocksOf, type RcssBlock, type RcssStatement } from "./rcss-tree.ts";
 import { nearest } from "../findings/nearest.ts";
 
 /** A declaration that RmlUi skips, because it has no such property. */
@@ -12,20 +12,9 @@ export interface UnknownProperty {
 
 /** Finds them in rules, animations and fonts; what decorators and sprite sheets declare is theirs to name. */
 export function unknownProperties(statements: readonly RcssStatement[]): readonly UnknownProperty[] {
-  return statements.flatMap((statement) => {
-    switch (statement.kind) {
-      case "rule":
-        return unknownIn(statement);
-      case "font-face":
-        return unknownIn(statement, fontFaceProperties);
-      case "keyframes":
-        return statement.frames.flatMap((frame) => unknownIn(frame));
-      case "media":
-        return unknownProperties(statement.statements);
-      case "decorator":
-      case "spritesheet":
-        return [];
-    }
+  return blocksOf(statements).flatMap(({ kind, block }) => {
+    if (kind === "style") return unknownIn(block);
+    return kind === "font-face" ? unknownIn(block, fontFaceProperties) : [];
   });
 }
 

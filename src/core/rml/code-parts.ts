@@ -1,5 +1,6 @@
 import { type MappedText } from "./mapped-text.ts";
-import { parseRml, type RmlElement, type RmlNode, type RmlProblem } from "./parse-rml.ts";
+import { parseRml } from "./parse-rml.ts";
+import { elementsOf, type RmlProblem } from "./rml-tree.ts";
 
 /** A piece of Lua in an RML document: the content of a `<script>`, or an `on…` attribute. */
 export interface RmlCode {
@@ -36,7 +37,7 @@ export function rmlCodeParts(source: string): RmlCodeParts {
   const sheets: MappedText[] = [];
   const styles: MappedText[] = [];
   const markup: MappedText[] = [];
-  for (const element of elementsOf(nodes)) {
+  for (const { element } of elementsOf(nodes)) {
     for (const { name, value } of element.attributes) {
       if (value === null) continue;
       if (name.startsWith("on")) code.push({ kind: "handler", content: value });
@@ -52,14 +53,4 @@ export function rmlCodeParts(source: string): RmlCodeParts {
     }
   }
   return { code, sources, files, sheets, styles, markup, problems };
-}
-
-/** Every element, in the order of the document; without recursion, like the parser. */
-function* elementsOf(nodes: readonly RmlNode[]): Generator<RmlElement> {
-  const stack: RmlNode[] = nodes.toReversed();
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.kind !== "element") continue;
-    yield node;
-    stack.push(...node.children.toReversed());
-  }
 }

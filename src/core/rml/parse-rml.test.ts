@@ -4,7 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { parseRml, type RmlNode } from "./parse-rml.ts";
+import { parseRml } from "./parse-rml.ts";
+import type { RmlNode } from "./rml-tree.ts";
 import { limits } from "../limits.ts";
 import { runs } from "../../testing/runs.ts";
 
