@@ -110,6 +110,12 @@ describe("refuses", () => {
     ["<p>{{ a", ['3-5 "{{" The expression is never closed.']],
     ["<p>{{ 'a}}b' }}</p>", ['3-5 "{{" The expression that begins here has "}}" in it.']],
     ["<p>{{ a </p>", ['3-5 "{{" The expression that begins here has "</" in it.']],
+    // With its SVG plugin, RmlUi ends the picture in the comment, and reads on.
+    [
+      "<svg><!-- </svg><p onclick='x()'/> --></svg>",
+      ['0-5 "<svg>" Readers differ on where the "svg" ends that begins here.'],
+    ],
+    ["<svg><svg/><svg></svg></svg>", ['0-5 "<svg>" Readers differ on where the "svg" ends that begins here.']],
     // RmlUi takes all up to the first ">" for one tag, which ends nothing, and goes on with Lua.
     [
       "<script>--[[ </a </script> <p>]] evil() --</p><script></script>",

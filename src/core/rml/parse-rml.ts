@@ -1,5 +1,6 @@
 import { verbatim } from "./mapped-text.ts";
 import { readAttributes, RML_NAME } from "./read-attributes.ts";
+import { endOfRaw } from "./raw-content.ts";
 import { RmlCursor, RmlStop, stripped } from "./rml-cursor.ts";
 import type { RmlDocument, RmlElement, RmlNode } from "./rml-tree.ts";
 import { TextEnd } from "./text-end.ts";
@@ -10,8 +11,8 @@ import { limits } from "../limits.ts";
 const RAW: ReadonlySet<string> = new Set(["script", "style"]);
 // eslint-disable-next-line no-control-regex -- these end words of RmlUi, or are part of them
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/;
-/** RmlUi passes blanks before whatever it looks for, before the slash of a tag too. */
-const RAW_TAG = /<[ \t\r\n]*\//g;
+/** The same where RmlUi has its SVG plugin, which not every device needs to have. */
+const RAW_FOR_SOME = "svg";
 
 /**
  * Reads RML: XML without document types, processing instructions, sections and entities of its own, and with attributes that need no value.
@@ -32,6 +33,8 @@ class Parser {
   readonly #nodes: RmlNode[] = [];
   readonly #open: OpenElement[] = [];
   #elements = 0;
+  /** The outermost open `<svg>`, and where its end tag stands for who takes no markup in it for such. */
+  #picture: { readonly element: OpenElement; readonly end: number } | null = null;
 
   constructor(source: string) {
     this.#cursor = new RmlCursor(source);
@@ -119,11 +122,17 @@ class Parser {
       cursor.stop({ message: "The document has too many elements.", expected, start, end: cursor.at });
     }
     if (isClosed) return;
-    if (RAW.has(name)) this.#rawContent(element);
-    else this.#push(element);
+    if (RAW.has(name)) {
+      const { open, close } = endOfRaw(cursor, element);
+      if (open > element.tagEnd) {
+        element.children.push({ kind: "text", content: verbatim(cursor.source, element.tagEnd, open) });
+      }
+      cursor.at = close;
+    } else this.#push(element);
   }
 
   #push(element: OpenElement): void {
+    if (element.name === RAW_FOR_SOME) this.#picture ??= { element, end: endOfRaw(this.#cursor, element).open };
     this.#open.push(element);
     if (this.#open.length <= limits.rml.depth) return;
     const expected = `at most ${limits.rml.depth} levels`;
@@ -147,41 +156,23 @@ class Parser {
     }
     const unclosed = this.#open[index + 1];
     if (unclosed !== undefined) this.#unclosed(unclosed);
+    this.#checkPicture(this.#open[index], start);
     this.#open.length = index;
+  }
+
+  /** What hides an end tag in an `<svg>` from one reader would hide from the other what follows that tag. */
+  #checkPicture(closed: RmlElement | undefined, at: number): void {
+    const picture = this.#picture;
+    if (picture === null || closed !== picture.element) return;
+    this.#picture = null;
+    if (at === picture.end) return;
+    const { start, tagEnd: end } = picture.element;
+    const message = `Readers differ on where the "${RAW_FOR_SOME}" ends that begins here.`;
+    this.#cursor.stop({ message, expected: `one </${RAW_FOR_SOME}>, and none in comments`, start, end });
   }
 
   #unclosed({ name, start, tagEnd: end }: RmlElement): void {
     this.#cursor.report({ message: `The element "${name}" is never closed.`, expected: `</${name}>`, start, end });
-  }
-
-  /**
-   * The content of `<script>` and `<style>`. RmlUi looks at whole tags: the `>` of a `</x` may be that of the end tag, which then is none; such
-   * content is refused, because other readers end there.
-   */
-  #rawContent({ name, start, tagEnd, children }: OpenElement): void {
-    const cursor = this.#cursor;
-    const { source } = cursor;
-    RAW_TAG.lastIndex = tagEnd;
-    for (;;) {
-      const match = RAW_TAG.exec(source);
-      const open = match?.index ?? -1;
-      const close = match === null ? -1 : source.indexOf(">", RAW_TAG.lastIndex);
-      if (close === -1) {
-        const message = `The element "${name}" is never closed.`;
-        return cursor.stop({ message, expected: `</${name}>`, start, end: tagEnd });
-      }
-      const tag = source.slice(RAW_TAG.lastIndex, close);
-      if (stripped(tag).toLowerCase() === name) {
-        if (open > tagEnd) children.push({ kind: "text", content: verbatim(source, tagEnd, open) });
-        cursor.at = close + 1;
-        return;
-      }
-      if (tag.trim().toLowerCase() === name || tag.toLowerCase().includes(`</${name}`)) {
-        const message = `Readers differ on whether this closes "${name}".`;
-        cursor.stop({ message, expected: `</${name}> that no other "</" stands before`, start: open, end: close + 1 });
-      }
-      RAW_TAG.lastIndex = close + 1;
-    }
   }
 
   #add(node: RmlNode): void {
