@@ -3,6 +3,7 @@ import { apiNames } from "./api-names.ts";
 import { cliReference } from "./cli-reference.ts";
 import { luaReference } from "./lua-reference.ts";
 import { luaStubs } from "./lua-stubs.ts";
+import { rmluiReference } from "./rmlui-reference.ts";
 import { rulesReference } from "./rules-reference.ts";
 import { generateValidators } from "./validators.ts";
 
@@ -12,6 +13,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ...generateValidators(),
     ...luaReference(),
     ["docs/reference/cli.md", cliReference(commands)],
+    ["docs/reference/rml.md", rmluiReference()],
     ["docs/reference/rules.md", rulesReference()],
     ["src/cli/templates/types/mosis.lua", luaStubs()],
     ["src/core/sdk/api-names.generated.ts", apiNames()],

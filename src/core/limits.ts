@@ -71,6 +71,8 @@ export const limits = {
   rcss: {
     /** Rules and declarations of one style sheet. */
     statements: 50_000,
+    /** Words, numbers and functions of one value that are looked at. */
+    pieces: 500,
   },
   /**
    * One piece of Lua. Where Lua 5.4 has a limit, ours is the same or lower; `depth`, `upvalues`, `registers` and `jumps` leave some

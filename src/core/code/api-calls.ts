@@ -1,4 +1,4 @@
-import type { ApiUse } from "./check-code.ts";
+import type { ApiUse } from "./code-report.ts";
 import { permissionsOfUse } from "../sdk/api-names.ts";
 
 /** A function of the Mosis API that an app uses. A type, not an interface: it is printed as JSON. */

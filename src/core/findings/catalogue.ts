@@ -7,6 +7,7 @@ import { ownerRules } from "./rules/owner.ts";
 import { packageRules } from "./rules/package.ts";
 import { registryRules } from "./rules/registry.ts";
 import { riskRules } from "./rules/risk.ts";
+import { rmluiRules } from "./rules/rmlui.ts";
 import { signedRules } from "./rules/signed.ts";
 import { submissionRules } from "./rules/submission.ts";
 import { textRules } from "./rules/text.ts";
@@ -24,6 +25,7 @@ export const rules = {
   ...packageRules,
   ...registryRules,
   ...riskRules,
+  ...rmluiRules,
   ...signedRules,
   ...submissionRules,
   ...textRules,

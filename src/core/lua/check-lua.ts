@@ -1,4 +1,5 @@
 import { collectApiUses, type LuaApiUse } from "./api-uses.ts";
+import { collectFacts, type LuaNamingCall } from "./facts.ts";
 import { collectGlobalNames, type LuaGlobalRead } from "./global-names.ts";
 import { brokenHandler, readHandler } from "./handler-body.ts";
 import { type LuaRemark, NOTHING, remark } from "./remark.ts";
@@ -31,6 +32,10 @@ export interface LuaReport {
   readonly writes: ReadonlySet<string>;
   /** Calls that connect to a server. */
   readonly requests: readonly LuaRequest[];
+  /** Strings that stand in it, but long ones and the names of fields and methods. */
+  readonly strings: ReadonlySet<string>;
+  /** Calls by which it names a file, a text or a module. */
+  readonly calls: readonly LuaNamingCall[];
 }
 
 /** Handlers that are strings in handlers that are strings are read so deep: each level is read anew. */
@@ -70,7 +75,8 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
   const api = collectApiUses(apiModules);
   const names = collectGlobalNames((name) => membersOf(name) !== null);
   const network = collectRequests();
-  const collectors = [api, names, network];
+  const facts = collectFacts();
+  const collectors = [api, names, network, facts];
   const handlers = stringHandlers(source);
   const rules: readonly LuaRule[] = [
     forbiddenNames,
@@ -104,7 +110,15 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
     },
   });
   for (const rule of rules) add(rule.end?.() ?? NOTHING);
-  const own = { remarks, uses: api.uses, reads: names.reads(), writes: names.writes, requests: network.requests };
+  const own = {
+    remarks,
+    uses: api.uses,
+    reads: names.reads(),
+    writes: names.writes,
+    requests: network.requests,
+    strings: facts.strings,
+    calls: facts.calls,
+  };
   if (handlers.found.length === 0) return own;
   const inner = handlers.found.map(({ text, place }) => {
     const at = <T extends LuaRange>(each: T): T => ({ ...each, ...place(each.start, each.end) });
@@ -119,12 +133,12 @@ function tooDeep(at: LuaRange): readonly LuaRemark[] {
 
 /** The report of Lua that is not read further. */
 function unread(remarks: readonly LuaRemark[]): LuaReport {
-  return { remarks, uses: [], reads: [], writes: new Set(), requests: [] };
+  return { remarks, uses: [], reads: [], writes: new Set(), requests: [], strings: new Set(), calls: [] };
 }
 
 /** A report of a piece of a source, at the places that its pieces have there. */
 function placed(
-  { remarks, uses, reads, writes, requests }: LuaReport,
+  { remarks, uses, reads, writes, requests, strings, calls }: LuaReport,
   place: <T extends LuaRange>(at: T) => T,
 ): LuaReport {
   return {
@@ -133,6 +147,8 @@ function placed(
     reads: reads.map(place),
     writes,
     requests: requests.map(place),
+    strings,
+    calls: calls.map(place),
   };
 }
 
@@ -143,10 +159,12 @@ function merged(reports: readonly LuaReport[]): LuaReport {
     reads: reports.flatMap(({ reads }) => reads),
     writes: new Set(reports.flatMap(({ writes }) => [...writes])),
     requests: reports.flatMap(({ requests }) => requests),
+    strings: new Set(reports.flatMap(({ strings }) => [...strings])),
+    calls: reports.flatMap(({ calls }) => calls),
   };
 }
 
-function sorted({ remarks, uses, reads, writes, requests }: LuaReport): LuaReport {
+function sorted({ remarks, uses, reads, writes, requests, strings, calls }: LuaReport): LuaReport {
   const byPlace = (a: LuaRange, b: LuaRange): number => a.start - b.start || a.end - b.end;
   return {
     remarks: remarks.toSorted(byPlace),
@@ -154,5 +172,7 @@ function sorted({ remarks, uses, reads, writes, requests }: LuaReport): LuaRepor
     reads: reads.toSorted(byPlace),
     writes,
     requests: requests.toSorted(byPlace),
+    strings,
+    calls: calls.toSorted(byPlace),
   };
 }

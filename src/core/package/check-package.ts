@@ -7,7 +7,8 @@ import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
 import { globalNameFindings } from "./global-names.ts";
 import { networkRequestFindings } from "./network-requests.ts";
-import { type ApiUse, checkCode, type CodeReport, isCode } from "../code/check-code.ts";
+import { checkCode, isCode } from "../code/check-code.ts";
+import type { ApiUse, CodeReport } from "../code/code-report.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
@@ -73,6 +74,7 @@ export function checkPackage(
       reports.flatMap(({ references }) => references),
       byPath,
     ),
+    ...confirmedFindings(reports),
     ...globalNameFindings(
       reports.flatMap(({ reads }) => reads),
       writes,
@@ -95,6 +97,15 @@ export function checkPackage(
     );
   }
   return { manifest, findings: sortFindings(all), uses };
+}
+
+/** What one file left in doubt, as far as no file gives the name a meaning. */
+function confirmedFindings(reports: readonly CodeReport[]): readonly Finding[] {
+  const own = new Set<string>(reports.flatMap((report) => report.own));
+  for (const { strings } of reports) for (const text of strings) own.add(`name ${text}`);
+  return reports.flatMap(({ doubts }) =>
+    doubts.flatMap(({ finding: found, unless }) => (own.has(unless) ? [] : [found])),
+  );
 }
 
 /** Bytes of `{"length":,"path":"","sha256":""},` with a digest and the longest length. */

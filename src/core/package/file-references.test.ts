@@ -27,7 +27,7 @@ test("every way to name a file is looked up, and its place told", () => {
     '<script src="c.lua"></script>',
     "<style>@spritesheet s { src: d.png; i: 0px 0px 1px 1px; } @font-face { src: 'e.ttf'; } @media (theme: x) { p { decorator: image(\"f.png\" cover), image( i ) } }",
     "@decorator d : image { image-src: g.png; }</style></head>",
-    "<body style=\"decorator: image(&quot;h.png&quot;)\"><img src='i.png'/><svg src='j.svg'/><a href='k.rml'/></body></rml>",
+    "<body style=\"decorator: image(&quot;h.png&quot;)\"><img src='i.png'/><svg src='j.svg'/><a id='k.rml'/></body></rml>",
   ].join("\n");
   const { findings } = checkPackage(aPackage().withFile("assets/more.rml", document).files(), nodePackagePorts);
   const lines = document.split("\n");

@@ -1,5 +1,5 @@
 import type { PackageFile } from "./package-document.ts";
-import type { FileReference } from "../code/check-code.ts";
+import type { FileReference } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 
 /** Whether the files that documents and style sheets name are in the package. */

@@ -1,4 +1,4 @@
-import type { Named } from "../code/check-code.ts";
+import type { Named } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import { nearest } from "../findings/nearest.ts";
 import { limits } from "../limits.ts";

@@ -1,4 +1,4 @@
-import type { NetworkRequest } from "../code/check-code.ts";
+import type { NetworkRequest } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 

@@ -1,4 +1,4 @@
-import type { ApiUse } from "../code/check-code.ts";
+import type { ApiUse } from "../code/code-report.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { permissionsOfUse } from "../sdk/api-names.ts";
 import { type PermissionLevel, permissionOf } from "../sdk/permissions.ts";

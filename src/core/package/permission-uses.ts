@@ -1,4 +1,4 @@
-import type { ApiUse, Named } from "../code/check-code.ts";
+import type { ApiUse, Named } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
 import { appendPointer } from "../json/value.ts";

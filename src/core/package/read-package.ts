@@ -4,7 +4,7 @@ import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
 import { readZip, readZipSource, type ZipReading } from "./zip/zip-reader.ts";
-import type { ApiUse } from "../code/check-code.ts";
+import type { ApiUse } from "../code/code-report.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";

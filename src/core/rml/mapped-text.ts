@@ -23,6 +23,13 @@ export function verbatim(source: string, start: number, end: number): MappedText
   return { text: source.slice(start, end), start, end, at: (offset) => start + offset };
 }
 
+/** A part of such text. */
+export function partOf(whole: MappedText, from: number, to: number): MappedText {
+  const [start, end] = [whole.at(from), whole.at(to)];
+  const at = (offset: number): number => (offset < to - from ? whole.at(from + offset) : end);
+  return { text: whole.text.slice(from, to), start, end, at };
+}
+
 /** Text with character references and the six named entities of RML. */
 export function decoded(
   source: string,

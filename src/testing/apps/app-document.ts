@@ -1,4 +1,5 @@
-import { parseRml, type RmlNode } from "../../core/rml/parse-rml.ts";
+import { parseRml } from "../../core/rml/parse-rml.ts";
+import type { RmlNode } from "../../core/rml/rml-tree.ts";
 
 /** An element of a document that is open. */
 export interface AppElement {

@@ -5,6 +5,7 @@ import { ownerFixtures, riskFixtures } from "./owner.ts";
 import { jsonFixtures, manifestFixtures, packageFixtures } from "./package.ts";
 import { recoveryFixtures } from "./recovery.ts";
 import { registryFixtures } from "./registry.ts";
+import { rmluiFixtures } from "./rmlui.ts";
 import { signedFixtures } from "./signed.ts";
 import { submissionFixtures } from "./submission.ts";
 import { zipFixtures } from "./zip.ts";
@@ -20,6 +21,7 @@ export const ruleFixtures: RuleFixtures = {
   ...recoveryFixtures,
   ...registryFixtures,
   ...riskFixtures,
+  ...rmluiFixtures,
   ...signedFixtures,
   ...submissionFixtures,
   ...textFixtures,

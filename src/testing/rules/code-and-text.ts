@@ -68,7 +68,6 @@ export const codeFixtures: RuleFixtures = {
   ),
   "rml/handler": documents('<p onclick="print() end, warn(), function()"/>', '<p onclick="print()"/>'),
   "rml/markup": documents('<p data-rml="note.body"/>', "<p>{{ note.body }}</p>"),
-  "rcss/unknown-property": sheets(".card { colour: red; }", ".card { color: red; --colour: red; }"),
   "rcss/syntax": sheets(".card { width: 10dp", ".card { width: 10dp; }"),
   "rcss/too-large": sheets(LONG, LONG.slice(1)),
 };

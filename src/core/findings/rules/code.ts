@@ -226,15 +226,6 @@ export const codeRules = defineRules("package", {
     right: "`<div>{{ note.body }}</div>`",
     since: "0.1.0",
   },
-  "rcss/unknown-property": {
-    severity: "warn",
-    title: "Style sheets set properties that RmlUi has",
-    fix: "Correct the name, or remove the line.",
-    why: "RmlUi skips it, and the screen looks other than it was meant.",
-    wrong: "`backgroud-color: #fff;`",
-    right: "`background-color: #fff;`",
-    since: "0.1.0",
-  },
   "rcss/syntax": {
     severity: "error",
     title: "A style sheet is RCSS throughout",
