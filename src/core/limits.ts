@@ -53,7 +53,7 @@ export const limits = {
   code: {
     /** Bytes of one Lua or RML file that is analysed; a longer one is refused. */
     bytes: 2 * (1 << 20),
-    /** Findings reported of one file; nobody reads more. */
+    /** Findings reported of one file, and of one rule about files; nobody reads more. */
     findings: 100,
     /** Names in one file that are looked up in others: of files, of globals, of permissions. */
     references: 2000,

@@ -119,10 +119,14 @@ export class PackageBuilder {
   #unsigned(): readonly PackageFile[] {
     // A file given as manifest.json wins over the manifest.
     const files = new Map<string, Uint8Array>([[MANIFEST_PATH, this.#manifest.bytes()], ...this.#files]);
-    const { permissions } = this.#manifest.value() as { readonly permissions?: unknown };
+    const { permissions, icons, default_locale: locale } = this.#manifest.value() as Partial<Manifest>;
+    const isNamed = (path: string): boolean =>
+      path === MANIFEST_PATH || path.startsWith("locales/") || Object.values(icons ?? {}).some((icon) => icon === path);
+    const others = [...files].filter(([path, data]) => data !== PAGE && !isNamed(path)).map(([path]) => path);
+    const texts = files.get(`locales/${locale}.json`);
     return [...files].map(([path, data]) => ({
       path: path as PackagePath,
-      data: data === PAGE ? utf8(usingPage("Notes", permissions)) : data,
+      data: data === PAGE ? utf8(usingPage("Notes", permissions, others, textKeys(texts))) : data,
     }));
   }
 }
@@ -133,15 +137,26 @@ export function aPackage(): PackageBuilder {
   return new PackageBuilder(aManifest(), new Map([["assets/main.rml", PAGE], ...icons]), []);
 }
 
-/** Stands for a page that uses what the manifest of the moment declares. */
+/** Stands for a page that uses what the manifest of the moment declares, and all that is in the package. */
 const PAGE = new Uint8Array();
 
-/** An RML document whose code names the module of every permission, so that none is unused. */
-export function usingPage(title: string, permissions: unknown): string {
+/** An RML document whose code names the module of every permission, files and texts, so that none is unused. */
+export function usingPage(
+  title: string,
+  permissions: unknown,
+  files: readonly string[] = [],
+  texts: readonly string[] = [],
+): string {
   const ids = Array.isArray(permissions) ? permissions.map(String) : [];
   const modules = ids.flatMap((id) => id.split(".")[0] ?? []).filter((module) => apiModules.has(module));
   const head = `<rml><head><title>${title}</title></head>`;
-  return `${head}<body onload="warn(${modules.join(", ")})"><h1>${title}</h1></body></rml>\n`;
+  const used = [...files.map((path) => `<p file="${path}"/>`), ...texts.map((key) => `[[${key}]]`)].join("");
+  return `${head}<body onload="warn(${modules.join(", ")})"><h1>${title}</h1>${used}</body></rml>\n`;
+}
+
+/** Keys of a locale file; of one that is broken, those that can be seen. */
+function textKeys(file: Uint8Array | undefined): readonly string[] {
+  return Array.from(new TextDecoder().decode(file).matchAll(/"([\w.-]+)"\s*:/g), ([, key = ""]) => key);
 }
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {

@@ -45,7 +45,10 @@ export function aPackage(choice: PackageChoice, signers: readonly Signer[]): Bui
   const manifest = aManifest(choice);
   const files = new Map<string, Uint8Array>([
     ["manifest.json", utf8(`${JSON.stringify(manifest, null, 2)}\n`)],
-    ["assets/main.rml", utf8(usingPage(`${manifest.name} ${manifest.version}`, manifest.permissions))],
+    [
+      "assets/main.rml",
+      utf8(usingPage(`${manifest.name} ${manifest.version}`, manifest.permissions, Object.keys(choice.files ?? {}))),
+    ],
     ...ICON_SIZES.map((size) => [`icons/icon-${size}.png`, squarePng(Number(size))] as const),
     ...Object.entries(choice.files ?? {}).map(
       ([path, data]) => [path, typeof data === "string" ? utf8(data) : data] as const,

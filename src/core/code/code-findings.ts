@@ -35,6 +35,7 @@ export class CodeFindings {
 
   report(): CodeReport {
     return {
+      file: this.#path,
       findings: this.#findings,
       doubts: this.#doubts,
       own: this.#own,

@@ -1,3 +1,4 @@
+import type { RuleId } from "../findings/catalogue.ts";
 import type { Finding, Range } from "../findings/finding.ts";
 import type { NamingFunction } from "../lua/facts.ts";
 import type { LuaRequest } from "../lua/requests.ts";
@@ -52,8 +53,24 @@ export interface Doubt {
   readonly unless: OwnName;
 }
 
+/** Rules about files, or pieces of them, that were not read to their end: they may name and use more. */
+const UNREAD: ReadonlySet<RuleId> = new Set([
+  "lua/syntax",
+  "lua/too-large",
+  "rml/syntax",
+  "rml/too-large",
+  "rcss/syntax",
+  "rcss/too-large",
+]);
+
+/** Whether all of a file was read. */
+export function isRead({ findings }: CodeReport): boolean {
+  return !findings.some(({ rule }) => UNREAD.has(rule));
+}
+
 /** What the code of one file is like. */
 export interface CodeReport {
+  readonly file: string;
   readonly findings: readonly Finding[];
   readonly doubts: readonly Doubt[];
   /** Names that the file gives a meaning. */

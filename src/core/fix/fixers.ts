@@ -2,7 +2,7 @@ import type { DraftPlace, ProjectDraft } from "./project-draft.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding } from "../findings/finding.ts";
 import { isLocale } from "../ids/ids.ts";
-import { isJsonObject } from "../json/value.ts";
+import { appendPointer, isJsonObject } from "../json/value.ts";
 import { MANIFEST_PATH } from "../package/package-path.ts";
 import { permissionOf } from "../sdk/permissions.ts";
 import { spdxProblem } from "../text/spdx.ts";
@@ -23,6 +23,7 @@ export const fixers: Partial<Record<RuleId, Fixer>> = {
   "package/reference-missing": spellReference,
   "package/default-locale-missing": nameLocale,
   "locale/missing-key": addTexts,
+  "locale/unknown-key": addUnknownText,
 };
 
 const BOM = [0xef, 0xbb, 0xbf];
@@ -85,17 +86,36 @@ function spellPath(draft: ProjectDraft, found: Finding): string | null {
 
 /** A file that is there, but for upper and lower case, where a document or style sheet names it. */
 function spellReference(draft: ProjectDraft, { file = "", range, expected = "" }: Finding): string | null {
-  const bytes = draft.bytes(file);
-  if (bytes === undefined || range?.endColumn === undefined || range.endLine !== range.line) return null;
-  const lines = new TextDecoder().decode(bytes).split("\n");
-  const line = lines[range.line - 1] ?? "";
-  const written = line.slice(range.column - 1, range.endColumn - 1);
+  const place = placeIn(draft, file, range);
+  if (place === null) return null;
+  const { lines, number, before, written, after } = place;
   const spelled = expected.slice(-written.length);
   // With `..` or references within, only a person sees which part is meant.
   if (spelled === written || spelled.toLowerCase() !== written.toLowerCase()) return null;
-  lines[range.line - 1] = line.slice(0, range.column - 1) + spelled + line.slice(range.endColumn - 1);
+  lines[number] = before + spelled + after;
   draft.write(file, new TextEncoder().encode(lines.join("\n")));
   return `Spells the path as the file is: ${echo(spelled)}.`;
+}
+
+/** A place within one line of a file, with what stands there and around it. */
+function placeIn(
+  draft: ProjectDraft,
+  file: string,
+  range: Finding["range"],
+): {
+  readonly lines: string[];
+  readonly number: number;
+  readonly before: string;
+  readonly written: string;
+  readonly after: string;
+} | null {
+  const bytes = draft.bytes(file);
+  if (bytes === undefined || range?.endColumn === undefined || range.endLine !== range.line) return null;
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  const number = range.line - 1;
+  const line = lines[number] ?? "";
+  const [from, to] = [range.column - 1, range.endColumn - 1];
+  return { lines, number, before: line.slice(0, from), written: line.slice(from, to), after: line.slice(to) };
 }
 
 /** The only language there is, or the one meant but for upper and lower case. */
@@ -109,22 +129,43 @@ function nameLocale(draft: ProjectDraft, found: Finding): string | null {
   return replaceText(draft, found, rename, "Names the language that is there:");
 }
 
+/** What a text begins with that somebody has to write or translate. */
+const TO_DO = "TODO: ";
+
 /** The text of the default language stands in until somebody translates it. */
 function addTexts(draft: ProjectDraft, { file = "" }: Finding): string | null {
+  const path = defaultLanguage(draft);
+  const texts = path === null ? null : draft.json(path);
+  if (!isJsonObject(texts)) return null;
+  const added = Object.entries(texts).filter(
+    ([key, text]) =>
+      typeof text === "string" && addText(draft, file, key, text.startsWith(TO_DO) ? text : TO_DO + text),
+  );
+  return added.length === 0 ? null : `Adds ${added.length} texts in the default language, to be translated.`;
+}
+
+/** A text that is shown and that the default language lacks; its key stands in until somebody writes it. */
+function addUnknownText(draft: ProjectDraft, { file = "", range }: Finding): string | null {
+  const path = defaultLanguage(draft);
+  const written = placeIn(draft, file, range)?.written ?? "";
+  // In a document the key alone, in Lua a string.
+  const key = /^(["']?)([\w.:-]+)\1$/.exec(written)?.[2];
+  if (path === null || key === undefined || !addText(draft, path, key, TO_DO + key)) return null;
+  return `Adds the text ${echo(key)}, to be written.`;
+}
+
+function defaultLanguage(draft: ProjectDraft): string | null {
   const manifest = draft.json(MANIFEST_PATH);
   const main = isJsonObject(manifest) ? manifest["default_locale"] : null;
-  const texts = typeof main === "string" ? draft.json(`locales/${main}.json`) : null;
-  if (!isJsonObject(texts)) return null;
-  const added: string[] = [];
-  for (const [key, text] of Object.entries(texts)) {
-    const isAdded = draft.editAt(file, `/${key}`, ({ holder, value }) => {
-      if (value !== undefined || Array.isArray(holder) || typeof text !== "string") return false;
-      holder[key] = text;
-      return true;
-    });
-    if (isAdded) added.push(key);
-  }
-  return added.length === 0 ? null : `Adds ${added.length} texts in the default language, to be translated.`;
+  return typeof main === "string" ? `locales/${main}.json` : null;
+}
+
+function addText(draft: ProjectDraft, file: string, key: string, text: string): boolean {
+  return draft.editAt(file, appendPointer("", key), ({ holder, value }) => {
+    if (value !== undefined || Array.isArray(holder)) return false;
+    holder[key] = text;
+    return true;
+  });
 }
 
 function remove({ holder, key, value }: DraftPlace): boolean {

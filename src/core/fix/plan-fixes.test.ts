@@ -113,7 +113,37 @@ describe("mends", () => {
         message: "Adds 2 texts in the default language, to be translated.",
       },
     ]);
-    expect(text(plan, "locales/de.json")).toBe('{\n  "b": "Be",\n  "a": "A",\n  "c": "C"\n}\n');
+    expect(text(plan, "locales/de.json")).toBe('{\n  "b": "Be",\n  "a": "TODO: A",\n  "c": "TODO: C"\n}\n');
+  });
+
+  test("texts that are shown and that no language has", () => {
+    const app = aPackage()
+      .with({ default_locale: "en" })
+      .withFile("assets/more.rml", "<p onclick=\"print(app.t('list.add'))\">[[list.title]]</p>")
+      .withFile("locales/en.json", "{}")
+      .withFile("locales/de.json", '{"list.title": "Notizen"}');
+    const plan = planFixes(app.files(), nodePackagePorts);
+    expect(plan.fixes.map(({ message }) => message)).toEqual([
+      'Adds the text "list.add", to be written.',
+      'Adds the text "list.title", to be written.',
+      "Adds 1 texts in the default language, to be translated.",
+    ]);
+    expect(JSON.parse(text(plan, "locales/en.json"))).toEqual({
+      "list.add": "TODO: list.add",
+      "list.title": "TODO: list.title",
+    });
+    expect(JSON.parse(text(plan, "locales/de.json"))).toEqual({
+      "list.title": "Notizen",
+      "list.add": "TODO: list.add",
+    });
+    expect(checkPackage(applied(app.files(), plan), nodePackagePorts).findings).toEqual([]);
+  });
+
+  test("names of modules and documents in other letters, in Lua", () => {
+    const code = 'require("Scripts.Notes") ui.open("assets/Main.rml")';
+    const app = aPackage().withFile("assets/code.lua", code).withFile("assets/scripts/notes.lua", "");
+    const plan = planFixes(app.files(), nodePackagePorts);
+    expect(text(plan, "assets/code.lua")).toBe('require("scripts.notes") ui.open("assets/main.rml")');
   });
 
   test("a byte order mark, and nothing else of the file", () => {

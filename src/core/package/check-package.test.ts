@@ -113,7 +113,7 @@ test("a package whose list of files could not be signed is refused before it is"
   const files = (pathBytes: number): readonly PackageFile[] => {
     const more = Array.from(
       { length: 4000 },
-      (_, index) => `${String(index).padStart(5, "0")}${"x".repeat(pathBytes - 9)}.txt`,
+      (_, index) => `README-${String(index).padStart(5, "0")}${"x".repeat(pathBytes - 16)}.txt`,
     );
     return [...app.files(), ...more.map((path) => ({ path: path as PackagePath, data: new Uint8Array() }))];
   };

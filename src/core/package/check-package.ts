@@ -1,14 +1,17 @@
 import { decodePng, type ImagePorts } from "./decode-png.ts";
 import { referenceFindings } from "./file-references.ts";
 import { completenessFindings, type Locale, readLocale } from "./locales.ts";
+import { namingCallFindings } from "./naming-calls.ts";
 import type { PackageFile } from "./package-document.ts";
 import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
 import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
 import { globalNameFindings } from "./global-names.ts";
 import { networkRequestFindings } from "./network-requests.ts";
+import { textKeyFindings } from "./text-keys.ts";
+import { unusedFileFindings } from "./unused-files.ts";
 import { checkCode, isCode } from "../code/check-code.ts";
-import type { ApiUse, CodeReport } from "../code/code-report.ts";
+import { type ApiUse, type CodeReport, isRead } from "../code/code-report.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { echo, type Finding, finding, sortFindings } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
@@ -93,7 +96,13 @@ export function checkPackage(
         manifest,
         reports.flatMap(({ requests }) => requests),
       ),
+      ...namingCallFindings(reports, byPath, manifest.entry),
+      // Without a first document nothing would be used, and what cannot be read may use anything.
+      ...(byPath.has(manifest.entry) && reports.every(isRead)
+        ? unusedFileFindings(files, reports, manifest.entry)
+        : []),
       ...completenessFindings(locales, manifest),
+      ...textKeyFindings(locales, manifest, reports),
     );
   }
   return { manifest, findings: sortFindings(all), uses };

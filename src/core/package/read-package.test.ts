@@ -34,7 +34,7 @@ describe("a package document", () => {
   test("has a digest that changes with any file, and with nothing else", () => {
     const digest = (files: typeof app): string => contentDigest(files.document(), nodeCrypto.sha256);
     expect(digest(app.signedBy(ada))).toBe(digest(app));
-    expect(digest(app)).toMatchInlineSnapshot(`"62cfac156e87aca6cbde6a4d927d5c1db59334e983ecebbef8efaeaeb6146779"`);
+    expect(digest(app)).toMatchInlineSnapshot(`"956e1d8bacb86af492d6edb716977bf1623e558cae202e696967bec749eec22e"`);
     const changed = [
       app.withFile("assets/a.lua", "return 2\n"),
       app.withFile("assets/b.lua", ""),

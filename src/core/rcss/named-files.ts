@@ -1,27 +1,38 @@
 import type { RcssText } from "./rcss-text.ts";
-import { blocksOf, type RcssBlock, type RcssStatement } from "./rcss-tree.ts";
+import { blocksOf, type RcssBlock, type RcssDeclaration, type RcssStatement } from "./rcss-tree.ts";
+import { valueTokens } from "./value-tokens.ts";
 
-/** Decorators' functions whose first argument may be a file; otherwise it is the name of a sprite. */
-const IMAGE = /\b(?:image|svg|lottie)\(\s*(?:"([^"]*)"|'([^']*)'|([^\s,)"']+))/g;
-const IS_FILE = /\.[A-Za-z0-9]+$/;
+/** Decorators whose arguments may be files; otherwise they are names of sprites. */
+const PICTURES = /^(?:image|svg|ninepatch|tiled-(?:horizontal|vertical|box))$/;
+const IS_FILE = /\.[A-Za-z][A-Za-z0-9]*$/;
 
 /** The files that statements name: of fonts, sprite sheets and pictures in decorators. */
 export function filesOfStatements(statements: readonly RcssStatement[]): readonly RcssText[] {
   return blocksOf(statements).flatMap(({ kind, block }) => {
-    if (kind === "style" || kind === "decorator") return filesOfBlock(block);
+    if (kind === "style") return filesOfBlock(block);
+    // In a declared decorator, any property may be a picture; the others are `src`.
+    if (kind === "decorator") return block.declarations.flatMap(({ value }) => filesIn(value, null));
     return block.declarations.flatMap(({ property, value }) => (property.text === "src" ? [unquoted(value)] : []));
   });
 }
 
-/** The files that declarations name. */
+/** The files that declarations of an element name. */
 export function filesOfBlock({ declarations }: RcssBlock): readonly RcssText[] {
-  return declarations.flatMap(({ property, value }) => {
-    if (property.text === "image-src") return [unquoted(value)].filter(({ text }) => IS_FILE.test(text));
-    return [...value.text.matchAll(IMAGE)].flatMap(({ 0: all, 1: double, 2: single, 3: bare, index }) => {
-      const text = double ?? single ?? bare ?? "";
-      const end = value.start + index + all.length - (bare === undefined ? 1 : 0);
-      return IS_FILE.test(text) ? [{ text, start: end - text.length, end }] : [];
-    });
+  return declarations.flatMap(filesOf);
+}
+
+function filesOf({ property: { text: name }, value }: RcssDeclaration): readonly RcssText[] {
+  if (name === "fill-image") return filesIn(value, null);
+  return name === "decorator" || name === "mask-image" || name.startsWith("--") ? filesIn(value, PICTURES) : [];
+}
+
+/** What is the path of a file by its end, in a value or in the functions of it that are asked for. */
+function filesIn(value: RcssText, functions: RegExp | null): readonly RcssText[] {
+  return valueTokens(value).flatMap(({ kind, text, within, start, end }): readonly RcssText[] => {
+    if (kind !== "word" && kind !== "string") return [];
+    if (functions !== null && (within === null || !functions.test(within))) return [];
+    const token = unquoted({ text, start, end });
+    return IS_FILE.test(token.text) ? [token] : [];
   });
 }
 

@@ -24,7 +24,7 @@ const TOKEN = new RegExp(
     `(?<hash>#[^\\s,()]*)`,
     "(?<comma>,)",
     "(?<close>\\))",
-    "(?<word>[^\\s,()\"'/]+)",
+    "(?<word>[^\\s,()\"']+)",
     "(?<other>[^])",
   ].join("|"),
   "giy",

@@ -53,7 +53,10 @@ export const codeFixtures: RuleFixtures = {
     "function run(step) while step() do end end",
   ),
   "lua/environment": bodies("_G[tostring(1)](1)", "local handlers = {} handlers[tostring(1)](1)"),
-  "lua/require": bodies("require(tostring(1))", 'require("scripts.notes")'),
+  "lua/require": appFixture(
+    (app) => app.withFile("assets/code.lua", "require(tostring(1))"),
+    (app) => app.withFile("assets/code.lua", 'require("scripts.notes")').withFile("assets/scripts/notes.lua", ""),
+  ),
   "lua/markup": bodies(
     "function show(element, name) element.inner_rml = '<p>' .. name end",
     "function show(element, name) element:AppendChild(element.owner_document:CreateTextNode(name)) end",
@@ -78,6 +81,8 @@ const twoLanguages = (german: string): ((app: PackageBuilder) => PackageBuilder)
     app.with({ default_locale: "en" }).withFile("locales/en.json", english).withFile("locales/de.json", german);
 };
 
+const BOTH = '{"list.add": "Neu", "list.title": "Notizen"}';
+
 export const textFixtures: RuleFixtures = {
   "text/unseen": manifestFixture({ name: "Notes\u202e" }),
   "text/blank": manifestFixture({ name: "Notes " }),
@@ -90,6 +95,10 @@ export const textFixtures: RuleFixtures = {
   "locale/missing-key": appFixture(
     twoLanguages('{"list.add": "Neu"}'),
     twoLanguages('{"list.add": "Neu", "list.title": "Notizen"}'),
+  ),
+  "locale/unknown-key": appFixture(
+    (app) => twoLanguages(BOTH)(app).withFile("assets/more.rml", "<p>[[list.add]]</p><p>[[lits.title]]</p>"),
+    (app) => twoLanguages(BOTH)(app).withFile("assets/code.lua", 'return app.t("list.add")'),
   ),
   "locale/unused-key": appFixture(
     twoLanguages('{"list.add": "Neu", "list.title": "Notizen", "lits.add": "Neu"}'),

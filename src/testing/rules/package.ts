@@ -5,7 +5,7 @@ import { type CheckEvent, type Timer, watchCheck } from "../../core/package/chec
 import { limits } from "../../core/limits.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
-import { aManifest, aPackage, type PackageBuilder } from "../builders.ts";
+import { aManifest, aPackage, type PackageBuilder, usingPage } from "../builders.ts";
 import { squarePng } from "../png.ts";
 
 const json = (text: string | Uint8Array, good = "{}"): RuleFixture =>
@@ -107,6 +107,26 @@ export const packageFixtures: RuleFixtures = {
   "package/default-locale-missing": appFixture(
     (app) => app.with({ default_locale: "en" }),
     (app) => app.with({ default_locale: "en" }).withFile("locales/en.json", "{}"),
+  ),
+  "package/unused-file": appFixture(
+    (app) => app.withFile("assets/main.rml", usingPage("Notes", ["storage"])).withFile("assets/old.txt", "x"),
+    (app) =>
+      app
+        .withFile("assets/main.rml", usingPage("Notes", ["storage"]).replace("<h1>", '<h1 file="old.txt">'))
+        .withFile("assets/old.txt", "x")
+        .withFile("assets/README.md", "x"),
+  ),
+  "package/unreachable-screen": appFixture(
+    (app) =>
+      app
+        .withFile("assets/main.rml", usingPage("Notes", ["storage"]))
+        .withFile("assets/one.rml", `<p onclick="ui.open('assets/two.rml')"/>`)
+        .withFile("assets/two.rml", `<p onclick="ui.open('assets/one.rml')"/>`),
+    (app) =>
+      app
+        .withFile("assets/main.rml", usingPage("Notes", ["storage"], ["assets/one.rml"]))
+        .withFile("assets/one.rml", `<p onclick="ui.open('assets/two.rml')"/>`)
+        .withFile("assets/two.rml", `<p onclick="ui.open('assets/one.rml')"/>`),
   ),
   "package/file-type": appFixture(
     (app) => app.withFile("assets/data.bin", "x"),

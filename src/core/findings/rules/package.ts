@@ -39,7 +39,7 @@ export const packageRules = defineRules("package", {
   },
   "package/reference-missing": {
     severity: "error",
-    title: "Files that documents and style sheets name are in the package",
+    title: "Files that documents, style sheets and scripts name are in the package",
     fix: "Add the file, or correct the name; upper and lower case count.",
     why: "A screen without its styles or pictures, or none at all where a script is missing.",
     wrong: '`<img src="images/Cup.png"/>` beside `images/cup.png`',
@@ -53,6 +53,24 @@ export const packageRules = defineRules("package", {
     why: "An app is what was signed: what lies elsewhere may be anything, and may not be there.",
     wrong: '`<link href="../../other/theme.rcss"/>`, `<img src="https://example.org/a.png"/>`',
     right: '`<link href="theme.rcss"/>`',
+    since: "0.1.0",
+  },
+  "package/unused-file": {
+    severity: "warn",
+    title: "Every file is named by another one",
+    fix: "Name it, remove it, or exclude it in `.mosisignore`.",
+    why: "It is mostly left over, or its name is mistyped where it was to be used. Phones have little space.",
+    wrong: "`assets/images/old-cup.png` that no document, style sheet, script or data names",
+    right: "the same in `.mosisignore`",
+    since: "0.1.0",
+  },
+  "package/unreachable-screen": {
+    severity: "warn",
+    title: "A way leads from the first document to every other one",
+    fix: "Open it with `ui.open`, or remove it.",
+    why: "Nobody can see a screen that is opened only from screens that nothing opens.",
+    wrong: "`assets/old.rml`, opened from `assets/older.rml` alone",
+    right: '`ui.open("assets/old.rml")` in a script of the first document',
     since: "0.1.0",
   },
   "package/file-type": {
