@@ -28,10 +28,13 @@ interface Request {
  */
 export class ObjectReader {
   readonly #gitdir: string;
+  readonly #env: NodeJS.ProcessEnv;
   #process: BatchProcess | null = null;
 
-  constructor(gitdir: string) {
+  /** @param env what Git is to see; by default what this process has, and what keeps answers the same everywhere */
+  constructor(gitdir: string, env: NodeJS.ProcessEnv = gitEnvironment(gitdir)) {
     this.#gitdir = gitdir;
+    this.#env = env;
   }
 
   /**
@@ -41,7 +44,7 @@ export class ObjectReader {
    */
   read(name: string): Promise<GitObject | null> {
     if (name.includes("\n")) throw new Bug("a name of an object is one line");
-    this.#process ??= new BatchProcess(this.#gitdir, (ended) => {
+    this.#process ??= new BatchProcess(this.#gitdir, this.#env, (ended) => {
       if (this.#process === ended) this.#process = null;
     });
     return this.#process.ask(name);
@@ -56,8 +59,8 @@ class BatchProcess {
   #complaint = "";
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(gitdir: string, ended: (process: BatchProcess) => void) {
-    this.#child = spawn("git", ["cat-file", "--batch"], { env: gitEnvironment(gitdir) });
+  constructor(gitdir: string, env: NodeJS.ProcessEnv, ended: (process: BatchProcess) => void) {
+    this.#child = spawn("git", ["cat-file", "--batch"], { env });
     const fail = (error: GitError): void => {
       ended(this);
       for (const { reject } of this.#requests.splice(0)) reject(error);

@@ -15,7 +15,6 @@ export interface Backend extends ForgeEvents {
   /** By network of forks: a pull request touches two repositories of one network. */
   readonly locks: Locks;
   readonly gitEnv: Readonly<Record<string, string>>;
-  readonly repositoriesDir: string;
   readonly assetsDir: string;
   /** Artifacts of workflow runs, as archives named by id. */
   readonly artifactsDir: string;
@@ -34,17 +33,22 @@ export interface BackendOptions {
 export function createBackend({ root, store, links, clock }: BackendOptions): Backend {
   const repositoriesDir = join(root, "repositories");
   const gitEnv = isolatedEnv(join(root, "home"));
+  const repositories = new Map<string, Git>();
   return {
     store,
     links,
     locks: createLocks(),
     ...createEvents(),
     gitEnv,
-    repositoriesDir,
     assetsDir: join(root, "assets"),
     artifactsDir: join(root, "artifacts"),
     now: () => isoSeconds(clock()),
-    git: ({ owner, name }) => openGit(join(repositoriesDir, owner, `${name}.git`), gitEnv),
+    git({ owner, name }) {
+      const dir = join(repositoriesDir, owner, `${name}.git`);
+      const git = repositories.get(dir) ?? openGit(dir, gitEnv);
+      repositories.set(dir, git);
+      return git;
+    },
   };
 }
 

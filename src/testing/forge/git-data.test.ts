@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aWorld, BASE, commitTo, DEV, KEEPER, refusalOf, type World } from "./fixture.ts";
 
@@ -42,6 +43,25 @@ describe("objects", () => {
       ["copy/of/apps/one.txt", "100644", 4],
       ["copy/of/apps/two.txt", "100644", 10],
     ]);
+  });
+
+  test("a tree has no folders without files, and is nothing that Git's own check complains about", async () => {
+    const { data } = await keeper().git.createTree({
+      ...BASE,
+      base_tree: main,
+      tree: [
+        { path: "apps/one.txt", mode: "100644", type: "blob", sha: null },
+        { path: "apps/two.txt", mode: "100644", type: "blob", sha: null },
+        // Git sorts a folder as if its name ended in a slash.
+        { path: "a/file.txt", mode: "100644", type: "blob", content: "a folder" },
+        { path: "a.txt", mode: "100644", type: "blob", content: "before it" },
+        { path: "a0", mode: "100644", type: "blob", content: "after it" },
+      ],
+    });
+    expect(data.tree.map(({ path }) => path)).toEqual(["README.md", "a.txt", "a", "a0"]);
+    await keeper().git.createCommit({ ...BASE, message: "Checked", tree: data.sha, parents: [main] });
+    const args = ["--git-dir", world.forge.gitDir("mosis", "registry"), "fsck", "--strict", "--no-progress"];
+    expect(execFileSync("git", [...args, "--no-dangling"], { encoding: "utf8" })).toBe("");
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createGunzip } from "node:zlib";
 import { type Actor, canWrite } from "./access.ts";
 import { type Backend, findRepository } from "./backend.ts";
 import { watchRefs } from "./branches.ts";
@@ -22,7 +23,7 @@ export function parseGitUrl(url: URL): GitRequest | null {
   return { owner, name, service, url };
 }
 
-/** Serves clone, fetch and push through `git http-backend`. Anyone reads; who may write, pushes. Returns the status sent. */
+/** Serves clone, fetch and push over smart HTTP (gitprotocol-http). Anyone reads; who may write, pushes. Returns the status sent. */
 export async function serveGit(
   backend: Backend,
   call: GitRequest,
@@ -31,14 +32,18 @@ export async function serveGit(
   response: ServerResponse,
 ): Promise<number> {
   const repository = findRepository(backend, call.owner, call.name);
-  const push = call.service === "git-receive-pack" || call.url.searchParams.get("service") === "git-receive-pack";
+  const isAsked = call.service === "info/refs";
+  const service = serviceOf(isAsked ? call.url.searchParams.get("service") : call.service);
+  const push = service === "git-receive-pack";
   // Whether a repository exists is not told to strangers.
   if (user === null && (push || repository === null)) return refuse(response, 401, "Authentication required.");
   if (repository === null) return refuse(response, 404, "Repository not found.");
   if (user !== null && push && !mayPush(repository, user)) {
     return refuse(response, 403, `Permission to ${repository.owner}/${repository.name}.git denied to ${user.login}.`);
   }
-  if (user === null || call.service !== "git-receive-pack") return stream(backend, call, repository, request, response);
+  if (service === null) return refuse(response, 403, "This forge speaks smart HTTP only.");
+  const run = { service, isAsked, dir: backend.git(repository).dir, env: backend.gitEnv };
+  if (user === null || !push || isAsked) return stream(run, request, response);
   return backend.locks(repository.network, async () => {
     const changes = await watchRefs(backend, repository);
     // The client hears of its push when pull requests have followed it.
@@ -46,8 +51,14 @@ export async function serveGit(
       for (const change of await changes()) await followRefChange(backend, repository, change, user);
       await backend.store.save();
     };
-    return stream(backend, call, repository, request, response, finish);
+    return stream(run, request, response, finish);
   });
+}
+
+type Service = "git-upload-pack" | "git-receive-pack";
+
+function serviceOf(name: string | null): Service | null {
+  return name === "git-upload-pack" || name === "git-receive-pack" ? name : null;
 }
 
 function mayPush(repository: RepositoryRecord, user: Actor): boolean {
@@ -64,46 +75,37 @@ function refuse(response: ServerResponse, status: number, message: string): numb
   return status;
 }
 
+interface ServiceRun {
+  readonly service: Service;
+  /** For what it has, before it is told what to do. */
+  readonly isAsked: boolean;
+  readonly dir: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 function stream(
-  backend: Backend,
-  { service, url }: GitRequest,
-  { owner, name }: RepositoryRecord,
+  { service, isAsked, dir, env }: ServiceRun,
   request: IncomingMessage,
   response: ServerResponse,
   beforeEnd: () => Promise<void> = async () => {},
 ): Promise<number> {
-  const header = (field: string) => String(request.headers[field] ?? "");
-  const child = spawn("git", ["http-backend"], {
-    windowsHide: true,
-    env: {
-      ...backend.gitEnv,
-      GIT_PROJECT_ROOT: backend.repositoriesDir,
-      GIT_HTTP_EXPORT_ALL: "1",
-      PATH_INFO: `/${owner}/${name}.git/${service}`,
-      QUERY_STRING: url.search.slice(1),
-      REQUEST_METHOD: request.method ?? "GET",
-      CONTENT_TYPE: header("content-type"),
-      HTTP_CONTENT_ENCODING: header("content-encoding"),
-      GIT_PROTOCOL: header("git-protocol"),
-    },
+  const protocol = String(request.headers["git-protocol"] ?? "");
+  const args = [service.slice("git-".length), "--stateless-rpc", ...(isAsked ? ["--advertise-refs"] : []), dir];
+  const child = spawn("git", args, { windowsHide: true, env: { ...env, GIT_PROTOCOL: protocol } });
+  response.writeHead(200, {
+    "content-type": `application/x-${service}-${isAsked ? "advertisement" : "result"}`,
+    "cache-control": "no-cache",
   });
-  request.pipe(child.stdin);
+  if (isAsked && !protocol.includes("version=2")) response.write(`${packetLine(`# service=${service}\n`)}0000`);
+  const body = request.headers["content-encoding"] === "gzip" ? request.pipe(createGunzip()) : request;
+  body.on("error", () => child.kill());
+  body.pipe(child.stdin);
+  child.stdout.on("data", (chunk: Buffer) => response.write(chunk));
   response.on("close", () => child.kill());
   return new Promise((resolve, reject) => {
-    let head: Buffer | null = Buffer.alloc(0);
-    child.stdout.on("data", (chunk: Buffer) => {
-      if (head === null) return void response.write(chunk);
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      writeHead(response, head.toString("latin1", 0, end));
-      response.write(head.subarray(end + 4));
-      head = null;
-    });
     child.on("error", reject);
     child.stdin.on("error", () => {});
     child.on("close", () => {
-      if (head !== null && !response.headersSent) response.statusCode = 500;
       beforeEnd().then(() => {
         response.end();
         resolve(response.statusCode);
@@ -112,13 +114,6 @@ function stream(
   });
 }
 
-/** CGI headers to HTTP: `Status` is the status, the rest are headers. */
-function writeHead(response: ServerResponse, text: string): void {
-  const fields = text.split("\r\n").map((line) => {
-    const [, name = "", value = ""] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
-    return [name, value] as const;
-  });
-  const status = fields.find(([name]) => name.toLowerCase() === "status")?.[1];
-  response.statusCode = status === undefined ? 200 : Number.parseInt(status, 10);
-  for (const [name, value] of fields) if (name.toLowerCase() !== "status") response.setHeader(name, value);
+function packetLine(text: string): string {
+  return (text.length + 4).toString(16).padStart(4, "0") + text;
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "./access.ts";
 import { announcePull, announcePush } from "./announce.ts";
 import { type Backend, repositoryById } from "./backend.ts";
-import { isAncestor, listNewCommits } from "./git/commits.ts";
+import { isAncestor, listCommits, listNewCommits } from "./git/commits.ts";
 import type { Git } from "./git/git.ts";
 import { readRef, writeRef } from "./git/refs.ts";
 import type { PullRecord, RepositoryRecord } from "./records.ts";
@@ -90,8 +90,8 @@ async function followBase(
 
 /** The commit of the branch itself that brought `head` in: `head` when it was fast-forwarded to, else the merge. */
 async function findCarrier(git: Git, head: string, from: string, to: string): Promise<string> {
-  const steps = (await git.text(["rev-list", "--reverse", "--first-parent", `${from}..${to}`])).split("\n");
+  const steps = await listCommits(git, ["--reverse", "--first-parent", `${from}..${to}`]);
   if (steps.includes(head)) return head;
-  const after = new Set((await git.text(["rev-list", "--ancestry-path", `${head}..${to}`])).split("\n"));
+  const after = new Set(await listCommits(git, ["--ancestry-path", `${head}..${to}`]));
   return steps.find((step) => after.has(step)) ?? head;
 }

@@ -30,10 +30,11 @@ export function isoSeconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
-export async function writeCommit(git: Git, commit: NewCommit): Promise<string> {
-  const env = { ...signatureEnv("AUTHOR", commit.author), ...signatureEnv("COMMITTER", commit.committer) };
-  const parents = commit.parents.flatMap((parent) => ["-p", parent]);
-  return git.text(["commit-tree", commit.tree, ...parents], { input: commit.message, env });
+export function writeCommit(git: Git, commit: NewCommit): Promise<string> {
+  const parents = [...new Set(commit.parents)].map((parent) => `parent ${parent}\n`).join("");
+  const [author, committer] = [commit.author, commit.committer].map(signatureLine);
+  const text = `tree ${commit.tree}\n${parents}author ${author}\ncommitter ${committer}\n\n${commit.message}`;
+  return git.write("commit", Buffer.from(text));
 }
 
 /** The commits among these ids, in their order. */
@@ -48,40 +49,42 @@ export async function readCommit(git: Git, sha: string): Promise<Commit | null> 
   return (await readCommits(git, [sha]))[0] ?? null;
 }
 
+/** Ids that `git rev-list` tells of commits named by their ids. */
+export async function listCommits(git: Git, args: readonly string[]): Promise<readonly string[]> {
+  return lines((await git.fact(["rev-list", ...args])) ?? "");
+}
+
 /** Ids of the commits in `head` that `base` has not, oldest first. */
-export async function listNewCommits(git: Git, base: string, head: string): Promise<readonly string[]> {
-  return lines(await git.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]));
+export function listNewCommits(git: Git, base: string, head: string): Promise<readonly string[]> {
+  return listCommits(git, ["--reverse", "--topo-order", `${base}..${head}`]);
 }
 
 /** Ids from `head` back, newest first; only those changing `path` when it is given. */
-export async function listHistory(git: Git, head: string, path: string | null): Promise<readonly string[]> {
-  return lines(await git.text(["rev-list", head, ...(path === null ? [] : ["--", path])]));
+export function listHistory(git: Git, head: string, path: string | null): Promise<readonly string[]> {
+  return listCommits(git, [head, ...(path === null ? [] : ["--", path])]);
 }
 
 export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
-  return (await git.ask(["merge-base", "--is-ancestor", ancestor, descendant])) !== null;
+  return (await git.fact(["merge-base", "--is-ancestor", ancestor, descendant])) !== null;
 }
 
 export async function mergeBase(git: Git, one: string, other: string): Promise<string | null> {
-  return git.ask(["merge-base", one, other]);
+  return git.fact(["merge-base", one, other]);
 }
 
 /** Merges two commits without a working tree: the merged tree, or null when they conflict or share no history. */
 export async function mergeTrees(git: Git, base: string, head: string): Promise<string | null> {
   try {
-    return await git.ask(["merge-tree", "--write-tree", "--no-messages", base, head]);
+    return await git.fact(["merge-tree", "--write-tree", "--no-messages", base, head]);
   } catch (error) {
     if (error instanceof GitError && error.stderr.includes("unrelated histories")) return null;
     throw error;
   }
 }
 
-function signatureEnv(role: "AUTHOR" | "COMMITTER", { name, email, date }: Signature): Record<string, string> {
-  return {
-    [`GIT_${role}_NAME`]: name,
-    [`GIT_${role}_EMAIL`]: email,
-    [`GIT_${role}_DATE`]: `@${Math.floor(Date.parse(date) / 1000)} +0000`,
-  };
+/** As commits and `git fast-import` write it. */
+export function signatureLine({ name, email, date }: Signature): string {
+  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1000)} +0000`;
 }
 
 function parseCommit(sha: string, text: string): Commit {

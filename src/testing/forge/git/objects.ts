@@ -1,12 +1,12 @@
+import { parseTree } from "../../../node/git/parse-objects.ts";
 import type { Git } from "./git.ts";
+import type { ObjectType } from "./loose-object.ts";
 
 export const NO_OBJECT = "0".repeat(40);
 
 /** What `git check-ref-format` forbids in a name, and a leading dash. */
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN_IN_NAMES = /^-|^$|[\s~^:?*[\\\u0000-\u001f\u007f]|\.\.|@\{/;
-
-export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 export interface GitObject {
   readonly sha: string;
@@ -24,21 +24,14 @@ export interface TreeEntry {
 
 export const isSha = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
-/** Reads objects by name in one process; a name that means nothing is left out. */
+/** Reads objects by name; a name that means nothing is left out. */
 export async function readObjects(git: Git, names: readonly string[]): Promise<readonly GitObject[]> {
-  if (names.length === 0) return [];
-  const output = await git.bytes(["cat-file", "--batch"], { input: names.map((name) => `${name}\n`).join("") });
-  const objects: GitObject[] = [];
-  for (let at = 0; at < output.length;) {
-    const lineEnd = output.indexOf("\n", at);
-    const header = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/.exec(output.toString("utf8", at, lineEnd));
-    at = lineEnd + 1;
-    if (header === null) continue;
-    const [, sha = "", type = "blob", size = "0"] = header;
-    objects.push({ sha, type: type as ObjectType, bytes: output.subarray(at, at + Number(size)) });
-    at += Number(size) + 1;
-  }
-  return objects;
+  const found = await Promise.all(names.map((name) => git.read(name)));
+  return found.flatMap((object) => {
+    if (object === null) return [];
+    const { oid, type, bytes } = object;
+    return [{ sha: oid, type, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) }];
+  });
 }
 
 export async function readObject(git: Git, sha: string, type: ObjectType): Promise<GitObject | null> {
@@ -62,30 +55,38 @@ export async function resolveTree(git: Git, revision: string): Promise<string | 
 
 /** One folder's entries, or with `recursive` everything below it, folders included. */
 export async function listTree(git: Git, tree: string, recursive = false): Promise<readonly TreeEntry[]> {
-  return parseTree(await git.text(["ls-tree", "-l", "-z", ...(recursive ? ["-r", "-t"] : []), tree]));
+  return parseListing(await git.text(["ls-tree", "-l", "-z", ...(recursive ? ["-r", "-t"] : []), tree]));
 }
 
-/** The entry at exactly this path, null when there is none. */
-export async function findEntry(git: Git, tree: string, path: string): Promise<TreeEntry | null> {
-  const entries = parseTree(await git.text(["ls-tree", "-l", "-z", tree, "--", path]));
-  return entries.find((entry) => entry.path === path) ?? null;
+/** The entry at exactly this path below a commit or tree, null when there is none. */
+export async function findEntry(git: Git, root: string, path: string): Promise<TreeEntry | null> {
+  let found: Pick<TreeEntry, "mode" | "type" | "sha"> = { mode: "040000", type: "tree", sha: `${root}^{tree}` };
+  for (const name of path.split("/")) {
+    if (found.type !== "tree") return null;
+    const folder = await git.read(found.sha);
+    const entry = folder === null ? undefined : parseTree(folder.bytes).find((each) => each.path === name);
+    if (entry === undefined) return null;
+    found = { mode: entry.mode, type: entry.type, sha: entry.oid };
+  }
+  const size = found.type === "blob" ? ((await git.read(found.sha))?.bytes.length ?? null) : null;
+  return { ...found, size, path };
 }
 
-export async function writeBlob(git: Git, bytes: Uint8Array): Promise<string> {
-  return git.text(["hash-object", "-w", "--stdin"], { input: bytes });
+export function writeBlob(git: Git, bytes: Uint8Array): Promise<string> {
+  return git.write("blob", bytes);
 }
 
 async function resolve(git: Git, revision: string, type: "commit" | "tree"): Promise<string | null> {
   if (FORBIDDEN_IN_NAMES.test(revision)) return null;
   const names = isSha(revision) ? [revision] : [`refs/heads/${revision}`, `refs/tags/${revision}`, revision];
   for (const name of names) {
-    const found = await git.ask(["rev-parse", "--verify", "-q", `${name}^{${type}}`]).catch(() => null);
-    if (found !== null) return found;
+    const found = await git.read(`${name}^{${type}}`);
+    if (found !== null) return found.oid;
   }
   return null;
 }
 
-function parseTree(output: string): readonly TreeEntry[] {
+function parseListing(output: string): readonly TreeEntry[] {
   return output.split("\0").flatMap((line) => {
     const match = /^(\d{6}) (blob|tree|commit) ([0-9a-f]{40}) +(\d+|-)\t(.+)$/s.exec(line);
     if (match === null) return [];

@@ -19,7 +19,7 @@ export async function listRefs(git: Git, prefix = "refs/"): Promise<readonly Ref
 
 export async function readRef(git: Git, name: string): Promise<string | null> {
   if (!isRefName(name)) return null;
-  return git.ask(["rev-parse", "--verify", "-q", name]);
+  return (await git.read(name))?.oid ?? null;
 }
 
 /** Moves, makes (`from` null) or removes (`to` null) a ref, only if it still is at `from`. Throws GitError otherwise. */

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, rm, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { Signature } from "./commits.ts";
+import { type Signature, signatureLine } from "./commits.ts";
 import type { Git } from "./git.ts";
 import { listRefs } from "./refs.ts";
 import { isTreePath } from "./trees.ts";
@@ -17,10 +17,8 @@ export interface FilesCommit {
   readonly parent: string | null;
 }
 
-/** Pushing over HTTP is allowed (the caller checks who pushes), `refs/pull` is not pushed to, any object may be fetched by id. */
-const SETTINGS = `[http]
-	receivepack = true
-[receive]
+/** `refs/pull` is not pushed to, any object may be fetched by id. */
+const SETTINGS = `[receive]
 	hideRefs = refs/pull
 	autogc = false
 [gc]
@@ -54,8 +52,7 @@ export async function initFork(git: Git, parent: Git, networkRoot: Git): Promise
 
 /** Commits any number of files in one process. */
 export async function commitFiles(git: Git, commit: FilesCommit): Promise<void> {
-  const seconds = Math.floor(Date.parse(commit.author.date) / 1000);
-  const signature = `${commit.author.name} <${commit.author.email}> ${seconds} +0000`;
+  const signature = signatureLine(commit.author);
   const head = [`commit refs/heads/${commit.branch}\n`, `author ${signature}\n`, `committer ${signature}\n`];
   const parent = commit.parent === null ? [] : [`from ${commit.parent}\n`];
   const changes = Object.entries(commit.files).flatMap(([path, content]) => {
