@@ -14,8 +14,6 @@ export interface CommitChoice {
   readonly at?: string;
 }
 
-const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
 /** A bare repository made by real Git, in which a test writes any history it likes. */
 export class GitKit {
   readonly gitdir = mkdtempSync(join(tmpdir(), "mosis-git-"));
@@ -26,10 +24,20 @@ export class GitKit {
 
   /** Writes a commit and gives its id; no branch moves. */
   commit({ parents = [], files = {}, at = "2026-01-01T00:00:00Z" }: CommitChoice): string {
-    this.#git(["read-tree", parents[0] ?? EMPTY_TREE]);
-    const lines = Object.entries(files).map(([path, file]) => this.#indexLine(path, file));
-    this.#git(["update-index", "--index-info"], lines.join(""));
-    return this.#commitTree(this.#git(["write-tree"]), parents, at);
+    const [first, ...others] = parents;
+    const seconds = (time: string): number => Date.parse(time) / 1000;
+    const parts = [
+      "commit refs/kit/last\nmark :1\n",
+      `author Ada <ada@example.com> ${seconds("2001-01-01T00:00:00Z")} +0000\n`,
+      `committer Forge <forge@example.com> ${seconds(at)} +0000\n`,
+      "data 9\nA commit\n\n",
+      ...(first === undefined ? [] : [`from ${first}\n`]),
+      ...others.map((parent) => `merge ${parent}\n`),
+      ...Object.entries(files).map(([path, file]) => fileChange(path, file)),
+      "get-mark :1\n",
+      "reset refs/kit/last\nfrom 0000000000000000000000000000000000000000\n",
+    ];
+    return this.#git(["fast-import", "--quiet", "--force", "--date-format=raw"], parts.join(""));
   }
 
   /** Merges as a forge does, with Git's own strategy, and gives the commit. */
@@ -49,14 +57,6 @@ export class GitKit {
 
   remove(): void {
     rmSync(this.gitdir, { recursive: true, force: true });
-  }
-
-  #indexLine(path: string, file: GitFile): string {
-    if (file === null) return `0 ${"0".repeat(40)}\t${path}\n`;
-    const { mode, content } = typeof file === "string" ? { mode: "100644", content: file } : file;
-    // A submodule's content is the id of a commit elsewhere.
-    const oid = mode === "160000" ? content : this.#git(["hash-object", "-w", "--stdin"], content);
-    return `${mode} ${oid}\t${path}\n`;
   }
 
   #commitTree(tree: string, parents: readonly string[], at: string): string {
@@ -81,4 +81,14 @@ export class GitKit {
     });
     return output.trim();
   }
+}
+
+/** A change as `git fast-import` takes it. */
+function fileChange(path: string, file: GitFile): string {
+  const name = `"${path.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+  if (file === null) return `D ${name}\n`;
+  const { mode, content } = typeof file === "string" ? { mode: "100644", content: file } : file;
+  // A submodule's content is the id of a commit elsewhere.
+  if (mode === "160000") return `M ${mode} ${content} ${name}\n`;
+  return `M ${mode} inline ${name}\ndata ${Buffer.byteLength(content)}\n${content}\n`;
 }
