@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A computer of one job, empty at its beginning and thrown away at its end. */
@@ -38,8 +38,7 @@ ln -sfn '${PROJECT}/node_modules' node_modules
 `;
 
 export async function createJobMachine(): Promise<JobMachine> {
-  await mkdir(MACHINES, { recursive: true });
-  const folder = await mkdtemp(join(MACHINES, "job-"));
+  const folder = await freeFolder();
   const [workspace, temp, bin] = ["work", "temp", "bin"].map((name) => join(folder, name)) as [string, string, string];
   for (const each of [workspace, temp, bin, join(folder, "home")]) await mkdir(each, { recursive: true });
   let child: ReturnType<typeof spawn> | null = null;
@@ -54,7 +53,9 @@ export async function createJobMachine(): Promise<JobMachine> {
       scripts += 1;
       const file = join(temp, `script-${scripts}.sh`);
       await writeFile(file, script);
-      const base = { PATH: SYSTEM_PATH, HOME: join(folder, "home"), TMPDIR: temp, LC_ALL: "C.UTF-8", CI: "true" };
+      const own = { PATH: SYSTEM_PATH, HOME: join(folder, "home"), TMPDIR: temp, LC_ALL: "C.UTF-8", CI: "true" };
+      const { NODE_COMPILE_CACHE } = process.env;
+      const base = { ...own, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
       return new Promise((resolve, reject) => {
         const running = spawn("bash", ["-e", file], {
           cwd: workspace,
@@ -86,6 +87,20 @@ export async function createJobMachine(): Promise<JobMachine> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The first that no machine has: where the same paths come again, Node finds there what it has compiled. */
+async function freeFolder(): Promise<string> {
+  await mkdir(MACHINES, { recursive: true });
+  for (let number = 1; ; number += 1) {
+    const folder = join(MACHINES, `job-${number}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
 }
 
 /** Puts Node and npm on the machine. */
