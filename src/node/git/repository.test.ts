@@ -64,6 +64,19 @@ describe("fetching", () => {
     expect(await fetchRef(repository, remote, ref)).toBe(data.head.sha);
   });
 
+  test("asks for no objects when the commit is here, though it came by another ref", async () => {
+    const repository = await openRepository(join(temporaryFolder(), "clone.git"));
+    const oid = await fetchRef(repository, remote, MAIN);
+    const from = world.forge.requests.length;
+    expect(await fetchRef(repository, remote, MAIN)).toBe(oid);
+    const { number, sha } = await propose(world.as(DEV), { branch: "here", files: { "registry/here.json": "{}" } });
+    expect(await fetchRef(repository, remote, `refs/pull/${number}/head`)).toBe(sha);
+    await world.as(KEEPER).rest.git.updateRef({ ...BASE, ref: "heads/main", sha, force: true });
+    expect(await fetchRef(repository, remote, MAIN)).toBe(sha);
+    const packed = world.forge.requests.slice(from).filter(({ path }) => path.endsWith("/git-upload-pack"));
+    expect(packed).toHaveLength(1);
+  });
+
   test("loads again only what is new, for main and for a pull request", async () => {
     const noise = Array.from({ length: 4000 }, (_, index) => String((index * 7919) % 104_729)).join(" ");
     await commit({ "registry/noise.json": noise });

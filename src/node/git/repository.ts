@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-import git from "isomorphic-git";
+import git, { type FetchResult, type HttpClient } from "isomorphic-git";
 import http from "isomorphic-git/http/node";
 
 import { asGitError, GitError } from "./git-error.ts";
@@ -47,27 +47,65 @@ export function repositoryAt(gitdir: string): GitRepository {
  * @returns the commit the ref is at
  * @throws GitError
  */
-export async function fetchRef({ gitdir, cache }: GitRepository, remote: GitRemote, ref: string): Promise<string> {
+export async function fetchRef(repository: GitRepository, remote: GitRemote, ref: string): Promise<string> {
+  const { gitdir, cache, objects } = repository;
   const known = ref.startsWith(PULLS) ? MAIN : ref;
   const { fetchHead } = await asGitError(`${ref} of ${remote.url} cannot be fetched`, () =>
-    git.fetch({
-      fs,
-      http,
-      gitdir,
-      cache,
-      ...credentials(remote),
-      url: remote.url,
-      remote: "origin",
-      // The local ref whose objects need not be sent; `refs/heads/main` and its like are only ever written below.
-      ref: known,
-      remoteRef: ref,
-      singleBranch: true,
-      tags: false,
-    }),
+    unlessHere(objects, (client) =>
+      git.fetch({
+        fs,
+        http: client,
+        gitdir,
+        cache,
+        ...credentials(remote),
+        url: remote.url,
+        remote: "origin",
+        // The local ref whose objects need not be sent; `refs/heads/main` and its like are only ever written below.
+        ref: known,
+        remoteRef: ref,
+        singleBranch: true,
+        tags: false,
+      }),
+    ),
   );
   if (fetchHead === null) throw new GitError("missing", `${remote.url} is empty and has no ${ref}`);
   if (known === ref) await git.writeRef({ fs, gitdir, ref, value: fetchHead, force: true });
   return fetchHead;
+}
+
+/** Ends a fetch whose answer is here. */
+class AlreadyHere extends Error {
+  readonly oid: string;
+  constructor(oid: string) {
+    super(`${oid} is here`);
+    this.oid = oid;
+  }
+}
+
+/**
+ * Lets isomorphic-git, which asks the remote to pack objects even when there are none to pack, ask for a commit only when it is not
+ * here. A commit came with all that it needs, or it did not come.
+ */
+async function unlessHere(
+  objects: ObjectReader,
+  fetch: (client: HttpClient) => Promise<Pick<FetchResult, "fetchHead">>,
+): Promise<Pick<FetchResult, "fetchHead">> {
+  const client: HttpClient = {
+    async request(call) {
+      // The body is one piece, and its first line names the one commit that is wanted.
+      const [body] = (call.body ?? []) as unknown as readonly Uint8Array[];
+      const wanted =
+        body && /^[0-9a-f]{4}want ([0-9a-f]{40}) /.exec(new TextDecoder().decode(body.subarray(0, 50)))?.[1];
+      if (wanted !== undefined && (await objects.read(wanted)) !== null) throw new AlreadyHere(wanted);
+      return http.request(call);
+    },
+  };
+  try {
+    return await fetch(client);
+  } catch (error) {
+    if (error instanceof AlreadyHere) return { fetchHead: error.oid };
+    throw error;
+  }
 }
 
 /** Full names of the remote's refs that begin with a prefix. */
