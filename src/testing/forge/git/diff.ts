@@ -19,16 +19,16 @@ const PATCH_BYTES = 500_000;
 
 /** What changed between two trees or commits, renames found, in path order. */
 export async function diffFiles(git: Git, from: string, to: string): Promise<readonly FileChange[]> {
-  const common = ["-r", "-M", "--full-index", "--no-ext-diff", "--no-textconv", from, to];
-  const [raw, counts, patches] = await Promise.all([
-    git.text(["diff-tree", "--raw", "-z", ...common]),
-    git.text(["diff-tree", "--numstat", "-z", ...common]),
-    git.text(["diff-tree", "-p", ...common]),
-  ]);
-  const sections = patches.split(/(?<=^|\n)(?=diff --git )/);
-  const numbers = parseCounts(counts);
+  const options = ["-r", "-M", "--full-index", "--no-ext-diff", "--no-textconv"];
+  const output = await git.text(["diff-tree", "--raw", "--numstat", "-p", "-z", ...options, from, to]);
+  // An empty field is between the lists, whose fields end in NUL, and the patches.
+  const [lists = "", ...patches] = output.split("\0\0");
+  const sections = patches.join("\0\0").split(/(?<=^|\n)(?=diff --git )/);
+  const fields = lists.split("\0");
+  const { entries, end } = parseRaw(fields);
+  const numbers = parseCounts(fields.slice(end));
   let section = 0;
-  return parseRaw(raw).map((entry) => {
+  return entries.map((entry) => {
     // A file that turned into a link is written as two sections, a removal and an addition.
     const own = sections.slice(section, (section += entry.letter === "T" ? 2 : 1));
     const patch = own.flatMap(hunks).join("\n");
@@ -43,10 +43,11 @@ export async function diffFiles(git: Git, from: string, to: string): Promise<rea
 
 type RawEntry = Pick<FileChange, "path" | "previousPath" | "status" | "sha"> & { readonly letter: string };
 
-function parseRaw(output: string): readonly RawEntry[] {
-  const fields = output.split("\0");
+/** The entries that begin the fields, and where they end. */
+function parseRaw(fields: readonly string[]): { readonly entries: readonly RawEntry[]; readonly end: number } {
   const entries: RawEntry[] = [];
-  for (let at = 0; at + 1 < fields.length;) {
+  let at = 0;
+  while (fields[at]?.startsWith(":")) {
     const [, , before = "", after = "", kind = ""] = (fields[at] ?? "").split(" ");
     const letter = kind.slice(0, 1);
     const first = fields[at + 1] ?? "";
@@ -60,7 +61,7 @@ function parseRaw(output: string): readonly RawEntry[] {
       at += 2;
     }
   }
-  return entries;
+  return { entries, end: at };
 }
 
 function statusOf(letter: string): FileStatus {
@@ -76,9 +77,8 @@ function statusOf(letter: string): FileStatus {
   }
 }
 
-function parseCounts(output: string): ReadonlyMap<string, Pick<FileChange, "additions" | "deletions">> {
+function parseCounts(fields: readonly string[]): ReadonlyMap<string, Pick<FileChange, "additions" | "deletions">> {
   const counts = new Map<string, Pick<FileChange, "additions" | "deletions">>();
-  const fields = output.split("\0");
   for (let at = 0; at < fields.length; at += 1) {
     const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(fields[at] ?? "") ?? [];
     if (path === undefined) continue;

@@ -55,21 +55,40 @@ export async function resolveTree(git: Git, revision: string): Promise<string | 
 
 /** One folder's entries, or with `recursive` everything below it, folders included. */
 export async function listTree(git: Git, tree: string, recursive = false): Promise<readonly TreeEntry[]> {
-  return parseListing(await git.text(["ls-tree", "-l", "-z", ...(recursive ? ["-r", "-t"] : []), tree]));
+  const entries: TreeEntry[] = [];
+  for (const entry of await readFolder(git, tree)) {
+    entries.push({ ...entry, size: await sizeOf(git, entry) });
+    if (!recursive || entry.type !== "tree") continue;
+    for (const inner of await listTree(git, entry.sha, true)) {
+      entries.push({ ...inner, path: `${entry.path}/${inner.path}` });
+    }
+  }
+  return entries;
 }
 
 /** The entry at exactly this path below a commit or tree, null when there is none. */
 export async function findEntry(git: Git, root: string, path: string): Promise<TreeEntry | null> {
-  let found: Pick<TreeEntry, "mode" | "type" | "sha"> = { mode: "040000", type: "tree", sha: `${root}^{tree}` };
-  for (const name of path.split("/")) {
-    if (found.type !== "tree") return null;
-    const folder = await git.read(found.sha);
-    const entry = folder === null ? undefined : parseTree(folder.bytes).find((each) => each.path === name);
+  const names = path.split("/");
+  let folder: string | null = root;
+  for (const [index, name] of names.entries()) {
+    if (folder === null) return null;
+    const entry: PlainEntry | undefined = (await readFolder(git, folder)).find((each) => each.path === name);
     if (entry === undefined) return null;
-    found = { mode: entry.mode, type: entry.type, sha: entry.oid };
+    if (index === names.length - 1) return { ...entry, path, size: await sizeOf(git, entry) };
+    folder = entry.type === "tree" ? entry.sha : null;
   }
-  const size = found.type === "blob" ? ((await git.read(found.sha))?.bytes.length ?? null) : null;
-  return { ...found, size, path };
+  return null;
+}
+
+type PlainEntry = Omit<TreeEntry, "size">;
+
+async function readFolder(git: Git, revision: string): Promise<readonly PlainEntry[]> {
+  const folder = await git.read(`${revision}^{tree}`);
+  return folder === null ? [] : parseTree(folder.bytes).map(({ oid, ...entry }) => ({ ...entry, sha: oid }));
+}
+
+async function sizeOf(git: Git, { type, sha }: PlainEntry): Promise<number | null> {
+  return type === "blob" ? ((await git.read(sha))?.bytes.length ?? null) : null;
 }
 
 export function writeBlob(git: Git, bytes: Uint8Array): Promise<string> {
@@ -84,13 +103,4 @@ async function resolve(git: Git, revision: string, type: "commit" | "tree"): Pro
     if (found !== null) return found.oid;
   }
   return null;
-}
-
-function parseListing(output: string): readonly TreeEntry[] {
-  return output.split("\0").flatMap((line) => {
-    const match = /^(\d{6}) (blob|tree|commit) ([0-9a-f]{40}) +(\d+|-)\t(.+)$/s.exec(line);
-    if (match === null) return [];
-    const [, mode = "", type = "blob", sha = "", size = "-", path = ""] = match;
-    return [{ mode, type: type as TreeEntry["type"], sha, size: size === "-" ? null : Number(size), path }];
-  });
 }
