@@ -14,7 +14,8 @@ import { forgeZip } from "../../testing/archives/zip-forge.ts";
 const DEFAULT_OUT = "dist/com.example.sample-3.mosis";
 
 test("packs the project into dist", async () => {
-  const cwd = project({ "assets/a.lua": "return 1\n", ".env": "SECRET" });
+  const main = '<rml><head><script src="assets/a.lua"/></head><body onload="warn(storage)"/></rml>\n';
+  const cwd = project({ "main.rml": main, "assets/a.lua": "return 1\n", ".env": "SECRET" });
   const run = await runInMemory(["build"], { cwd });
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
   expect(run.stdout).toContain(`Built ${DEFAULT_OUT}`);

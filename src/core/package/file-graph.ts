@@ -25,15 +25,18 @@ export function fileGraph(files: readonly PackageFile[], reports: readonly CodeR
   const paths = files.map(({ path }) => path as string);
   const pieces = piecesOf(paths);
   const known = new Set(paths);
+  // More is said elsewhere of a file that is named in other letters; unused it is not.
+  const spelled = new Map(paths.map((path) => [path.toLowerCase(), path]));
   const namers = new Map<string, Set<string>>();
   const named = new Map<string, Set<string>>();
-  const link = (from: string, to: string | null): void => {
-    if (to === null || to === from || !known.has(to)) return;
+  const link = (from: string, path: string | null): void => {
+    const to = path === null || known.has(path) ? path : (spelled.get(path.toLowerCase()) ?? null);
+    if (to === null || to === from) return;
     addTo(namers, to, from);
     addTo(named, from, to);
   };
   const mention = (from: string, text: string): void => {
-    for (const path of pieces.get(text.replace(/^(?:\.{0,2}\/)+/, "")) ?? []) link(from, path);
+    for (const path of pieces.get(text.replace(/^(?:\.{0,2}\/)+/, "").toLowerCase()) ?? []) link(from, path);
   };
   for (const { file, references, calls, strings } of reports) {
     for (const { path } of references) link(file, resolveReference(file, path));
@@ -49,11 +52,11 @@ export function fileGraph(files: readonly PackageFile[], reports: readonly CodeR
   return { namersOf: (path) => namers.get(path) ?? new Set(), reached: reachedFrom(MANIFEST_PATH, named) };
 }
 
-/** Which files a piece of text may stand for. */
+/** Which files a piece of text may stand for, in lower case. */
 function piecesOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const pieces = new Map<string, string[]>();
   for (const path of paths) {
-    for (const piece of piecesOfPath(path)) {
+    for (const piece of piecesOfPath(path.toLowerCase())) {
       const others = pieces.get(piece);
       if (others === undefined) pieces.set(piece, [path]);
       else others.push(path);

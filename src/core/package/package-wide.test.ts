@@ -125,7 +125,7 @@ describe("texts", () => {
       "<p>[[list.titel]]</p>",
       ["list.title"],
       [
-        'locale/unknown-key assets/main.rml:1:74 The default language has no text "list.titel". (list.title)',
+        'locale/unknown-key assets/main.rml:1:73 The default language has no text "list.titel". (list.title)',
         unused("list.title", 15),
       ],
     ],

@@ -20,7 +20,7 @@ export const fileFaults: readonly SeededFault[] = [
     finds: [["locale/missing-key", "locales/es.json"]],
     fix: {
       says: ["Adds 1 texts in the default language, to be translated."],
-      edit: replace("locales/es.json", '"Sin título"', '"Sin título",\n  "note.new": "Write"'),
+      edit: replace("locales/es.json", '"Sin título"', '"Sin título",\n  "note.new": "TODO: Write"'),
     },
   },
   {
@@ -33,7 +33,7 @@ export const fileFaults: readonly SeededFault[] = [
     ],
     fix: {
       says: ["Adds 1 texts in the default language, to be translated."],
-      edit: replace("locales/de.json", '"{percent} %"', '"{percent} %",\n  "forecast.wind": "Wind"'),
+      edit: replace("locales/de.json", '"{percent} %"', '"{percent} %",\n  "forecast.wind": "TODO: Wind"'),
       leaves: ["locale/unused-key"],
     },
   },
