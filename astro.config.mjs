@@ -37,7 +37,11 @@ export default defineConfig({
       sidebar: [
         { label: "Start", items: ["docs", "docs/getting-started"] },
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
-        { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
+        {
+          label: "Reference",
+          items: ["docs/reference", "docs/reference/cli", "docs/reference/rules", "docs/reference/permissions"],
+        },
+        { label: "Lua API", items: [{ autogenerate: { directory: "reference/lua" } }] },
         { label: "Operate", items: [{ autogenerate: { directory: "operate" } }] },
       ],
     }),

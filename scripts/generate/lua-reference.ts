@@ -20,8 +20,8 @@ export function luaReference(): ReadonlyMap<string, string> {
   ]);
 }
 
-function page(title: string, description: string, order: number | null, sections: readonly string[]): string {
-  const sidebar = order === null ? [] : ["sidebar:", `  order: ${order}`];
+function page(title: string, description: string, place: readonly string[], sections: readonly string[]): string {
+  const sidebar = place.length === 0 ? [] : ["sidebar:", ...place.map((line) => `  ${line}`)];
   const head = ["---", `title: ${title}`, `description: ${JSON.stringify(description)}`, ...sidebar, "---"].join("\n");
   return `${[head, NOTE, ...sections].join("\n\n")}\n`;
 }
@@ -29,26 +29,37 @@ function page(title: string, description: string, order: number | null, sections
 function overviewPage(): string {
   const rows = api.modules.map(({ name, summary, functions }) => {
     const needed = [...new Set(functions.flatMap(({ permission }) => permission ?? []))];
-    return [`[\`${name}\`](${name}.md)`, summary, needed.map(permissionLink).join(", ")];
+    const needs = needed.length === 0 ? "" : ` Needs ${needed.map((id) => permissionLink(id)).join(", ")}.`;
+    return [`[\`${name}\`](${name}.md)`, summary + needs];
   });
-  return page("Lua API", `Every module that apps of Mosis ${api.version} have.`, 0, [
-    "Modules are global tables: nothing has to be loaded. `require` loads modules of the app itself, see [the language](language.md); documents are\nchanged with [elements](elements.md).",
-    table(["module", "", "permission"], rows),
-    "Arguments of a wrong type raise an error, as in Lua's own libraries. What else can go wrong stands with each function: *raised* stops\nthe caller as `error` does, *given* comes as the last value, or as the last argument of `done`.",
-    "`mosis types` gives all of this to the Lua Language Server, for completion and checks in an editor.",
-  ]);
+  return page(
+    "Lua API",
+    `Every module that apps of Mosis ${api.version} have.`,
+    ["label: Overview", "order: 0"],
+    [
+      "Modules are global tables: nothing has to be loaded. `require` loads modules of the app itself, see [the language](language.md); documents are\nchanged with [elements](elements.md).",
+      table(["module", ""], rows),
+      "Arguments of a wrong type raise an error, as in Lua's own libraries. What else can go wrong stands with each function: *raised* stops\nthe caller as `error` does, *given* comes as the last value, or as the last argument of `done`.",
+      "`mosis types` gives all of this to the Lua Language Server, for completion and checks in an editor.",
+    ],
+  );
 }
 
 function modulePage({ name, summary, types, functions }: ApiModule): string {
-  return page(name, summary, null, [
+  return page(
+    name,
     summary,
-    table(
-      ["function", ""],
-      functions.map((each) => [`[\`${name}.${each.name}\`](#${anchor(`${name}.${each.name}`)})`, each.summary]),
-    ),
-    ...functions.flatMap((each) => functionSection(`${name}.${each.name}`, each)),
-    ...types.flatMap(typeSection),
-  ]);
+    [],
+    [
+      summary,
+      table(
+        ["function", ""],
+        functions.map((each) => [`[\`${name}.${each.name}\`](#${anchor(`${name}.${each.name}`)})`, each.summary]),
+      ),
+      ...functions.flatMap((each) => functionSection(`${name}.${each.name}`, each)),
+      ...types.flatMap(typeSection),
+    ],
+  );
 }
 
 function functionSection(name: string, { parameters, returns, errors, permission, ...about }: ApiFunction) {
@@ -79,29 +90,43 @@ function typeSection({ name, summary, fields }: ApiType): readonly string[] {
 
 function languagePage(): string {
   const { functions, globals, libraries, forbidden } = api.language;
-  return page("The language", "What apps may use of Lua 5.4.", 1, [
-    "Apps are written in Lua 5.4. Code that comes from elsewhere, files of the phone and the insides of other code are out of reach; so is what\nwould hide from review what an app does.",
-    ...functions.flatMap((each) => functionSection(each.name, each)),
-    "## Libraries",
-    table(
-      ["library", "has"],
-      libraries.map(({ name, members }) => [`\`${name}\``, members.map((member) => `\`${member}\``).join(" ")]),
-    ),
-    "## Globals",
-    globals.map((name) => `\`${name}\``).join(" "),
-    "## Not for apps",
-    table(
-      ["name", "because it", "rule"],
-      forbidden.map(({ name, rule, what }) => [`\`${name}\``, what, `[${rule}](../rules.md#${rule.replace("/", "")})`]),
-    ),
-  ]);
+  return page(
+    "The language",
+    "What apps may use of Lua 5.4.",
+    ["order: 1"],
+    [
+      "Apps are written in Lua 5.4. Code that comes from elsewhere, files of the phone and the insides of other code are out of reach; so is what\nwould hide from review what an app does.",
+      ...functions.flatMap((each) => functionSection(each.name, each)),
+      "## Libraries",
+      table(
+        ["library", "has"],
+        libraries.map(({ name, members }) => [`\`${name}\``, members.map((member) => `\`${member}\``).join(" ")]),
+      ),
+      "## Globals",
+      globals.map((name) => `\`${name}\``).join(" "),
+      "## Not for apps",
+      table(
+        ["name", "because it", "rule"],
+        forbidden.map(({ name, rule, what }) => [
+          `\`${name}\``,
+          what,
+          `[${rule}](../rules.md#${rule.replace("/", "")})`,
+        ]),
+      ),
+    ],
+  );
 }
 
 function elementsPage(): string {
-  return page("Elements", "Documents, elements and events, as scripts see them.", 2, [
-    `These are RmlUi's own. A handler in RML is given ${api.rmlui.handler.map((name) => `\`${name}\``).join(", ")}; a function given to\n\`AddEventListener\` gets the event, the element and the document as arguments.`,
-    ...api.rmlui.types.flatMap(rmluiSection),
-  ]);
+  return page(
+    "Elements",
+    "Documents, elements and events, as scripts see them.",
+    ["order: 2"],
+    [
+      `These are RmlUi's own. A handler in RML is given ${api.rmlui.handler.map((name) => `\`${name}\``).join(", ")}; a function given to\n\`AddEventListener\` gets the event, the element and the document as arguments.`,
+      ...api.rmlui.types.flatMap(rmluiSection),
+    ],
+  );
 }
 
 function rmluiSection({ name, summary, fields, methods, ...about }: RmluiType): readonly string[] {
@@ -129,23 +154,35 @@ function rmluiSection({ name, summary, fields, methods, ...about }: RmluiType): 
 }
 
 function permissionsPage(): string {
-  const rows = api.permissions.map(({ id, level, sentence, review }) => {
-    const functions = api.modules.flatMap((module) =>
-      module.functions
-        .filter(({ permission }) => permission === id)
-        .map(({ name }) => `[\`${module.name}.${name}\`](lua/${module.name}.md#${anchor(`${module.name}.${name}`)})`),
-    );
-    return [`\`${id}\``, level, sentence, functions.join(" "), review];
-  });
-  return page("Permissions", "What apps may ask for, what people read of it, and what review does.", null, [
-    "An app declares the permissions it uses in `permissions` of its manifest. *normal* ones are granted when it is installed, *dangerous*\nones when the person who owns the phone agrees while the app runs, and *system* ones only apps of the phone itself have.",
-    "What an app uses is worked out from its code: `mosis inspect --permissions` lists the calls that need each.",
-    table(["permission", "level", "people read", "needed by", "review"], rows),
-  ]);
+  const rows = api.permissions.map(({ id, level, sentence }) => [permissionLink(id, ""), level, sentence]);
+  return page(
+    "Permissions",
+    "What apps may ask for, what people read of it, and what review does.",
+    [],
+    [
+      "An app declares the permissions it uses in `permissions` of its manifest. *normal* ones are granted when it is installed, *dangerous*\nones when the person who owns the phone agrees while the app runs, and *system* ones only apps of the phone itself have.",
+      "What an app uses is worked out from its code: `mosis inspect --permissions` lists the calls that need each.",
+      table(["permission", "level", "people read"], rows),
+      ...api.permissions.flatMap(({ id, level, sentence, review }) => [
+        `## ${id}`,
+        `*${level}*: ${sentence}.`,
+        review,
+        `Needed by ${functionsWith(id).join(", ")}.`,
+      ]),
+    ],
+  );
 }
 
-function permissionLink(id: string): string {
-  return `[${id}](../permissions.md)`;
+function functionsWith(id: string): readonly string[] {
+  return api.modules.flatMap(({ name: module, functions }) =>
+    functions
+      .filter(({ permission }) => permission === id)
+      .map(({ name }) => `[\`${module}.${name}\`](lua/${module}.md#${anchor(`${module}.${name}`)})`),
+  );
+}
+
+function permissionLink(id: string, page = "../permissions.md"): string {
+  return `[${id}](${page}#${anchor(id)})`;
 }
 
 function levelOf(id: string): string {
