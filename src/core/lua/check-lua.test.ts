@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { checkLua, checkLuaHandler } from "./check-lua.ts";
 import { rules as catalogue } from "../findings/catalogue.ts";
 import { luaFiles } from "../../testing/lua/lua-files.ts";
+import { luaPrograms } from "../../testing/lua/programs.ts";
 import { remarksOf } from "../../testing/lua/remarks.ts";
 
 const rules = remarksOf;
@@ -179,6 +180,12 @@ describe("sees through other names:", () => {
     expect(rules(source)).toEqual([]);
   });
 
+  test("however many there are", () => {
+    const names = Array.from({ length: 190 }, (_, at) => `local a${at + 1} = a${at}\n`).join("");
+    expect(rules(`local a0 = string ${names} a190.dump(f)`)).toEqual(["lua/dynamic-code a190.dump"]);
+    expect(uses(`local a0 = camera ${names} a190.take(f)`)).toEqual([expect.stringMatching(/^camera\.take@/)]);
+  });
+
   test("what may be changed while the app runs allows nothing", () => {
     expect(rules("local t = {'time'}; t[1] = 'execute'; os[t[1]]()")).toEqual(["lua/os os[t[1]"]);
     expect(rules("local k = 'time'; k = 'execute'; os[k]()")).toEqual(["lua/os os"]);
@@ -258,6 +265,13 @@ test("never throws and takes linear time, whatever the source is", () => {
       for (const { start, end } of checkLua(source).remarks) expect(start).toBeLessThanOrEqual(end);
     }),
     { numRuns: 500 },
+  );
+  fc.assert(
+    fc.property(luaPrograms, (source) => {
+      const { remarks, reads } = checkLua(source);
+      for (const { start, end } of [...remarks, ...reads]) expect(start).toBeLessThanOrEqual(end);
+    }),
+    { numRuns: 200 },
   );
   const hostile = ["local ", "for a=", "function(", "[", "--[", "{(", "if ", "'\\z ", "x=", "..", "local x=1,"];
   for (const part of hostile) checkLua(part.repeat(200_000));

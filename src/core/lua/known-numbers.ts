@@ -1,4 +1,5 @@
 import { certainString, globalOf } from "./known-values.ts";
+import { originOf } from "./origin.ts";
 import type { LuaBinaryOperator, LuaExpression } from "./syntax/ast.ts";
 
 /** Steps that one question takes at most. */
@@ -34,8 +35,8 @@ function plainTruth(expression: LuaExpression): boolean | null {
     case "function":
       return true;
     case "local": {
-      const { value, isReassigned } = expression.variable;
-      return value === null || isReassigned || value.kind === "local" ? null : plainTruth(value);
+      const origin = originOf(expression);
+      return origin.kind === "local" ? null : plainTruth(origin);
     }
     case "binary": {
       if (expression.operator !== "==") return null;
@@ -55,10 +56,9 @@ function numberWithin(expression: LuaExpression, budget: { steps: number }): num
     case "float":
       return Number(expression.value);
     case "group":
-      return numberWithin(expression.inner, budget);
     case "local": {
-      const { value, isReassigned } = expression.variable;
-      return value === null || isReassigned ? null : numberWithin(value, budget);
+      const origin = originOf(expression);
+      return origin.kind === "local" ? null : numberWithin(origin, budget);
     }
     case "index":
       return globalOf(expression.object) === "math" ? constant(certainString(expression.key)) : null;

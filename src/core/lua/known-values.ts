@@ -1,6 +1,7 @@
+import { originOf } from "./origin.ts";
 import type { LuaCall, LuaExpression, LuaMethodCall, LuaTable } from "./syntax/ast.ts";
 
-/** Steps that one question takes at most: names that stand for names for long are not followed to their end. */
+/** Steps that one question takes at most: what is put together of too many parts is not followed to its end. */
 const STEPS = 100;
 /** Bytes of a string that is put together here. No name is longer. */
 const LONGEST = 1024;
@@ -46,9 +47,10 @@ class Question {
       case "global":
         return expression.name;
       case "group":
-        return this.global(expression.inner);
-      case "local":
-        return this.#follow(expression, (value) => this.global(value));
+      case "local": {
+        const origin = originOf(expression);
+        return origin.kind === "local" ? null : this.global(origin);
+      }
       case "index":
         return this.#isGlobals(expression.object) ? this.string(expression.key) : null;
       case "string":
@@ -70,9 +72,10 @@ class Question {
       case "integer":
         return String(expression.value);
       case "group":
-        return this.string(expression.inner);
-      case "local":
-        return this.#follow(expression, (value) => this.string(value));
+      case "local": {
+        const origin = originOf(expression);
+        return origin.kind === "local" ? null : this.string(origin);
+      }
       case "binary":
         return expression.operator === ".." ? this.#joined([expression.left, expression.right]) : null;
       case "index":
@@ -86,11 +89,6 @@ class Question {
       default:
         return null;
     }
-  }
-
-  #follow(expression: LuaExpression & { kind: "local" }, ask: (value: LuaExpression) => string | null): string | null {
-    const { value, isReassigned } = expression.variable;
-    return value === null || isReassigned ? null : ask(value);
   }
 
   #isGlobals(expression: LuaExpression): boolean {
@@ -168,13 +166,8 @@ class Question {
   }
 
   #table(expression: LuaExpression): LuaTable | null {
-    this.#steps -= 1;
-    if (this.#steps < 0) return null;
-    if (expression.kind === "table") return expression;
-    if (expression.kind === "group") return this.#table(expression.inner);
-    if (expression.kind !== "local") return null;
-    const { value, isReassigned } = expression.variable;
-    return value === null || isReassigned ? null : this.#table(value);
+    const origin = originOf(expression);
+    return origin.kind === "table" ? origin : null;
   }
 
   #field(object: LuaExpression, key: LuaExpression): string | null {

@@ -1,8 +1,6 @@
 import { certainString, globalOf } from "./known-values.ts";
+import { originOf } from "./origin.ts";
 import type { LuaExpression } from "./syntax/ast.ts";
-
-/** Locals that stand for locals are followed so far. */
-const STEPS = 20;
 
 /** The dotted name of the function of a library or module that an expression is, such as `string.rep` or `error`; null when it is none. */
 export function libraryName(expression: LuaExpression): string | null {
@@ -11,17 +9,6 @@ export function libraryName(expression: LuaExpression): string | null {
   const library = globalOf(at.object);
   const field = library === null ? null : certainString(at.key);
   return field === null ? null : library === "_G" || library === "_ENV" ? field : `${library}.${field}`;
-}
-
-/** What an expression in parentheses, or a local that keeps its first value, stands for. */
-export function originOf(expression: LuaExpression): LuaExpression {
-  let at = expression;
-  for (let step = 0; step < STEPS; step += 1) {
-    if (at.kind === "group") at = at.inner;
-    else if (at.kind === "local" && at.variable.value !== null && !at.variable.isReassigned) at = at.variable.value;
-    else break;
-  }
-  return at;
 }
 
 /** Whether two expressions name the same variable, or the same field of it: what is computed is never the same. */

@@ -1,5 +1,6 @@
 import { certainString, likelyString } from "./known-values.ts";
-import { libraryName, originOf } from "./names.ts";
+import { libraryName } from "./names.ts";
+import { originOf } from "./origin.ts";
 import type { LuaCall, LuaExpression, LuaRange, LuaTable } from "./syntax/ast.ts";
 import type { LuaVisitor } from "./walk.ts";
 

@@ -1,6 +1,7 @@
 import type { LuaRule } from "./rule.ts";
 import { globalOf, likelyString } from "../known-values.ts";
-import { isSameName, libraryName, originOf } from "../names.ts";
+import { isSameName, libraryName } from "../names.ts";
+import { originOf } from "../origin.ts";
 import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaAssignment, LuaExpression, LuaIndex, LuaTarget } from "../syntax/ast.ts";
 

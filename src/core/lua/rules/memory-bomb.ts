@@ -1,6 +1,7 @@
 import type { LuaRule } from "./rule.ts";
 import { likelyNumber } from "../known-numbers.ts";
 import { isSameName, libraryName } from "../names.ts";
+import { originOf } from "../origin.ts";
 import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaAssignment, LuaBlock, LuaExpression, LuaStatement } from "../syntax/ast.ts";
 
@@ -54,10 +55,9 @@ function leastBytes(expression: LuaExpression, budget: { steps: number }): numbe
     case "string":
       return expression.value.length;
     case "group":
-      return leastBytes(expression.inner, budget);
     case "local": {
-      const { value, isReassigned } = expression.variable;
-      return value === null || isReassigned ? null : leastBytes(value, budget);
+      const origin = originOf(expression);
+      return origin.kind === "local" ? null : leastBytes(origin, budget);
     }
     case "binary":
       if (expression.operator !== "..") return null;

@@ -1,7 +1,7 @@
 import type { LuaRule } from "./rule.ts";
 import { certainString, likelyString } from "../known-values.ts";
 import { type LiteralText, literalText, textOfBytes } from "../literal-text.ts";
-import { originOf } from "../names.ts";
+import { originOf } from "../origin.ts";
 import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaCall, LuaExpression, LuaMethodCall } from "../syntax/ast.ts";
 

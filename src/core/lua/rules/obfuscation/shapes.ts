@@ -1,6 +1,6 @@
 import type { Tally } from "./tally.ts";
 import { likelyString } from "../../known-values.ts";
-import { originOf } from "../../names.ts";
+import { originOf } from "../../origin.ts";
 import type { LuaBinary, LuaBlock, LuaExpression, LuaIndex, LuaRange, LuaVariable } from "../../syntax/ast.ts";
 
 /** A shorter file has too few of anything. */

@@ -1,5 +1,6 @@
 import type { Tally } from "./tally.ts";
-import { libraryName, originOf } from "../../names.ts";
+import { libraryName } from "../../names.ts";
+import { originOf } from "../../origin.ts";
 import type { LuaBinary, LuaCall, LuaExpression, LuaMethodCall, LuaString, LuaTable } from "../../syntax/ast.ts";
 
 const PLAIN = /^[\t\n\r -~]*$/;
