@@ -80,6 +80,8 @@ export class CodeFindings {
 
   refer(path: string, start: number, end: number): void {
     if (this.#references.length >= limits.code.references) return;
+    // Which document a script is in, from whose folder on a path counts, its file does not tell.
+    if (/\.lua$/i.test(this.#path) && !path.startsWith("/")) return;
     this.#references.push({ path, file: this.#path, range: this.#range(start, end) });
   }
 

@@ -39,6 +39,7 @@ describe("finds", () => {
     ["function f(_ENV) return x end", "lua/environment _ENV"],
     ["('').dump(f)", "lua/dynamic-code ('').dump"],
     ["box['inner_' .. 'rml'] = text", "lua/markup 'inner_' .. 'rml'"],
+    ["box:SetAttribute(name, code)", "lua/markup SetAttribute(name"],
     ["box.SetAttribute(box, 'onclick', 'x()')", "lua/markup SetAttribute(box, 'onclick'"],
     ["require('os').execute('x')", "lua/os require('os').execute"],
     ["local x = 'a", "lua/syntax 'a"],

@@ -2,6 +2,7 @@ import { collectApiUses, type LuaApiUse } from "./api-uses.ts";
 import { collectFacts, type LuaNamingCall } from "./facts.ts";
 import { collectGlobalNames, type LuaGlobalRead } from "./global-names.ts";
 import { brokenHandler, readHandler } from "./handler-body.ts";
+import type { LiteralText } from "./literal-text.ts";
 import { type LuaRemark, NOTHING, remark } from "./remark.ts";
 import { collectRequests, type LuaRequest } from "./requests.ts";
 import { bytecode } from "./rules/bytecode.ts";
@@ -36,6 +37,8 @@ export interface LuaReport {
   readonly strings: ReadonlySet<string>;
   /** Calls by which it names a file, a text or a module. */
   readonly calls: readonly LuaNamingCall[];
+  /** Constant strings that become parts of documents. */
+  readonly markup: readonly LiteralText[];
 }
 
 /** Handlers that are strings in handlers that are strings are read so deep: each level is read anew. */
@@ -78,11 +81,12 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
   const facts = collectFacts();
   const collectors = [api, names, network, facts];
   const handlers = stringHandlers(source);
+  const documents = markup(source);
   const rules: readonly LuaRule[] = [
     forbiddenNames,
     environment,
     bytecode,
-    markup,
+    documents,
     handlers,
     memoryBombs,
     patternBombs(),
@@ -118,6 +122,7 @@ function checkTree(source: string, body: LuaBlock, depth: number): LuaReport {
     requests: network.requests,
     strings: facts.strings,
     calls: facts.calls,
+    markup: documents.found,
   };
   if (handlers.found.length === 0) return own;
   const inner = handlers.found.map(({ text, place }) => {
@@ -133,22 +138,23 @@ function tooDeep(at: LuaRange): readonly LuaRemark[] {
 
 /** The report of Lua that is not read further. */
 function unread(remarks: readonly LuaRemark[]): LuaReport {
-  return { remarks, uses: [], reads: [], writes: new Set(), requests: [], strings: new Set(), calls: [] };
+  const nothing = { uses: [], reads: [], writes: new Set<string>(), requests: [], calls: [], markup: [] };
+  return { remarks, strings: new Set(), ...nothing };
 }
 
 /** A report of a piece of a source, at the places that its pieces have there. */
 function placed(
-  { remarks, uses, reads, writes, requests, strings, calls }: LuaReport,
+  { remarks, uses, reads, requests, calls, markup: documents, ...others }: LuaReport,
   place: <T extends LuaRange>(at: T) => T,
 ): LuaReport {
   return {
     remarks: remarks.map(place),
     uses: uses.map(place),
     reads: reads.map(place),
-    writes,
     requests: requests.map(place),
-    strings,
     calls: calls.map(place),
+    markup: documents.map(({ text, place: inner }) => ({ text, place: (start, end) => place(inner(start, end)) })),
+    ...others,
   };
 }
 
@@ -161,18 +167,18 @@ function merged(reports: readonly LuaReport[]): LuaReport {
     requests: reports.flatMap(({ requests }) => requests),
     strings: new Set(reports.flatMap(({ strings }) => [...strings])),
     calls: reports.flatMap(({ calls }) => calls),
+    markup: reports.flatMap(({ markup: documents }) => documents),
   };
 }
 
-function sorted({ remarks, uses, reads, writes, requests, strings, calls }: LuaReport): LuaReport {
+function sorted({ remarks, uses, reads, requests, calls, ...others }: LuaReport): LuaReport {
   const byPlace = (a: LuaRange, b: LuaRange): number => a.start - b.start || a.end - b.end;
   return {
     remarks: remarks.toSorted(byPlace),
     uses: uses.toSorted(byPlace),
     reads: reads.toSorted(byPlace),
-    writes,
     requests: requests.toSorted(byPlace),
-    strings,
     calls: calls.toSorted(byPlace),
+    ...others,
   };
 }

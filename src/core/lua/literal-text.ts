@@ -1,4 +1,6 @@
-import type { LuaRange, LuaString } from "./syntax/ast.ts";
+import { certainString } from "./known-values.ts";
+import { originOf } from "./origin.ts";
+import type { LuaExpression, LuaRange, LuaString } from "./syntax/ast.ts";
 
 /** What a string literal holds, as text, with the place of its parts in the source. */
 export interface LiteralText {
@@ -8,11 +10,20 @@ export interface LiteralText {
 }
 
 const LONG_OPEN = /^\[=*\[(?:\r\n|\n\r|\r|\n)?/;
+const NOT_ASCII = /[\x80-\xff]/;
+const UTF_8 = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Escapes of two characters that stand for one. */
 const SIMPLE: Readonly<Record<string, string>> = { n: "\n", t: "\t", "\\": "\\", '"': '"', "'": "'", "\n": "\n" };
 
-/** The text of a literal that stands in `source`. */
-export function literalText(source: string, literal: LuaString): LiteralText {
+/** The text of an expression that is a constant string, with its place in `source`; null when it is none. */
+export function constantText(source: string, expression: LuaExpression): LiteralText | null {
+  const origin = originOf(expression);
+  if (origin.kind === "string") return literalText(source, origin);
+  const bytes = certainString(origin);
+  return bytes === null ? null : { text: textOfBytes(bytes), place: () => expression };
+}
+
+function literalText(source: string, literal: LuaString): LiteralText {
   const written = source.slice(literal.start, literal.end);
   const open = LONG_OPEN.exec(written)?.[0] ?? written.charAt(0);
   const inner = written.slice(open.length, written.length - open.trimEnd().length);
@@ -28,7 +39,8 @@ export function literalText(source: string, literal: LuaString): LiteralText {
 
 /** Text of a string of bytes, one unit each; what is no UTF-8 is U+FFFD. */
 export function textOfBytes(bytes: string): string {
-  return new TextDecoder().decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
+  if (!NOT_ASCII.test(bytes)) return bytes;
+  return UTF_8.decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
 }
 
 function simplePlaces(inner: string): { readonly text: string; readonly at: readonly number[] } | null {

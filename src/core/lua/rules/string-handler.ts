@@ -1,6 +1,6 @@
 import type { LuaRule } from "./rule.ts";
 import { certainString, likelyString } from "../known-values.ts";
-import { type LiteralText, literalText, textOfBytes } from "../literal-text.ts";
+import { constantText, type LiteralText } from "../literal-text.ts";
 import { originOf } from "../origin.ts";
 import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaCall, LuaExpression, LuaMethodCall } from "../syntax/ast.ts";
@@ -24,12 +24,10 @@ export function stringHandlers(source: string): StringHandlers {
   const listener = (value: LuaExpression): readonly LuaRemark[] => {
     const origin = originOf(value);
     if (origin.kind === "function" || seen.has(origin)) return NOTHING;
-    const literal = origin.kind === "string" ? origin : null;
-    const bytes = literal?.value ?? certainString(value);
-    if (bytes === null) {
+    const text = constantText(source, value);
+    if (text === null) {
       return remark("lua/string-handler", "This listener may be a string that is compiled when the app runs.", value);
     }
-    const text = literal === null ? { text: textOfBytes(bytes), place: () => value } : literalText(source, literal);
     seen.add(origin);
     found.set(text.text, text);
     return NOTHING;
