@@ -7,6 +7,7 @@ import type { LuaBlock, LuaExpression, LuaFor, LuaLoop, LuaRange, LuaStatement }
 
 /** Rounds of a loop that take a phone several seconds, whatever they do. */
 const TOO_MANY_ROUNDS = 1e8;
+const LOOP = "This loop";
 
 /** Loops that nothing leaves. One rule for each tree. */
 export function endlessLoops(): LuaRule {
@@ -16,11 +17,11 @@ export function endlessLoops(): LuaRule {
       switch (statement.kind) {
         case "while":
         case "repeat":
-          return isEndless(statement) ? loopRemarks("This loop", exits.ofBody(statement), head(statement)) : NOTHING;
+          return isEndless(statement) ? loopRemarks(LOOP, exits.ofBody(statement), head(statement)) : NOTHING;
         case "for": {
           const rounds = roundsOf(statement);
           if (rounds === null || rounds < TOO_MANY_ROUNDS) return NOTHING;
-          const what = Number.isFinite(rounds) ? `This loop of ${rounds.toPrecision(2)} rounds` : "This loop";
+          const what = Number.isFinite(rounds) ? `This loop of ${rounds.toPrecision(1)} rounds` : LOOP;
           return loopRemarks(what, exits.ofBody(statement), head(statement));
         }
         case "for in":
@@ -46,7 +47,10 @@ function head({ kind, start }: LuaLoop | LuaFor): LuaRange {
 
 function loopRemarks(what: string, { breaks, leaves, calls, jumps }: Exits, at: LuaRange): readonly LuaRemark[] {
   if (breaks || leaves || jumps.size > 0) return NOTHING;
-  if (!calls) return remark("lua/endless-loop", `${what} never ends: nothing in it leaves it.`, at);
+  if (!calls) {
+    const never = what === LOOP ? "never ends" : "takes too long";
+    return remark("lua/endless-loop", `${what} ${never}: nothing in it leaves it.`, at);
+  }
   return remark("lua/open-loop", `${what} has no \`break\` and no \`return\`.`, at);
 }
 
@@ -98,7 +102,7 @@ function jumpRemarks(block: LuaBlock, exits: ExitFinder): readonly LuaRemark[] {
     if (statement.kind !== "goto") continue;
     const label = labels.get(statement.name);
     if (label !== undefined) {
-      found.push(...loopRemarks("The loop of this `goto`", exits.of(block.slice(label, at)), statement));
+      found.push(...loopRemarks(LOOP, exits.of(block.slice(label, at)), statement));
     }
     labels.clear();
   }

@@ -5,8 +5,9 @@ import { originOf } from "../origin.ts";
 import { type LuaRemark, NOTHING, remark } from "../remark.ts";
 import type { LuaAssignment, LuaBlock, LuaExpression, LuaStatement } from "../syntax/ast.ts";
 
+const MIB = 1 << 20;
 /** Bytes of one string that no app needs: a phone has some hundred megabytes for all. */
-const TOO_MANY_BYTES = 16 * (1 << 20);
+const TOO_MANY_BYTES = 16 * MIB;
 /** Parts of an expression that are looked at for its size. */
 const STEPS = 64;
 
@@ -16,7 +17,8 @@ export const memoryBombs: LuaRule = {
     if (parent !== null && repeated(parent) !== null) return NOTHING;
     const bytes = repeated(expression) === null ? null : leastBytes(expression, { steps: STEPS });
     if (bytes === null || bytes < TOO_MANY_BYTES) return NOTHING;
-    return remark("lua/memory-bomb", `This string has ${sizeText(bytes)} at least.`, expression);
+    const size = Number.isFinite(bytes) ? `${(bytes / MIB).toPrecision(2)} MiB at least` : "no end";
+    return remark("lua/memory-bomb", `This string has ${size}.`, expression);
   },
   statement: (statement) => {
     switch (statement.kind) {
@@ -30,10 +32,6 @@ export const memoryBombs: LuaRule = {
     }
   },
 };
-
-function sizeText(bytes: number): string {
-  return Number.isFinite(bytes) ? `${(bytes / (1 << 20)).toPrecision(2)} MiB` : "an infinite size";
-}
 
 /** What a call of `string.rep` repeats, and how often. */
 function repeated(expression: LuaExpression): readonly [text: LuaExpression, count: LuaExpression] | null {
