@@ -43,11 +43,7 @@ export function checkPackage(
   const byPath = new Map<string, PackageFile>(files.map((file) => [file.path, file]));
   const manifestFile = byPath.get(MANIFEST_PATH);
   if (manifestFile === undefined) {
-    return {
-      manifest: null,
-      findings: [finding("manifest/missing", { file: MANIFEST_PATH, message: "There is no manifest.json." })],
-      uses: [],
-    };
+    return { manifest: null, findings: [manifestMissing()], uses: [] };
   }
   begin(manifestFile.path);
   const { manifest, document, findings } = parseManifest(manifestFile.data);
@@ -115,6 +111,11 @@ function confirmedFindings(reports: readonly CodeReport[]): readonly Finding[] {
   return reports.flatMap(({ doubts }) =>
     doubts.flatMap(({ finding: found, unless }) => (own.has(unless) ? [] : [found])),
   );
+}
+
+/** What there is to say of files that are no app. */
+export function manifestMissing(): Finding {
+  return finding("manifest/missing", { file: MANIFEST_PATH, message: "There is no manifest.json." });
 }
 
 /** Bytes of `{"length":,"path":"","sha256":""},` with a digest and the longest length. */

@@ -19,6 +19,12 @@ test("are hashes and lengths of the package and its icons, and its signature", (
   expect(sha256 && icons.get(sha256)).toEqual(squarePng(64));
 });
 
+test("are those of what review let in, whatever rules say of its code by now", () => {
+  const { facts, findings } = packageFacts(app.withFile("assets/a.lua", "load(x)() goto").bytes(), nodePackagePorts);
+  expect(facts).not.toBeNull();
+  expect(findings).toEqual([]);
+});
+
 test.for<[string, PackageBuilder, string]>([
   ["without a signature", app.signedBy(), "signature/missing"],
   ["with the signature of other files", app.withFile("signature.sig", "{}"), "signed/envelope"],

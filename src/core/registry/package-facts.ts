@@ -1,11 +1,14 @@
 import { toHex } from "../bytes.ts";
-import { type Finding, finding } from "../findings/finding.ts";
+import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { Sha256 } from "../ids/ids.ts";
 import type { SignedDocument } from "../json/signed-document.ts";
-import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
+import { ICON_SIZES, type IconSize, type Manifest } from "../manifest/manifest.ts";
+import { parseManifest } from "../manifest/parse-manifest.ts";
+import { manifestMissing } from "../package/check-package.ts";
 import type { PackageDocument } from "../package/package-document.ts";
-import { SIGNATURE_PATH } from "../package/package-path.ts";
-import { type OpenPackage, type PackagePorts, readPackage } from "../package/read-package.ts";
+import { MANIFEST_PATH, SIGNATURE_PATH } from "../package/package-path.ts";
+import { type OpenPackage, openFiles, type PackagePorts, type ReadPackage } from "../package/read-package.ts";
+import { readZip } from "../package/zip/zip-reader.ts";
 import { type CheckedSignature, checkSignatureFile } from "../signing/verify-package.ts";
 
 /** A file that is published under the hash of its bytes. */
@@ -33,9 +36,12 @@ export interface ReadFacts {
   readonly findings: readonly Finding[];
 }
 
-/** Opens a package once for everything the index will ask of it. */
+/**
+ * Opens a package once for everything the index will ask of it. Its code is not looked at again: that was for review, in a worker,
+ * and a rule that came later keeps nobody from publishing.
+ */
 export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFacts {
-  const { opened, findings } = readPackage(archive, ports);
+  const { opened, findings } = openReviewed(archive, ports);
   if (opened === null) return { facts: null, icons: new Map(), findings };
   const checked = checkSignature(opened);
   if (checked.signature === null)
@@ -48,7 +54,7 @@ export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFact
   const references: Partial<Record<IconSize, BlobReference>> = {};
   for (const size of ICON_SIZES) {
     const data = opened.files.find(({ path }) => path === opened.manifest.icons[size])?.data;
-    if (data === undefined) return { facts: null, icons, findings };
+    if (data === undefined) return { facts: null, icons, findings: [...findings, iconMissing(opened.manifest, size)] };
     references[size] = blob(data);
     icons.set(references[size].sha256, data);
   }
@@ -61,6 +67,20 @@ export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFact
     icons,
     findings,
   };
+}
+
+function openReviewed(archive: Uint8Array, ports: PackagePorts): ReadPackage {
+  const zip = readZip(archive, ports);
+  if (!zip.ok) return { opened: null, findings: zip.findings };
+  const file = zip.entries.find(({ path }) => path === MANIFEST_PATH);
+  if (file === undefined) return { opened: null, findings: [manifestMissing()] };
+  const { manifest, findings } = parseManifest(file.data);
+  return openFiles(zip.entries, ports, { manifest, findings, uses: [] });
+}
+
+function iconMissing({ icons }: Manifest, size: IconSize): Finding {
+  const message = `There is no file ${echo(icons[size])}.`;
+  return finding("package/icon-missing", { file: MANIFEST_PATH, pointer: `/icons/${size}`, message });
 }
 
 function checkSignature({ signature, document }: OpenPackage): CheckedSignature {
