@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { importZip } from "./import-zip.ts";
 import { parsePackagePath } from "../core/package/package-path.ts";
 import { hasErrors } from "../core/findings/finding.ts";
-import { sampleFiles } from "../testing/cli/sample-project.ts";
+import { sampleFiles, samplePage } from "../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
 import { type ForgedEntry, type ForgedZip, forgeZip } from "../testing/archives/zip-forge.ts";
 import { hostileZips } from "../testing/archives/zip-hostile.ts";
@@ -37,15 +37,15 @@ const samplePaths = sample.map(({ path }) => path as string).sort();
 describe("a foreign archive", () => {
   test("with everything the strict profile forbids is read", async () => {
     const zip = new JSZip();
-    for (const [path, data] of Object.entries(sampleFiles({ "assets/empty.txt": "" }))) zip.file(path, data);
+    const app = Object.entries(sampleFiles({ "assets/empty.txt": "", "main.rml": samplePage("assets/empty.txt") }));
+    for (const [path, data] of app) zip.file(path, data);
     const options = { type: "uint8array", compression: "DEFLATE", streamFiles: true, platform: "UNIX" } as const;
     const archive = await zip.generateAsync({ ...options, comment: "made elsewhere" });
     const { files, manifest, findings } = await imported(archive);
     expect(findings).toEqual([]);
     expect(manifest?.id).toBe("com.example.sample");
     const texts = Object.fromEntries(files.map(({ path, data }) => [path, latin1(data)]));
-    const expected = Object.entries(sampleFiles({ "assets/empty.txt": "" }));
-    expect(texts).toEqual(Object.fromEntries(expected.map(([path, data]) => [path, latin1(data)])));
+    expect(texts).toEqual(Object.fromEntries(app.map(([path, data]) => [path, latin1(data)])));
   });
 
   test("loses one folder around everything, and what macOS adds beside it", async () => {

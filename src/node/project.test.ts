@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { readProject } from "./project.ts";
-import { manifestText, writeSampleProject } from "../testing/cli/sample-project.ts";
+import { manifestText, samplePage, writeSampleProject } from "../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../testing/cli/temporary-folder.ts";
 import { checkHere } from "../testing/check-here.ts";
 
@@ -12,7 +12,7 @@ const SAMPLE = ["icon-128.png", "icon-32.png", "icon-64.png", "main.rml", "manif
 
 test("reads every file of a project", async () => {
   const folder = temporaryFolder();
-  writeSampleProject(folder, { "assets/deep/a.lua": "return 1\n" });
+  writeSampleProject(folder, { "assets/deep/a.lua": "return 1\n", "main.rml": samplePage("assets/deep/a.lua") });
   const { files, manifest, findings } = await readProject(folder, checkHere);
   expect(files.map(({ path }) => path).toSorted()).toEqual(["assets/deep/a.lua", ...SAMPLE]);
   expect(manifest?.id).toBe("com.example.sample");

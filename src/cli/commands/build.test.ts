@@ -7,15 +7,20 @@ import { expect, test } from "vitest";
 import { readPackage } from "../../core/package/read-package.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { jsonOf, runInMemory } from "../../testing/cli/run-in-memory.ts";
-import { manifestText, type ProjectFiles, sampleFiles, writeSampleProject } from "../../testing/cli/sample-project.ts";
+import {
+  manifestText,
+  type ProjectFiles,
+  sampleFiles,
+  samplePage,
+  writeSampleProject,
+} from "../../testing/cli/sample-project.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
 import { forgeZip } from "../../testing/archives/zip-forge.ts";
 
 const DEFAULT_OUT = "dist/com.example.sample-3.mosis";
 
 test("packs the project into dist", async () => {
-  const main = '<rml><head><script src="assets/a.lua"/></head><body onload="warn(storage)"/></rml>\n';
-  const cwd = project({ "main.rml": main, "assets/a.lua": "return 1\n", ".env": "SECRET" });
+  const cwd = project({ "assets/a.lua": "return 1\n", "main.rml": samplePage("assets/a.lua"), ".env": "SECRET" });
   const run = await runInMemory(["build"], { cwd });
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
   expect(run.stdout).toContain(`Built ${DEFAULT_OUT}`);

@@ -55,6 +55,7 @@ export interface Doubt {
 
 /** Rules about files, or pieces of them, that were not read to their end: they may name and use more. */
 const UNREAD: ReadonlySet<RuleId> = new Set([
+  "lua/bytecode",
   "lua/syntax",
   "lua/too-large",
   "rml/syntax",

@@ -23,6 +23,7 @@ const SCRIPT = Array.from({ length: 200 }, (_, line) => `local line_${line} = ${
 const CHANGED = SCRIPT.replace("line_100 = 10000", "line_100 = 10001");
 
 const older = aPackage()
+  .withFile("assets/main.rml", "<rml><body>Notes</body></rml>\n")
   .withFile("assets/a.bin", noise(1, 4000))
   .withFile("assets/b.bin", noise(2, 4000))
   .withFile("assets/main.lua", SCRIPT)

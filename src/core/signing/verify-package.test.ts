@@ -8,7 +8,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { aPackage, aSigner } from "../../testing/builders.ts";
 
 const ada = aSigner("ada");
-const app = aPackage();
+const app = aPackage().withFile("assets/main.rml", "<rml><body>Notes</body></rml>\n");
 const document = app.document();
 
 function problems(signature: Uint8Array, expected: PackageDocument = document): readonly string[] {

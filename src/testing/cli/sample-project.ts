@@ -25,11 +25,16 @@ export function manifestText(changes: Readonly<Record<string, unknown>> = {}): s
   return `${JSON.stringify({ ...sampleManifest, ...changes }, null, 2)}\n`;
 }
 
+/** The document of the sample app, which names some files. */
+export function samplePage(...files: readonly string[]): string {
+  return `<rml><body onload="warn(storage)">Hello${files.map((file) => `<p file="${file}"/>`).join("")}</body></rml>\n`;
+}
+
 /** The smallest project without findings, changed as told. */
 export function sampleFiles(changes: ProjectFiles = {}): Readonly<Record<string, string | Uint8Array>> {
   const files: ProjectFiles = {
     "manifest.json": manifestText(),
-    "main.rml": '<rml><body onload="warn(storage)">Hello</body></rml>\n',
+    "main.rml": samplePage(),
     "icon-32.png": pngHeader(32),
     "icon-64.png": pngHeader(64),
     "icon-128.png": pngHeader(128),
