@@ -141,7 +141,8 @@ function addTexts(draft: ProjectDraft, { file = "" }: Finding): string | null {
     ([key, text]) =>
       typeof text === "string" && addText(draft, file, key, text.startsWith(TO_DO) ? text : TO_DO + text),
   );
-  return added.length === 0 ? null : `Adds ${added.length} texts in the default language, to be translated.`;
+  if (added.length === 0) return null;
+  return `Adds ${added.length === 1 ? "a text" : `${added.length} texts`} in the default language, to be translated.`;
 }
 
 /** A text that is shown and that the default language lacks; its key stands in until somebody writes it. */

@@ -126,7 +126,7 @@ describe("mends", () => {
     expect(plan.fixes.map(({ message }) => message)).toEqual([
       'Adds the text "list.add", to be written.',
       'Adds the text "list.title", to be written.',
-      "Adds 1 texts in the default language, to be translated.",
+      "Adds a text in the default language, to be translated.",
     ]);
     expect(JSON.parse(text(plan, "locales/en.json"))).toEqual({
       "list.add": "TODO: list.add",

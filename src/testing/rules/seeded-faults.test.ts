@@ -8,6 +8,7 @@ import { codeFaults } from "./faults/code-faults.ts";
 import { dangerFaults } from "./faults/danger-faults.ts";
 import { fileFaults } from "./faults/file-faults.ts";
 import { manifestFaults } from "./faults/manifest-faults.ts";
+import { rmluiFaults } from "./faults/rmlui-faults.ts";
 import { type AppFiles, edited, located, readApp, type SeededFault } from "./faults/seeded-fault.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { planFixes } from "../../core/fix/plan-fixes.ts";
@@ -21,7 +22,7 @@ import { checkHere } from "../check-here.ts";
 import { runInMemory } from "../cli/run-in-memory.ts";
 import { temporaryFolder } from "../cli/temporary-folder.ts";
 
-const faults = [...manifestFaults, ...codeFaults, ...dangerFaults, ...callFaults, ...fileFaults];
+const faults = [...manifestFaults, ...codeFaults, ...dangerFaults, ...callFaults, ...rmluiFaults, ...fileFaults];
 const apps = new Map(faults.map(({ app }) => [app, readApp(app)]));
 
 test("forty faults or more, each told by its name", () => {

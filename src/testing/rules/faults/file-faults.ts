@@ -4,6 +4,9 @@ import { all, change, rename, replace, type SeededFault, write } from "./seeded-
 const ELF = Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0xb7, 0);
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 
+/** What `--fix` says of one text that a translation lacks. */
+export const ONE_TEXT = "Adds a text in the default language, to be translated.";
+
 /** What can be wrong with texts, pictures and whatever else is packed. */
 export const fileFaults: readonly SeededFault[] = [
   {
@@ -19,7 +22,7 @@ export const fileFaults: readonly SeededFault[] = [
     ),
     finds: [["locale/missing-key", "locales/es.json"]],
     fix: {
-      says: ["Adds 1 texts in the default language, to be translated."],
+      says: [ONE_TEXT],
       edit: replace("locales/es.json", '"Sin título"', '"Sin título",\n  "note.new": "TODO: Write"'),
     },
   },
@@ -32,7 +35,7 @@ export const fileFaults: readonly SeededFault[] = [
       ["locale/unused-key", "locales/de.json", '"forecast.winds": ¦"'],
     ],
     fix: {
-      says: ["Adds 1 texts in the default language, to be translated."],
+      says: [ONE_TEXT],
       edit: replace("locales/de.json", '"{percent} %"', '"{percent} %",\n  "forecast.wind": "TODO: Wind"'),
       leaves: ["locale/unused-key"],
     },
