@@ -6,7 +6,7 @@ const MANIFEST = "manifest.json";
 export const manifestFaults: readonly SeededFault[] = [
   {
     name: "left the manifest where the editor had put it",
-    app: "notes",
+    app: "gallery",
     edit: rename(MANIFEST, "assets/manifest.json"),
     finds: [["manifest/missing", MANIFEST]],
   },
@@ -24,7 +24,7 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "wrote the version code as a text",
-    app: "calculator",
+    app: "clock",
     edit: replace(MANIFEST, '"version_code": 1,', '"version_code": "1",'),
     finds: [["manifest/schema", MANIFEST, '"version_code": ¦"1"']],
   },
@@ -36,8 +36,8 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "named the app after a device of Windows",
-    app: "game",
-    edit: replace(MANIFEST, '"id": "com.mosis.fifteen"', '"id": "com.mosis.aux"'),
+    app: "clock",
+    edit: replace(MANIFEST, '"id": "com.mosis.clock"', '"id": "com.mosis.aux"'),
     finds: [["manifest/id", MANIFEST, '"id": ¦"com.mosis.aux"']],
   },
   {
@@ -52,7 +52,7 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "spelled the licence from memory",
-    app: "game",
+    app: "gallery",
     edit: replace(MANIFEST, '"MIT"', '"mit"'),
     finds: [["text/license", MANIFEST, '"license": ¦"mit"']],
     fix: { says: ['Spells the licence as the SPDX list does: "MIT".'], edit: "undo" },
@@ -125,16 +125,9 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "asked for the camera without a word",
-    app: "notes",
-    edit: all(
-      replace(MANIFEST, '["storage"]', '["storage", "camera"]'),
-      replace(
-        "assets/scripts/editor_screen.lua",
-        "editor_screen = {}",
-        "editor_screen = {}\n\nlocal take = camera.take_picture\neditor_screen.take = take",
-      ),
-    ),
-    finds: [["permission/dangerous-without-reason", MANIFEST, '["storage", ¦"camera"]']],
+    app: "gallery",
+    edit: replace(MANIFEST, '    "camera": "To take the pictures that you add to the gallery.",\n', ""),
+    finds: [["permission/dangerous-without-reason", MANIFEST, '"permissions": [¦"camera"']],
   },
   {
     name: "let the forecast ask where the phone is",
@@ -170,13 +163,13 @@ export const manifestFaults: readonly SeededFault[] = [
     fix: { says: ['Spells the path as the file is: "assets/main.rml".'], edit: "undo" },
   },
   {
-    name: "wrote the default language in capitals",
+    name: "named a default language that was never written",
     app: "notes",
     edit: replace(MANIFEST, '"default_locale": "en"', '"default_locale": "es-ES"'),
     finds: [["package/default-locale-missing", MANIFEST, '"default_locale": ¦"es-ES"']],
   },
   {
-    name: "named an app with one language in capitals",
+    name: "named the only language with a country",
     app: "game",
     edit: all(remove("locales/es.json"), replace(MANIFEST, '"default_locale": "en"', '"default_locale": "en-GB"')),
     finds: [["package/default-locale-missing", MANIFEST, '"default_locale": ¦"en-GB"']],
@@ -193,7 +186,7 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "deleted the smallest icon",
-    app: "notes",
+    app: "clock",
     edit: remove("icons/icon-32.png"),
     finds: [["package/icon-missing", MANIFEST, '"32": ¦"icons/icon-32.png"']],
   },
@@ -206,7 +199,7 @@ export const manifestFaults: readonly SeededFault[] = [
   },
   {
     name: "used one icon for two sizes",
-    app: "calculator",
+    app: "gallery",
     edit: (files) => write("icons/icon-64.png", files.get("icons/icon-128.png") ?? "")(files),
     finds: [["package/icon-size", MANIFEST, '"64": ¦"icons/icon-64.png"']],
   },

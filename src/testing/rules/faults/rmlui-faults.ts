@@ -52,6 +52,24 @@ export const rmluiFaults: readonly SeededFault[] = [
     finds: [["rcss/unknown-selector", "assets/gallery.rcss", ".shutter¦:hovver"]],
   },
   {
+    name: "bound a text as markup",
+    app: "clock",
+    edit: replace("assets/alarm.rml", '<p id="days_text"', '<p data-rml="days" id="days_text"'),
+    finds: [["rml/markup", "assets/alarm.rml", 'data-rml="¦days"']],
+  },
+  {
+    name: "bound what is visible by a mistyped name",
+    app: "gallery",
+    edit: replace("assets/picture.rml", '<button id="delete"', '<button data-vissible="own" id="delete"'),
+    finds: [["rml/unknown-binding", "assets/picture.rml", '¦data-vissible="own"']],
+  },
+  {
+    name: "turned confetti by a function of another library",
+    app: "game",
+    edit: replace("assets/won.rcss", "transform: rotate(70deg)", "transform: rotated(70deg)"),
+    finds: [["rcss/unknown-function", "assets/won.rcss", "transform: ¦rotated(70deg)"]],
+  },
+  {
     name: "left the first draft of a picture behind",
     app: "gallery",
     edit: (files) => write("assets/images/lake-old.png", files.get("assets/images/lake.png") ?? "")(files),
