@@ -119,8 +119,11 @@ async function survives(how: Cut, next: (nth: number) => readonly string[]): Pro
   }
 }
 
-test("an update in a registry of 10,000 apps takes few requests and bytes", { timeout: SLOW_MS }, async () => {
-  const large = await PublisherKit.of({ files: manyApps(10_000) });
+/** Issue 4 counts in a registry of 10,000. */
+const APPS = process.env["MOSIS_TEST_TIER"] === "deep" ? 10_000 : 1000;
+
+test(`an update in a registry of ${APPS} apps takes few requests and bytes`, { timeout: SLOW_MS }, async () => {
+  const large = await PublisherKit.of({ files: manyApps(APPS) });
   try {
     large.write();
     await large.register();
