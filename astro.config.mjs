@@ -12,7 +12,8 @@ export default defineConfig({
   outDir,
   srcDir: "./src/site",
   publicDir: "./src/site/public",
-  cacheDir: "./node_modules/.astro",
+  // Not in the modules, which several copies of the project may share.
+  cacheDir: "./.astro/cache",
   trailingSlash: "always",
   build: { format: "directory", inlineStylesheets: "never" },
   // No script on store pages but their own.

@@ -49,11 +49,12 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Drives the product as its users do: the compiled command line, servers, browsers. One file at a time.
+          // Drives the product as its users do: the compiled command line, servers, browsers.
           name: "product",
           include: [product],
           exclude: ignored,
-          fileParallelism: false,
+          // Beside the others, for a chain of jobs waits more than it works; alone where they take long.
+          maxWorkers: isDeep ? 1 : 2,
           testTimeout: isDeep ? 600_000 : 300_000,
           hookTimeout: 300_000,
         },
