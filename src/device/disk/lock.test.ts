@@ -37,9 +37,10 @@ test("is let go when the action fails", async () => {
 test("keeps other processes out, and falls when its process is killed", async () => {
   const script = `
     import { underLock } from ${JSON.stringify(join(import.meta.dirname, "lock.ts"))};
-    await underLock(${JSON.stringify(path)}, () => new Promise(() => {
+    await underLock(${JSON.stringify(path)}, () => new Promise((done) => {
       console.log("locked");
-      setInterval(() => {}, 1000);
+      // A promise that nothing can keep any more would be collected, and its lock with it.
+      setTimeout(done, 1_000_000);
     }));`;
   const holder = spawn(process.execPath, ["--input-type=module", "--eval", script], {
     stdio: ["ignore", "pipe", "inherit"],
