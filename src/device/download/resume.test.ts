@@ -1,6 +1,6 @@
 import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changing } from "../device.ts";
 import { type Disk, nodeDisk } from "../disk/disk.ts";
 import { installApp } from "../install.ts";
@@ -19,11 +19,13 @@ let store: StoreKit;
 let server: RangeServer;
 let whole: number;
 const kits: DeviceKit[] = [];
-beforeEach(async () => {
+beforeAll(() => {
   store = aStore()
     .withApp(anApp({ versions: [{ files: { "assets/noise.txt": NOISE.join("\n") } }] }))
     .publish();
   whole = store.app().packages[0]!.archive.length;
+});
+beforeEach(async () => {
   server = await aRangeServer((path) => store.files.get(path) ?? null);
 });
 afterEach(async () => {
