@@ -54,7 +54,7 @@ export default defineConfig({
           exclude: ignored,
           // Beside the others, for a chain of jobs waits more than it works; alone where they take long.
           maxWorkers: isDeep ? 1 : 2,
-          testTimeout: isDeep ? 600_000 : 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },
