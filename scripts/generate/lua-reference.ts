@@ -181,8 +181,8 @@ function functionsWith(id: string): readonly string[] {
   );
 }
 
-function permissionLink(id: string, page = "../permissions.md"): string {
-  return `[${id}](${page}#${anchor(id)})`;
+function permissionLink(id: string, target = "../permissions.md"): string {
+  return `[${id}](${target}#${anchor(id)})`;
 }
 
 function levelOf(id: string): string {
