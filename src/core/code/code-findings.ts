@@ -17,7 +17,7 @@ export class CodeFindings {
   readonly #position: (offset: number) => Range;
   readonly #findings: Finding[] = [];
   readonly #doubts: Doubt[] = [];
-  readonly #own: OwnName[] = [];
+  readonly #own = new Set<OwnName>();
   readonly #uses = new Map<string, ApiUse>();
   readonly #asked: Named[] = [];
   readonly #reads = new Map<string, Named>();
@@ -75,7 +75,7 @@ export class CodeFindings {
   }
 
   own(names: readonly OwnName[]): void {
-    this.#own.push(...names);
+    for (const name of names) this.#own.add(name);
   }
 
   refer(path: string, start: number, end: number): void {

@@ -75,7 +75,7 @@ export interface CodeReport {
   readonly findings: readonly Finding[];
   readonly doubts: readonly Doubt[];
   /** Names that the file gives a meaning. */
-  readonly own: readonly OwnName[];
+  readonly own: ReadonlySet<OwnName>;
   /** Each function once. */
   readonly uses: readonly ApiUse[];
   /** Permissions that the person is asked for. */

@@ -68,7 +68,8 @@ export function checkPackage(
   begin(null);
   const uses = reports.flatMap((report) => report.uses);
   const writes = new Set(reports.flatMap((report) => [...report.writes]));
-  all.push(
+  // Lists: what many files give is too much for the arguments of one call.
+  const ofFiles = [
     ...referenceFindings(
       reports.flatMap(({ references }) => references),
       byPath,
@@ -78,36 +79,40 @@ export function checkPackage(
       reports.flatMap(({ reads }) => reads),
       writes,
     ),
-  );
-  if (manifest !== null && document !== null) {
-    all.push(
-      ...checkReferences(manifest, document, byPath, ports, begin),
-      ...permissionUseFindings(
-        manifest,
-        document,
-        uses,
-        reports.flatMap(({ asked }) => asked),
-      ),
-      ...networkRequestFindings(
-        manifest,
-        reports.flatMap(({ requests }) => requests),
-      ),
-      ...namingCallFindings(reports, byPath, manifest.entry),
-      // Without a first document nothing would be used, and what cannot be read may use anything.
-      ...(byPath.has(manifest.entry) && reports.every(isRead)
-        ? unusedFileFindings(files, reports, manifest.entry)
-        : []),
-      ...completenessFindings(locales, manifest),
-      ...textKeyFindings(locales, manifest, reports),
-    );
-  }
-  return { manifest, findings: sortFindings(all), uses };
+  ];
+  const ofManifest =
+    manifest === null || document === null
+      ? []
+      : [
+          ...checkReferences(manifest, document, byPath, ports, begin),
+          ...permissionUseFindings(
+            manifest,
+            document,
+            uses,
+            reports.flatMap(({ asked }) => asked),
+          ),
+          ...networkRequestFindings(
+            manifest,
+            reports.flatMap(({ requests }) => requests),
+          ),
+          ...namingCallFindings(reports, byPath, manifest.entry),
+          // Without a first document nothing would be used, and what cannot be read may use anything.
+          ...(byPath.has(manifest.entry) && reports.every(isRead)
+            ? unusedFileFindings(files, reports, manifest.entry)
+            : []),
+          ...completenessFindings(locales, manifest),
+          ...textKeyFindings(locales, manifest, reports),
+        ];
+  return { manifest, findings: sortFindings([...all, ...ofFiles, ...ofManifest]), uses };
 }
 
 /** What one file left in doubt, as far as no file gives the name a meaning. */
 function confirmedFindings(reports: readonly CodeReport[]): readonly Finding[] {
-  const own = new Set<string>(reports.flatMap((report) => report.own));
-  for (const { strings } of reports) for (const text of strings) own.add(`name ${text}`);
+  const own = new Set<string>();
+  for (const report of reports) {
+    for (const name of report.own) own.add(name);
+    for (const text of report.strings) own.add(`name ${text}`);
+  }
   return reports.flatMap(({ doubts }) =>
     doubts.flatMap(({ finding: found, unless }) => (own.has(unless) ? [] : [found])),
   );

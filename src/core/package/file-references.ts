@@ -1,14 +1,15 @@
 import type { PackageFile } from "./package-document.ts";
 import type { FileReference } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
+import { limits } from "../limits.ts";
 
-/** Whether the files that documents and style sheets name are in the package. */
+/** Whether the files that documents and style sheets name are in the package; not all where very many are missing. */
 export function referenceFindings(
   references: readonly FileReference[],
   files: ReadonlyMap<string, PackageFile>,
 ): readonly Finding[] {
   const spellings = new Map([...files.keys()].map((path) => [path.toLowerCase(), path]));
-  return references.flatMap(({ path, file, range }) => {
+  const found = references.flatMap(({ path, file, range }): readonly Finding[] => {
     const resolved = resolveReference(file, path);
     if (resolved === null) {
       const message = `${echo(path)} is outside of the package.`;
@@ -20,6 +21,7 @@ export function referenceFindings(
     const expected = other === undefined ? {} : { expected: other };
     return [finding("package/reference-missing", { file, range, message, ...expected })];
   });
+  return found.slice(0, limits.code.findings);
 }
 
 /**

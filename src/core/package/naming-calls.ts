@@ -1,6 +1,7 @@
 import type { PackageFile } from "./package-document.ts";
 import type { CodeReport, NamingCall } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
+import { limits } from "../limits.ts";
 
 /** Modules that `require` gives and that are no files: those of Lua and of the Mosis API. */
 const BUILT_IN = /^(?:_G|coroutine|debug|io|math|os|package|string|table|utf8|mosis\..*)$/;
@@ -11,14 +12,14 @@ export function moduleFile(name: string, entry: string): string | null {
   return `${entry.slice(0, entry.lastIndexOf("/") + 1)}${name.replaceAll(".", "/")}.lua`;
 }
 
-/** Whether the modules and documents that Lua asks for are in the package. */
+/** Whether the modules and documents that Lua asks for are in the package; not all where very many are missing. */
 export function namingCallFindings(
   reports: readonly CodeReport[],
   files: ReadonlyMap<string, PackageFile>,
   entry: string,
 ): readonly Finding[] {
   const spellings = new Map([...files.keys()].map((path) => [path.toLowerCase(), path]));
-  return reports.flatMap(({ calls }) =>
+  const found = reports.flatMap(({ calls }) =>
     calls.flatMap((call) =>
       call.values.flatMap((value): readonly Finding[] => {
         const path = fileOf(call, value, entry);
@@ -31,6 +32,7 @@ export function namingCallFindings(
       }),
     ),
   );
+  return found.slice(0, limits.code.findings);
 }
 
 function fileOf({ name }: NamingCall, value: string, entry: string): string | null {

@@ -146,6 +146,12 @@ describe("texts", () => {
   });
 });
 
+test("of very many names, some are told", () => {
+  const script = Array.from({ length: 200 }, (_, at) => `require("m${at}") `).join("");
+  const app = anApp(`<style>${"a,".repeat(150_000)}b {}</style><p onclick='${script}'/>`);
+  expect(said(app).filter((text) => text.startsWith("package/reference-missing"))).toHaveLength(100);
+});
+
 test("what cannot be read may use anything", () => {
   const app = withPicture(anApp("<p/>"))
     .with({ default_locale: "en" })
