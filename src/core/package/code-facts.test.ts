@@ -45,6 +45,11 @@ describe("global names", () => {
     expect(found(source)).toEqual([]);
   });
 
+  test("are told a hundred times at most", () => {
+    const names = Array.from({ length: 500 }, (_, at) => `zz${at}()`).join("\n");
+    expect(found(names)).toHaveLength(100);
+  });
+
   test("another file sets, or a handler is given", () => {
     const app = aPackage()
       .withFile("assets/code.lua", "list_screen = { add = print }")
