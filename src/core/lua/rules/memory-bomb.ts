@@ -17,7 +17,7 @@ export const memoryBombs: LuaRule = {
     if (parent !== null && repeated(parent) !== null) return NOTHING;
     const bytes = repeated(expression) === null ? null : leastBytes(expression, { steps: STEPS });
     if (bytes === null || bytes < TOO_MANY_BYTES) return NOTHING;
-    const size = Number.isFinite(bytes) ? `${(bytes / MIB).toPrecision(2)} MiB at least` : "no end";
+    const size = Number.isFinite(bytes) ? `${Math.round(bytes / MIB)} MiB at least` : "no end";
     return remark("lua/memory-bomb", `This string has ${size}.`, expression);
   },
   statement: (statement) => {
