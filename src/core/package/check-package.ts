@@ -2,7 +2,7 @@ import { decodePng, type ImagePorts } from "./decode-png.ts";
 import { referenceFindings } from "./file-references.ts";
 import { completenessFindings, type Locale, readLocale } from "./locales.ts";
 import { namingCallFindings } from "./naming-calls.ts";
-import type { PackageFile } from "./package-document.ts";
+import type { FileDigest, PackageFile } from "./package-document.ts";
 import { MANIFEST_PATH, type PackagePath } from "./package-path.ts";
 import { payloadFindings } from "./payload.ts";
 import { permissionUseFindings } from "./permission-uses.ts";
@@ -26,6 +26,12 @@ export interface PackageReport {
   readonly findings: readonly Finding[];
   /** What the code uses of the API, each function once a file. */
   readonly uses: readonly ApiUse[];
+}
+
+/** A report of a package that was read where it lies. */
+export interface SourceReport extends PackageReport {
+  /** What each file is: with these it can be opened, and not be taken for what it is not. */
+  readonly digests: ReadonlyMap<string, FileDigest>;
 }
 
 /** Hears which file is looked at from now on; null when files are only compared with each other. */

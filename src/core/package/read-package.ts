@@ -1,9 +1,9 @@
 import type { ByteSource } from "./byte-source.ts";
-import { checkPackage, type PackageReport } from "./check-package.ts";
+import { checkPackage, type PackageReport, type SourceReport } from "./check-package.ts";
 import type { Crc32, Inflate } from "./inflate-port.ts";
 import { type PackageDocument, packageDocument, contentDigest, type PackageFile } from "./package-document.ts";
 import { SIGNATURE_PATH } from "./package-path.ts";
-import { readZip, readZipSource, type ZipReading } from "./zip/zip-reader.ts";
+import { openZipSource, readZip, readZipSource, type ZipReading } from "./zip/zip-reader.ts";
 import type { ApiUse } from "../code/code-report.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -42,25 +42,29 @@ export interface ReadPackage {
  * @param known what was said of these very bytes in a worker; every rule is asked here when left out
  */
 export function readPackage(archive: Uint8Array, ports: PackagePorts, known?: PackageReport): ReadPackage {
-  return isUnreadable(known) ? refused(known) : openZip(readZip(archive, ports), ports, known);
+  return known?.manifest === null ? refused(known) : openZip(readZip(archive, ports), ports, known);
 }
 
 /**
  * {@link readPackage} of a package that need not fit in memory. `data` of its files is read anew from the source at each access.
  *
+ * @param known what was said of it in a worker; then no more is read again than is needed
  * @throws ChangedSourceError where the source changes while it is read; `data` of a file throws it later on
  */
-export function readPackageSource(source: ByteSource, ports: PackagePorts, known?: PackageReport): ReadPackage {
-  return isUnreadable(known) ? refused(known) : openZip(readZipSource(source, ports), ports, known);
+export function readPackageSource(
+  source: ByteSource,
+  ports: PackagePorts,
+  known?: PackageReport | SourceReport,
+): ReadPackage {
+  // Nothing is read again of what may have taken a worker all its time.
+  if (known?.manifest === null) return refused(known);
+  if (known !== undefined && "digests" in known)
+    return openFiles(openZipSource(source, ports, known.digests), ports, known);
+  return openZip(readZipSource(source, ports), ports, known);
 }
 
 function openZip(zip: ZipReading, ports: PackagePorts, known?: PackageReport): ReadPackage {
   return zip.ok ? openFiles(zip.entries, ports, known) : refused(zip);
-}
-
-/** Then nothing is read again of what may have taken a worker all its time. */
-function isUnreadable(known: PackageReport | undefined): known is PackageReport {
-  return known?.manifest === null;
 }
 
 function refused({ findings }: Pick<PackageReport, "findings">): ReadPackage {

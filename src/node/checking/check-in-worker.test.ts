@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { checkInWorker, workerChecker } from "./check-in-worker.ts";
+import { bytesSource, ChangedSourceError } from "../../core/package/byte-source.ts";
+import { readPackage, readPackageSource } from "../../core/package/read-package.ts";
+import { nodePackagePorts } from "../package-ports.ts";
 import { aPackage } from "../../testing/builders.ts";
 import { checkHere } from "../../testing/check-here.ts";
 import { temporaryFolder } from "../../testing/cli/temporary-folder.ts";
@@ -19,7 +22,14 @@ test("says the same of an archive, of its files and of a file on disk as this pr
   expect(here.findings.map(({ rule }) => rule)).toContain("package/icon-missing");
   expect(await checkInWorker(subject)).toEqual(here);
   expect(await checkInWorker({ kind: "files", files: files.files() })).toEqual(here);
-  expect(await checkInWorker({ kind: "path", path, length: subject.archive.length })).toEqual(here);
+  const onDisk = await checkInWorker({ kind: "path", path, length: subject.archive.length });
+  expect(onDisk).toMatchObject(here);
+  expect(readPackageSource(bytesSource(subject.archive), nodePackagePorts, onDisk)).toMatchObject({
+    opened: { contentDigest: readPackage(subject.archive, nodePackagePorts).opened?.contentDigest },
+    findings: here.findings,
+  });
+  const other = { ...onDisk, digests: new Map() };
+  expect(() => readPackageSource(bytesSource(subject.archive), nodePackagePorts, other)).toThrow(ChangedSourceError);
 });
 
 test("throws what the worker met", async () => {

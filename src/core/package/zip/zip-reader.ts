@@ -60,16 +60,55 @@ export function readZipSource(
   source: ByteSource,
   ports: ReadZipPorts & { readonly sha256: Sha256Function },
 ): ZipReading {
-  return read(source, ports, (record, { offset, digest }) => ({
+  return read(source, ports, (record, { offset, digest }) => lazyEntry(source, { record, offset }, digest, ports));
+}
+
+/**
+ * The entries of an archive that {@link readZipSource} let through somewhere else, by what each was then. Only the directory is read:
+ * `data` is held against its digest whenever it is asked for.
+ *
+ * @throws ChangedSourceError where other entries are there by now, and from `data`
+ */
+export function openZipSource(
+  source: ByteSource,
+  ports: ReadZipPorts & { readonly sha256: Sha256Function },
+  digests: ReadonlyMap<string, FileDigest>,
+): readonly ZipEntry[] {
+  const located = locateEntries(source, new ZipReport());
+  if (located?.length !== digests.size) throw changed("The archive");
+  return located.map((each) => {
+    const digest = digests.get(each.record.path);
+    if (digest === undefined) throw changed("The archive");
+    return lazyEntry(source, each, digest, ports);
+  });
+}
+
+function lazyEntry(
+  source: ByteSource,
+  { record, offset }: LocatedEntry,
+  digest: FileDigest | null,
+  ports: ReadZipPorts & { readonly sha256: Sha256Function },
+): ZipEntry {
+  return {
     path: pathOf(record),
     packedLength: record.packedLength,
     ...(digest !== null && { digest }),
     get data() {
       const data = unpack(record, source.read(offset, record.packedLength), unpackPorts(ports), new ZipReport());
       if (data !== null && fileDigest(data, ports.sha256).sha256 === digest?.sha256) return data;
-      throw new ChangedSourceError(`The entry ${echo(record.path)} changed while the archive was in use.`);
+      throw changed(`The entry ${echo(record.path)}`);
     },
-  }));
+  };
+}
+
+function changed(what: string): ChangedSourceError {
+  return new ChangedSourceError(`${what} changed while the archive was in use.`);
+}
+
+/** An entry by its record, and where its packed data begins. */
+interface LocatedEntry {
+  readonly record: CentralRecord;
+  readonly offset: number;
 }
 
 /** An entry whose data kept every rule. */
@@ -97,6 +136,19 @@ function readEntries(
   report: ZipReport,
   entryOf: (record: CentralRecord, unpacked: Unpacked) => ZipEntry,
 ): readonly ZipEntry[] | null {
+  const located = locateEntries(source, report);
+  return (
+    located?.flatMap(({ record, offset }) => {
+      const data = unpack(record, source.read(offset, record.packedLength), unpackPorts(ports), report);
+      if (data === null) return [];
+      const digest = ports.sha256 === undefined ? null : fileDigest(data, ports.sha256);
+      return [entryOf(record, { data, offset, digest })];
+    }) ?? null
+  );
+}
+
+/** Reads the structure of an archive, and no data. Null where it cannot be told, or is not bounded. */
+function locateEntries(source: ByteSource, report: ZipReport): readonly LocatedEntry[] | null {
   if (source.length > limits.package.packedBytes) {
     report.add("zip/too-large", {
       message: `The package has ${source.length} bytes.`,
@@ -114,14 +166,7 @@ function readEntries(
   const isBounded = checkSizes(records, report);
   const offsets = locateData(view, records, directory.offset, report);
   if (!isBounded || offsets === null) return null;
-
-  return records.flatMap((record, index) => {
-    const offset = offsets[index] ?? 0;
-    const data = unpack(record, source.read(offset, record.packedLength), unpackPorts(ports), report);
-    if (data === null) return [];
-    const digest = ports.sha256 === undefined ? null : fileDigest(data, ports.sha256);
-    return [entryOf(record, { data, offset, digest })];
-  });
+  return records.map((record, index) => ({ record, offset: offsets[index] ?? 0 }));
 }
 
 function unpackPorts(ports: ReadZipPorts): UnpackPorts {
