@@ -37,8 +37,8 @@ export const limits = {
     screenshotAspect: 3,
   },
   /**
-   * What a worker may take to check a package. The slowest files that keep every other limit take 0.7 s of work (a document of 19,000
-   * elements, a style sheet of unknown properties), 2 s of the clock where ten others want the same two cores, and 340 MiB before anything is
+   * What a worker may take to check a package. The slowest files that keep every other limit take 1 s of work (a document of 19,000
+   * elements, one of 225,000 attributes), 4 s of the clock where ten others want the same two cores, and 340 MiB before anything is
    * collected; a package of the largest size takes 0.2 s, the densest Lua 0.4 s a megabyte. A phone is up to ten times slower. A round of
    * the merge job judges 50 submissions in 30 minutes, even if each takes all its time.
    */
