@@ -40,7 +40,7 @@ export default defineConfig({
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
         {
           label: "Reference",
-          items: ["docs/reference", "docs/reference/cli", "docs/reference/rules", "docs/reference/permissions"],
+          items: ["", "/cli", "/rml", "/rules", "/permissions"].map((page) => `docs/reference${page}`),
         },
         { label: "Lua API", items: [{ autogenerate: { directory: "reference/lua" } }] },
         { label: "Operate", items: [{ autogenerate: { directory: "operate" } }] },

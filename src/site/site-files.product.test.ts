@@ -64,6 +64,14 @@ test("every guide and reference has its page, decisions and the specification ha
   expect([...html.keys()].filter((path) => path.startsWith("docs/"))).toEqual(expected.toSorted());
 });
 
+test("every page of the docs can be found from every other", () => {
+  const first = html.get("docs/index.html") ?? "";
+  const lost = [...html.keys()].filter((path) => {
+    return path.startsWith("docs/") && !first.includes(`href="/${path.replace(/index\.html$/, "")}"`);
+  });
+  expect(lost).toEqual([]);
+});
+
 test("links between pages, pictures and parts of pages lead somewhere", () => {
   const broken: string[] = [];
   for (const [path, page] of html) {
