@@ -13,7 +13,7 @@ const ROOM = 2 ** 31;
 
 /**
  * Temporary files are kept in memory where there is room: what tests wait for most is a disk that confirms every write. The deep tier
- * stays with the disk.
+ * stays with the disk, and so does the product, whose browser is unpacked there and stays.
  */
 function temporaryFolder(): Record<string, string> {
   if (isDeep || process.platform !== "linux") return {};
@@ -27,7 +27,7 @@ function temporaryFolder(): Record<string, string> {
 export default defineConfig({
   test: {
     // Programs that tests start need not be compiled each time.
-    env: { ...temporaryFolder(), NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     setupFiles: ["src/testing/setup.ts"],
     tags: [{ name: "deep", description: "Full counts, load and soak: `npm run test:deep` only." }],
     projects: [
@@ -35,6 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          env: temporaryFolder(),
           include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: [product, ...ignored],
           testTimeout: isDeep ? 600_000 : 60_000,

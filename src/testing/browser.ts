@@ -1,6 +1,8 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from "playwright-core";
 
+import { inTurn } from "./in-turn.ts";
+
 /** A page and what went wrong on it so far. */
 export interface WatchedPage {
   readonly page: Page;
@@ -15,7 +17,9 @@ const PATIENCE_MS = 15_000;
 export async function openBrowser(): Promise<Browser> {
   // In a single process, closing one window would end the browser.
   const args = chromium.args.filter((argument) => argument !== "--single-process");
-  return playwright.launch({ executablePath: await chromium.executablePath(), args });
+  // The first call on a machine unpacks it, which takes a while, and what is there counts as unpacked.
+  const executablePath = await inTurn("browser", () => chromium.executablePath());
+  return playwright.launch({ executablePath, args });
 }
 
 /** Opens an address in a window of its own and waits until it is loaded. */
