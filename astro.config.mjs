@@ -40,7 +40,7 @@ export default defineConfig({
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
         {
           label: "Reference",
-          items: ["", "/cli", "/rml", "/rules", "/permissions"].map((page) => `docs/reference${page}`),
+          items: ["", "/cli", "/rml", "/rules", "/permissions", "/glossary"].map((page) => `docs/reference${page}`),
         },
         { label: "Lua API", items: [{ autogenerate: { directory: "reference/lua" } }] },
         { label: "Operate", items: [{ autogenerate: { directory: "operate" } }] },
