@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 
+import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json/value.ts";
+
 const SCHEMAS = join(import.meta.dirname, "../../src/core/schemas");
 
 /** Which schemas share a generated module: what a device needs apart from what only a registry needs. */
@@ -38,7 +40,7 @@ export function generateValidators(): ReadonlyMap<string, string> {
     .filter((name) => name.endsWith(".schema.json"))
     .map((name) => ({
       name: basename(name, ".schema.json"),
-      schema: JSON.parse(readFileSync(join(SCHEMAS, name), "utf8")) as { $id: string },
+      schema: JSON.parse(readFileSync(join(SCHEMAS, name), "utf8")) as JsonObject & { $id: string },
     }));
   const modules = Object.entries(MODULES).map(([module, names]): [string, string] => {
     const ajv = new Ajv2020({
@@ -50,11 +52,33 @@ export function generateValidators(): ReadonlyMap<string, string> {
       allowUnionTypes: true,
       verbose: false,
     });
-    for (const { schema } of schemas) ajv.addSchema(schema);
+    for (const { schema } of schemas) ajv.addSchema(withoutAnnotations(schema));
     const exports = Object.fromEntries(names.map((name) => [identifier(name), idOf(name, schemas)]));
     return [`src/core/schemas/${module}.generated.ts`, moduleText(standalone.default(ajv, exports), names)];
   });
   return new Map(modules);
+}
+
+/** What only people read; Ajv would copy it into its code. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(["title", "description", "examples"]);
+/** Keywords whose members are named by documents, so that one may be called `description`. */
+const NAMED: ReadonlySet<string> = new Set(["properties", "patternProperties", "$defs"]);
+
+function withoutAnnotations(schema: JsonObject): JsonObject {
+  const kept = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
+  return Object.fromEntries(
+    kept.map(([keyword, value]) => [keyword, NAMED.has(keyword) ? stripNamed(value) : strip(value)]),
+  );
+}
+
+function stripNamed(named: JsonValue): JsonValue {
+  if (!isJsonObject(named)) return named;
+  return Object.fromEntries(Object.entries(named).map(([name, schema]) => [name, strip(schema)]));
+}
+
+function strip(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(strip);
+  return isJsonObject(value) ? withoutAnnotations(value) : value;
 }
 
 function idOf(name: string, schemas: readonly { name: string; schema: { $id: string } }[]): string {
