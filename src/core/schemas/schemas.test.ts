@@ -21,6 +21,17 @@ function* nodes(value: JsonValue, pointer = ""): Generator<readonly [string, Jso
   }
 }
 
+/** What a schema says of a value, by itself or by what it refers to. */
+function descriptionOf(schema: JsonValue | undefined, file: string): string {
+  if (!isJsonObject(schema)) return "";
+  const { description, $ref: reference } = schema;
+  if (typeof description === "string") return description;
+  if (typeof reference !== "string") return "";
+  const [target = "", pointer = ""] = reference.split("#");
+  const name = target === "" ? file : target.replace(".schema.json", "");
+  return descriptionOf(valueAt(Object.fromEntries(sources)[name] ?? {}, pointer), name);
+}
+
 const allNodes = sources.flatMap(([name, schema]) => [...nodes(schema)].map(([at, node]) => ({ name, at, node })));
 const patterns = new Set(allNodes.map(({ node }) => node["pattern"]).filter((each) => typeof each === "string"));
 
@@ -44,13 +55,14 @@ describe("the schemas", () => {
     }
   });
 
-  test("describe every key of the manifest", () => {
-    for (const [key, property] of Object.entries(schemas.manifest.properties)) {
-      const reference = "$ref" in property ? property.$ref.replace("common.schema.json#", "") : "";
-      const shared = valueAt(schemas.common, reference) as JsonObject;
-      const description = "description" in property ? property.description : shared["description"];
-      expect([key, description]).toEqual([key, expect.stringMatching(/^[A-Z].*\.$/)]);
-    }
+  test("describe every member of every document, so that editors and the reference can", () => {
+    const silent = allNodes.flatMap(({ name, at, node }) =>
+      Object.entries(at.endsWith("/properties") ? {} : ((node["properties"] ?? {}) as JsonObject))
+        .filter(([, member]) => member !== true && !/^[A-Z1`].*\.$/.test(descriptionOf(member, name)))
+        .map(([key]) => `${name}.schema.json#${at}/properties/${key}`),
+    );
+    // Conditions name members that are described where they are.
+    expect(silent.filter((place) => !place.includes("/if/"))).toEqual([]);
   });
 
   test("say in words what each of their patterns asks for", () => {
