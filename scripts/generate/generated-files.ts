@@ -5,6 +5,7 @@ import { luaReference } from "./lua-reference.ts";
 import { luaStubs } from "./lua-stubs.ts";
 import { rmluiReference } from "./rmlui-reference.ts";
 import { rulesReference } from "./rules-reference.ts";
+import { schemaReference } from "./schema-reference.ts";
 import { generateValidators } from "./validators.ts";
 
 /** Every generated file, by path from the repository's root. */
@@ -12,6 +13,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ...generateValidators(),
     ...luaReference(),
+    ...schemaReference(),
     ["docs/reference/cli.md", cliReference(commands)],
     ["docs/reference/rml.md", rmluiReference()],
     ["docs/reference/rules.md", rulesReference()],
