@@ -42,8 +42,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Many of them wait for Git, for a disk or for a process of their own, so that even two cores have time for two.
           maxWorkers: 2,
-          // No test changes what it imports, nor its process: what one file has loaded is there for the next.
-          isolate: false,
+          // No test changes what it imports, nor its process: what one file has loaded is there for the next. The deep tier loads too much.
+          isolate: isDeep,
         },
       },
       {

@@ -65,6 +65,13 @@ describe("permissions", () => {
     ]);
   });
 
+  test("a function that is not known counts as any, too", () => {
+    expect(found("camera.take()").map((each) => each.split(" ")[0])).toEqual([
+      "lua/unknown-function",
+      "permission/undeclared",
+    ]);
+  });
+
   test("what the person is asked for has to be declared", () => {
     expect(found("permissions.request('camera', print)")).toEqual([
       'permission/undeclared assets/code.lua:1:21 The app asks for the permission "camera", which the manifest does not declare.',

