@@ -1,9 +1,9 @@
-import type { ApiUse } from "./code-report.ts";
+import { type ApiUse, callName } from "./code-report.ts";
 import { permissionsOfUse } from "../sdk/api-names.ts";
 
 /** A function of the Mosis API that an app uses. A type, not an interface: it is printed as JSON. */
 export type ApiCall = {
-  /** Such as `storage.get`; `storage.*` where it may be any function of the module. */
+  /** See `callName`. */
   readonly call: string;
   /** Ids of the permissions it needs. */
   readonly permissions: readonly string[];
@@ -16,7 +16,7 @@ export type ApiCall = {
 
 /** The functions that an app uses, each once, sorted by name. */
 export function apiCalls(uses: readonly ApiUse[]): readonly ApiCall[] {
-  const byCall = Map.groupBy(uses, ({ module, member }) => `${module}.${member ?? "*"}`);
+  const byCall = Map.groupBy(uses, callName);
   return [...byCall]
     .map(([call, [first, ...others]]): ApiCall | null => {
       if (first === undefined) return null;

@@ -1,4 +1,13 @@
-import type { ApiUse, CodeReport, Doubt, FileReference, Named, NamingCall, NetworkRequest } from "./code-report.ts";
+import {
+  type ApiUse,
+  callName,
+  type CodeReport,
+  type Doubt,
+  type FileReference,
+  type Named,
+  type NamingCall,
+  type NetworkRequest,
+} from "./code-report.ts";
 import type { RuleId } from "../findings/catalogue.ts";
 import { type Finding, finding, type Range } from "../findings/finding.ts";
 import { lineIndex } from "../json/line-index.ts";
@@ -100,7 +109,7 @@ export class CodeFindings {
     const rangeOf = ({ start, end }: LuaRange): Range => this.#range(at(start), at(end));
     for (const use of uses) {
       const { module, member } = use;
-      const key = `${module}.${member ?? "*"}`;
+      const key = callName(use);
       const known = this.#uses.get(key) ?? { module, member, file, range: rangeOf(use), count: 0 };
       this.#uses.set(key, { ...known, count: known.count + 1 });
       const asked = askedPermission(use);

@@ -15,6 +15,11 @@ export interface ApiUse {
   readonly count: number;
 }
 
+/** What a use is called: `storage.get`, or `storage.*` where it may be any function of the module. */
+export function callName({ module, member }: Pick<ApiUse, "module" | "member">): string {
+  return `${module}.${member ?? "*"}`;
+}
+
 /** Something that a file names. */
 export interface Named {
   readonly name: string;

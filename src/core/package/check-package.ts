@@ -72,8 +72,6 @@ export function checkPackage(
     if (code !== null) reports.push(code);
   }
   begin(null);
-  const uses = reports.flatMap((report) => report.uses);
-  const writes = new Set(reports.flatMap((report) => [...report.writes]));
   // Lists: what many files give is too much for the arguments of one call.
   const ofFiles = [
     ...referenceFindings(
@@ -81,26 +79,15 @@ export function checkPackage(
       byPath,
     ),
     ...confirmedFindings(reports),
-    ...globalNameFindings(
-      reports.flatMap(({ reads }) => reads),
-      writes,
-    ),
+    ...globalNameFindings(reports),
   ];
   const ofManifest =
     manifest === null || document === null
       ? []
       : [
           ...checkReferences(manifest, document, byPath, ports, begin),
-          ...permissionUseFindings(
-            manifest,
-            document,
-            uses,
-            reports.flatMap(({ asked }) => asked),
-          ),
-          ...networkRequestFindings(
-            manifest,
-            reports.flatMap(({ requests }) => requests),
-          ),
+          ...permissionUseFindings(manifest, document, reports),
+          ...networkRequestFindings(manifest, reports),
           ...namingCallFindings(reports, byPath, manifest.entry),
           // Without a first document nothing would be used, and what cannot be read may use anything.
           ...(byPath.has(manifest.entry) && reports.every(isRead)
@@ -109,6 +96,7 @@ export function checkPackage(
           ...completenessFindings(locales, manifest),
           ...textKeyFindings(locales, manifest, reports),
         ];
+  const uses = reports.flatMap((report) => report.uses);
   return { manifest, findings: sortFindings([...all, ...ofFiles, ...ofManifest]), uses };
 }
 

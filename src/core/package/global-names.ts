@@ -1,18 +1,16 @@
-import type { Named } from "../code/code-report.ts";
+import type { CodeReport } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import { nearest } from "../findings/nearest.ts";
 import { limits } from "../limits.ts";
 import { knownGlobals, membersOf } from "../sdk/api-names.ts";
 
-/**
- * Whether the global names that an app reads are there: those of Lua, of RmlUi, of Mosis, and its own. Not all where very many are not.
- *
- * @param writes names that some code of the app sets
- */
-export function globalNameFindings(reads: readonly Named[], writes: ReadonlySet<string>): readonly Finding[] {
+/** Whether the global names that an app reads are there: those of Lua, of RmlUi, of Mosis, and its own. Not all where very many are not. */
+export function globalNameFindings(reports: readonly CodeReport[]): readonly Finding[] {
+  const writes = new Set(reports.flatMap((report) => [...report.writes]));
   const own = [...writes].slice(0, limits.code.suggestions);
   const likely = [...own, ...knownGlobals].filter((name) => !name.includes("."));
-  return reads
+  return reports
+    .flatMap(({ reads }) => reads)
     .filter(({ name }) => !writes.has(name) && !isKnown(name))
     .slice(0, limits.code.findings)
     .map(({ name, file, range }) => {

@@ -1,4 +1,4 @@
-import type { NetworkRequest } from "../code/code-report.ts";
+import type { CodeReport } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 
@@ -8,9 +8,10 @@ const BEGINNING = /^(?<scheme>[a-z][a-z0-9+.-]*):(?:\/\/(?<authority>[^/?#\\]*)(
 /** Whether code connects over https to the hosts that the manifest names. Of addresses that are put together, the beginning counts. */
 export function networkRequestFindings(
   { network }: Pick<Manifest, "network">,
-  requests: readonly NetworkRequest[],
+  reports: readonly CodeReport[],
 ): readonly Finding[] {
   const hosts = network?.hosts ?? [];
+  const requests = reports.flatMap((report) => report.requests);
   return requests.flatMap(({ url, file, range }) => {
     const { scheme, authority, end } = BEGINNING.exec(url?.text ?? "")?.groups ?? {};
     if (url === null || scheme === undefined) {

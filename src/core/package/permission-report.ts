@@ -1,4 +1,4 @@
-import type { ApiUse } from "../code/code-report.ts";
+import { type ApiUse, callName } from "../code/code-report.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { permissionsOfUse } from "../sdk/api-names.ts";
 import { type PermissionLevel, permissionOf } from "../sdk/permissions.ts";
@@ -33,13 +33,10 @@ export function permissionReport(
     const { level = null, sentence = null } = permissionOf(id) ?? {};
     const calls = needs
       .filter((need) => need.id === id)
-      .map(({ use: { module, member, file, range, count } }) => ({
-        call: `${module}.${member ?? "*"}`,
-        file,
-        line: range.line,
-        column: range.column,
-        count,
-      }));
+      .map(({ use }) => {
+        const { file, range, count } = use;
+        return { call: callName(use), file, line: range.line, column: range.column, count };
+      });
     return { id, level, sentence, declared: permissions.includes(id), calls };
   });
 }

@@ -1,4 +1,4 @@
-import type { ApiUse, Named } from "../code/code-report.ts";
+import type { CodeReport } from "../code/code-report.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import type { JsonDocument } from "../json/parse.ts";
 import { appendPointer } from "../json/value.ts";
@@ -9,10 +9,10 @@ import { permissionsOfUse } from "../sdk/api-names.ts";
 export function permissionUseFindings(
   { permissions }: Pick<Manifest, "permissions">,
   manifest: JsonDocument,
-  uses: readonly ApiUse[],
-  asked: readonly Named[],
+  reports: readonly CodeReport[],
 ): readonly Finding[] {
   const declared = new Set(permissions);
+  const uses = reports.flatMap((report) => report.uses);
   const needs = uses.flatMap((use) =>
     permissionsOfUse(use.module, use.member).map((permission) => ({ ...use, permission })),
   );
@@ -26,7 +26,8 @@ export function permissionUseFindings(
       const message = `${what} needs the permission "${permission}", which the manifest does not declare.`;
       return finding("permission/undeclared", { file, range, message, expected: permission });
     });
-  const undeclaredAsked = asked
+  const undeclaredAsked = reports
+    .flatMap(({ asked }) => asked)
     .filter(({ name }) => !declared.has(name))
     .map(({ name, file, range }) => {
       const message = `The app asks for the permission ${echo(name)}, which the manifest does not declare.`;
