@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { LocalServer } from "../node/local-server.ts";
 import { serveFolder } from "../node/serve-folder.ts";
+import { PSEUDO_MARKS } from "./i18n/pseudo-locale.ts";
 import { openBrowser, openPage } from "../testing/browser.ts";
 import { type PublishedSite, publishSite } from "../testing/published-site.ts";
 
@@ -28,10 +29,20 @@ const APP = "/apps/com.mosis.weather/";
 const windows = [360, 1440].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
 );
-const paths = ["/", "/apps/2/", APP, `${APP}versions/`, "/apps/org.example.trap/", "/docs/", "/docs/reference/cli/"];
+const shown = [
+  "/",
+  "/ar/",
+  "/apps/2/",
+  APP,
+  `/ar${APP}`,
+  `${APP}versions/`,
+  "/apps/org.example.trap/",
+  "/docs/",
+  "/docs/reference/cli/",
+];
 
 describe.each(windows)("$width pixels, $colorScheme", ({ width, colorScheme }) => {
-  test.each(paths)("%s fits, does not jump and reports no error", async (path) => {
+  test.each(shown)("%s fits, does not jump and reports no error", async (path) => {
     const { page, errors } = await open(path, { viewport: { width, height: 800 }, colorScheme });
     expect(errors).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -99,16 +110,64 @@ test("the whole card leads to the app, by mouse and by keyboard", async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to content");
 });
 
+test("every text of every page is translated, but for what apps, developers and operators wrote", async () => {
+  const pages = [...site.pages.keys()].filter(
+    (path) => path.startsWith("en-XA/") && !/filler|north-light\/\d/.test(path),
+  );
+  const { page } = await open("/en-XA/", {});
+  const forgotten = await page.evaluate(
+    async ({ paths, marks: [begin, end] }) => {
+      const theirs = "[dir=auto], [translate=no], code, pre, script, style, time";
+      const isMeasure = (part: string): boolean => /^[\d.,]+ (?:kB|MB|bytes?)$|^\d+ [A-Z]\w+ \d{4}$/.test(part);
+      const isForgotten = (part: string): boolean =>
+        /\p{L}{2}/u.test(part) && !isMeasure(part) && !(part.startsWith(begin) && part.endsWith(end));
+      const isOurs = (text: string): boolean => text.split("·").some((part) => isForgotten(part.trim()));
+      const found: string[] = [];
+      for (const path of paths) {
+        const { body } = new DOMParser().parseFromString(await (await fetch(`/${path}`)).text(), "text/html");
+        const nodes = document.createNodeIterator(body, NodeFilter.SHOW_TEXT);
+        for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+          const text = node.textContent?.trim() ?? "";
+          if (isOurs(text) && node.parentElement?.closest(theirs) === null) found.push(`${path}: ${text}`);
+        }
+        for (const element of body.querySelectorAll("[aria-label], [placeholder], [title]")) {
+          for (const name of ["aria-label", "placeholder", "title"]) {
+            const text = element.getAttribute(name) ?? "";
+            if (isOurs(text)) found.push(`${path}: ${name}=${text}`);
+          }
+        }
+      }
+      return found;
+    },
+    { paths: pages, marks: PSEUDO_MARKS },
+  );
+  expect(pages.length).toBeGreaterThan(10);
+  expect(forgotten).toEqual([]);
+});
+
+test("pages in Arabic run from right to left, and others can be reached from them", async () => {
+  const { page, errors } = await open(`/ar${APP}`, { viewport: { width: 360, height: 800 } });
+  expect(errors).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  const [icon, name] = await Promise.all(
+    [".head .icon", ".head h1"].map((selector) => page.locator(selector).boundingBox()),
+  );
+  expect(icon?.x).toBeGreaterThan(name?.x ?? Number.POSITIVE_INFINITY);
+  await page.locator(".languages a", { hasText: "Deutsch" }).click();
+  expect(new URL(page.url()).pathname).toBe(`/de${APP}`);
+  await expectVisible(page, "text=Was sie darf");
+});
+
 test("the docs can be searched, and only the docs", async () => {
   const { page } = await open("/docs/", {});
   await page.locator("button[data-open-modal]").click();
   await page.locator("#starlight__search input").fill("content digest");
-  await page.locator(".pagefind-ui__result-link").first().waitFor();
-  const found = await page
-    .locator(".pagefind-ui__result-link")
-    .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
-  expect(found).toContain("/docs/guides/package-format/");
-  expect(found.filter((path) => !path.startsWith("/docs/"))).toEqual([]);
+  const found = async (): Promise<readonly string[]> =>
+    page
+      .locator(".pagefind-ui__result-link")
+      .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  await expect.poll(found).toContain("/docs/guides/package-format/");
+  expect((await found()).filter((path) => !path.startsWith("/docs/"))).toEqual([]);
 });
 
 test("the docs lead back to the store", async () => {

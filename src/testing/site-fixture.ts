@@ -19,6 +19,15 @@ const BASE = { spec_version: "1.0.0", registry: "fixture" } as const;
 const FIRST_RELEASE = Date.UTC(2026, 2, 3);
 const DAY_MS = 86_400_000;
 
+/** The last one is nobody's: it shows what was forgotten to be translated. */
+const FIXTURE_LANGUAGES = ["en", "es", "de", "ar", "en-XA"];
+
+export interface SiteFixture {
+  readonly apps?: readonly FixtureApp[];
+  /** Of the pages; all there are where left out. */
+  readonly languages?: readonly string[];
+}
+
 /** Bytes by SHA-256. */
 type Blobs = Map<Sha256, Uint8Array>;
 
@@ -26,14 +35,18 @@ type Blobs = Map<Sha256, Uint8Array>;
  * Writes the published index of a made-up store into a folder, as the real index writes it: plain apps, one with a long history,
  * one that is suspended, and one whose every text is an attack. Only the signatures are missing; no page reads them.
  */
-export async function writeSiteFixture(folder: string, url: string, apps = fixtureApps): Promise<void> {
+export async function writeSiteFixture(
+  folder: string,
+  url: string,
+  { apps = fixtureApps, languages = FIXTURE_LANGUAGES }: SiteFixture = {},
+): Promise<void> {
   const blobs: Blobs = new Map();
   const facts = new Map<Sha256, PackageFacts>();
   const records = new Map<AppId, AppRecord>();
   for (const app of apps) records.set(app.id as AppId, await appRecord(app, blobs, facts));
   const { files } = buildIndex(
     {
-      registry: registryOf(records, url),
+      registry: registryOf(records, url, languages),
       facts,
       images: new Set(blobs.keys()),
       publishedAt: (id, code) => publishedAt(apps, id, code),
@@ -52,7 +65,7 @@ function publishedAt(apps: readonly FixtureApp[], id: AppId, code: VersionCode):
   return new Date(FIRST_RELEASE + (code * 9 + position * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string): Registry {
+function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages: readonly string[]): Registry {
   const developers = Object.entries(fixtureDevelopers).map(([id, name]): [DeveloperId, DeveloperRecord] => {
     const developer = { _type: "mosis-developer", ...BASE, id: id as DeveloperId, seq: 1, name, members: [], keys: [] };
     return [id as DeveloperId, { developer: developer as DeveloperRecord["developer"], rotations: [] }];
@@ -60,7 +73,7 @@ function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string): Registry 
   const deadlines = { review_days: 7, changes_days: 30, appeal_days: 14, key_recovery_days: 7 };
   const policy = { package_hosts: [], max_package_bytes: 1 << 20, reviewers: [], bots: [], deadlines };
   return {
-    config: { name: "fixture", title: "Mosis Store", url, languages: ["en", "de"], policy },
+    config: { name: "fixture", title: "Mosis Store", url, languages, policy },
     categories: { categories: fixtureCategories },
     reserved: { prefixes: [], developers: [] },
     developers: new Map(developers),

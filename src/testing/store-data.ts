@@ -1,3 +1,4 @@
+import { type Reader, readerOf } from "../site/i18n/reader.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import type { IndexedVersion, StoreFile } from "../core/index/app-document.ts";
 import type { AppData, AppSummary, StoreData } from "../site/view/store-data.ts";
@@ -87,4 +88,9 @@ export function anAppData(
 
 function aFile(path: string, length: number): StoreFile {
   return { path, length, sha256: DIGEST };
+}
+
+/** Somebody who reads the pages of a store in one of its languages; English is the store's own. */
+export function aReader(lang = "en"): Reader {
+  return readerOf(lang === "en" ? undefined : lang, { languages: ["en", "es", "de", "ar", "en-XA"] });
 }

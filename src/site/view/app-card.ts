@@ -1,6 +1,6 @@
 import { localName } from "./local-text.ts";
-import { routes } from "./routes.ts";
 import type { AppSummary, StoreData } from "./store-data.ts";
+import type { Reader } from "../i18n/reader.ts";
 
 /** An app as it appears in lists. */
 export interface AppCardView {
@@ -13,11 +13,11 @@ export interface AppCardView {
 }
 
 /** Makes cards of the apps of a store. */
-export function cardMaker({ categories, info }: StoreData): (app: AppSummary) => AppCardView {
-  const names = new Map(categories.map(({ id, name }) => [id, localName(id, name, info.languages)]));
+export function cardMaker({ categories }: StoreData, reader: Reader): (app: AppSummary) => AppCardView {
+  const names = new Map(categories.map(({ id, name }) => [id, localName(id, name, reader)]));
   return ({ app_id: id, name, summary, categories: [first], icon }) => ({
-    href: routes.app(id),
-    icon: routes.file(icon),
+    href: reader.routes.app(id),
+    icon: reader.routes.file(icon),
     name,
     summary,
     category: first === undefined ? null : (names.get(first) ?? null),

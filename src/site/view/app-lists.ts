@@ -1,13 +1,14 @@
 import { type AppCardView, byNewest, cardMaker } from "./app-card.ts";
-import { formatCount } from "./format.ts";
 import { localName } from "./local-text.ts";
 import { type PagerView, pagerOf, splitPages } from "./paging.ts";
-import { routes } from "./routes.ts";
 import type { AppSummary, StoreData } from "./store-data.ts";
+import { pageLanguages, type Reader, readerOf } from "../i18n/reader.ts";
 
 /** A page that lists apps: all of them, those of a category, those of a developer. */
 export interface AppListView {
   readonly title: string;
+  /** For the head of the page. */
+  readonly summary: string;
   /** What kind of list it is, in a word. */
   readonly kind: string;
   readonly description: string;
@@ -19,6 +20,8 @@ export interface AppListView {
 
 /** A page of a list with the parameters of its address. */
 export interface AppListPath {
+  /** Undefined for the language of the store. */
+  readonly lang: string | undefined;
   readonly id: string | undefined;
   /** Undefined for the first page. */
   readonly page: string | undefined;
@@ -30,46 +33,72 @@ const PAGE_SIZE = 24;
 
 /** The pages with all apps that can be had, newest first. */
 export function allAppsPages(store: StoreData): readonly AppListPath[] {
-  const face = { title: "All apps", kind: "Store", domains: [], href: routes.apps };
-  return listPages(store, undefined, byNewest(store.apps), face);
+  const apps = byNewest(store.apps);
+  return inEveryLanguage(store, ({ text, routes }) => [
+    { id: undefined, apps, title: text("lists.all"), kind: text("lists.store"), domains: [], href: routes.apps },
+  ]);
 }
 
 /** The pages of every category, newest app first. */
 export function categoryPages(store: StoreData): readonly AppListPath[] {
-  return store.categories.flatMap(({ id, name, apps }) => {
-    const title = localName(id, name, store.info.languages);
-    const face = { title, kind: "Category", domains: [], href: (page: number) => routes.category(id, page) };
-    return listPages(store, id, byNewest(selectApps(store, apps)), face);
-  });
+  const own = new Map(store.categories.map(({ id, apps }) => [id, byNewest(selectApps(store, apps))]));
+  return inEveryLanguage(store, (reader) =>
+    store.categories.map(({ id, name }) => ({
+      id,
+      apps: own.get(id) ?? [],
+      title: localName(id, name, reader),
+      kind: reader.text("lists.category"),
+      domains: [],
+      href: (page) => reader.routes.category(id, page),
+    })),
+  );
 }
 
 /** The pages of every developer, newest app first. */
 export function developerPages(store: StoreData): readonly AppListPath[] {
-  return store.developers.flatMap(({ id, name, domains, apps }) => {
-    const face = { title: name, kind: "Developer", domains, href: (page: number) => routes.developer(id, page) };
-    return listPages(store, id, byNewest(selectApps(store, apps)), face);
-  });
+  const own = new Map(store.developers.map(({ id, apps }) => [id, byNewest(selectApps(store, apps))]));
+  return inEveryLanguage(store, (reader) =>
+    store.developers.map(({ id, name, domains }) => ({
+      id,
+      apps: own.get(id) ?? [],
+      title: name,
+      kind: reader.text("lists.developer"),
+      domains,
+      href: (page) => reader.routes.developer(id, page),
+    })),
+  );
 }
 
-interface ListFace extends Pick<AppListView, "title" | "kind" | "domains"> {
+interface AppList extends Pick<AppListView, "title" | "kind" | "domains"> {
+  readonly id: string | undefined;
+  readonly apps: readonly AppSummary[];
   readonly href: (page: number) => string;
 }
 
+function inEveryLanguage(store: StoreData, listsFor: (reader: Reader) => readonly AppList[]): readonly AppListPath[] {
+  return pageLanguages(store.info).flatMap(([lang]) => {
+    const reader = readerOf(lang, store.info);
+    return listsFor(reader).flatMap((list) => listPages(list, store, reader).map((page) => ({ lang, ...page })));
+  });
+}
+
 function listPages(
+  { id, apps, href, ...face }: AppList,
   store: StoreData,
-  id: string | undefined,
-  apps: readonly AppSummary[],
-  { href, ...face }: ListFace,
-): readonly AppListPath[] {
-  const card = cardMaker(store);
+  reader: Reader,
+): readonly Omit<AppListPath, "lang">[] {
+  const card = cardMaker(store, reader);
+  const description = apps.length === 0 ? reader.text("lists.none") : reader.count("lists.apps", apps.length);
+  const values = { title: face.title, apps: description, store: store.info.title };
   return splitPages(apps, PAGE_SIZE).map((page) => ({
     id,
     page: page.number === 1 ? undefined : String(page.number),
     view: {
       ...face,
-      description: apps.length === 0 ? "No apps yet" : formatCount(apps.length, "app"),
+      description,
+      summary: reader.text("lists.description", values),
       cards: page.items.map(card),
-      pager: pagerOf(page, href),
+      pager: pagerOf(page, href, reader),
     },
   }));
 }

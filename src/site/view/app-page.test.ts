@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 
 import { appPageView } from "./app-page.ts";
-import { anAppData, anIndexedVersion, aStore } from "../../testing/store-data.ts";
+import { anAppData, anIndexedVersion, aStore, aReader } from "../../testing/store-data.ts";
 
 const store = aStore([]);
 const listing = { name: "App", summary: "From the listing", description: ["Hello"], screenshots: [] };
 
 test("the page offers the version that the store's list names, not the newest beta", () => {
   const versions = [anIndexedVersion(2, { track: "beta" }), anIndexedVersion(1, { permissions: ["camera"] })];
-  const view = appPageView(anAppData(versions, {}, { version_code: 1 }), store);
-  expect(view.facts[0]).toEqual({ label: "Version", value: "1.1.0" });
+  const view = appPageView(anAppData(versions, {}, { version_code: 1 }), store, aReader());
+  expect(view.facts[0]).toEqual({ label: "Version", value: "1.1.0", isName: true });
   expect(view.permissions.map(({ id }) => id)).toEqual(["camera"]);
   expect(view.install).toMatchObject({
     command: "mosis device install org.example.app --store https://store.example",
@@ -24,20 +24,26 @@ test("the page offers the version that the store's list names, not the newest be
 });
 
 test.each([
-  ["suspended", "It spied.", "The store has suspended this app. It spied."],
+  ["suspended", "It spied.", "The store has suspended this app."],
   ["yanked", undefined, "The developer has withdrawn this app."],
 ] as const)("a %s app says so and cannot be installed", (status, reason, sentence) => {
   const version = anIndexedVersion(1, { status, ...(reason !== undefined && { reason }) });
-  expect(appPageView(anAppData([version]), store)).toMatchObject({ install: null, unavailable: sentence });
+  expect(appPageView(anAppData([version]), store, aReader())).toMatchObject({
+    install: null,
+    unavailable: { sentence, reason: reason ?? "" },
+  });
 });
 
 test("text comes from the listing, else from the manifest", () => {
   const versions = [anIndexedVersion(1)];
-  expect(appPageView(anAppData(versions, { listings: { en: listing } }), store)).toMatchObject({
+  expect(appPageView(anAppData(versions, { listings: { en: listing } }), store, aReader())).toMatchObject({
     summary: "From the listing",
     descriptionHtml: "<p>Hello</p>",
   });
-  expect(appPageView(anAppData(versions), store)).toMatchObject({ summary: "From the manifest", descriptionHtml: "" });
+  expect(appPageView(anAppData(versions), store, aReader())).toMatchObject({
+    summary: "From the manifest",
+    descriptionHtml: "",
+  });
 });
 
 test("screenshots keep their size, or get that of a screen", () => {
@@ -47,7 +53,7 @@ test("screenshots keep their size, or get that of a screen", () => {
     ...anAppData([anIndexedVersion(1)], { listings }),
     pictures: new Map([["assets/a.png", { width: 10, height: 20 }]]),
   };
-  expect(appPageView(app, store).screenshots).toEqual([
+  expect(appPageView(app, store, aReader()).screenshots).toEqual([
     { src: "/assets/a.png", alt: "assets/a.png", width: 10, height: 20 },
     { src: "/assets/b.png", alt: "assets/b.png", width: 720, height: 1440 },
   ]);
@@ -55,13 +61,13 @@ test("screenshots keep their size, or get that of a screen", () => {
 
 test("only links of known kinds with plain https addresses are shown", () => {
   const links = { source: "https://example.com/git", homepage: "javascript:alert(1)", other: "https://example.com/" };
-  const view = appPageView(anAppData([anIndexedVersion(1)], { links }), store);
+  const view = appPageView(anAppData([anIndexedVersion(1)], { links }), store, aReader());
   expect(view.links).toEqual([{ label: "Source code", href: "https://example.com/git" }]);
 });
 
 test("a long history ends with a link to all of it", () => {
   const versions = Array.from({ length: 6 }, (_, index) => anIndexedVersion(6 - index));
-  const view = appPageView(anAppData(versions), store);
+  const view = appPageView(anAppData(versions), store, aReader());
   expect(view.versions.map(({ code }) => code)).toEqual([6, 5, 4, 3]);
   expect(view.olderVersions).toEqual({ href: "/apps/org.example.app/versions/", label: "All 6 versions" });
 });

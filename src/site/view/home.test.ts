@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
 import { homeView } from "./home.ts";
-import { anAppSummary, aStore } from "../../testing/store-data.ts";
+import { anAppSummary, aStore, aReader } from "../../testing/store-data.ts";
 
+const reader = aReader();
 const many = Array.from({ length: 40 }, (_, number) =>
   anAppSummary(`org.example.a${number}`, {
     updated_at: `2026-01-01T00:00:${String(number).padStart(2, "0")}Z`,
@@ -11,19 +12,19 @@ const many = Array.from({ length: 40 }, (_, number) =>
 );
 
 test("an empty store has no shelves, only a phone with free places", () => {
-  const view = homeView(aStore([]));
+  const view = homeView(aStore([]), reader);
   expect(view).toMatchObject({ newest: [], shelves: [] });
   expect(view.homeScreen).toEqual(Array.from({ length: 12 }, () => null));
 });
 
 test("the newest come first, and only as many as fit", () => {
-  const view = homeView(aStore(many));
+  const view = homeView(aStore(many), reader);
   expect(view.newest.map(({ name }) => name)).toEqual(["a39", "a38", "a37", "a36", "a35", "a34", "a33", "a32", "a31"]);
   expect(view.homeScreen[0]).toBe("/assets/org.example.a39/icon-128.png");
 });
 
 test("a category shows its newest apps and how many there are", () => {
-  const { shelves } = homeView(aStore(many));
+  const { shelves } = homeView(aStore(many), reader);
   expect(shelves.map(({ title, count, href }) => [title, count, href])).toEqual([
     ["Games", "40 apps", "/categories/games/"],
     ["Tools", "20 apps", "/categories/tools/"],
@@ -37,6 +38,7 @@ test("apps that cannot be had are on no shelf, and categories without others hav
       anAppSummary("org.example.good"),
       anAppSummary("org.example.bad", { isOffered: false, categories: ["tools"] }),
     ]),
+    reader,
   );
   expect(view.newest.map(({ name }) => name)).toEqual(["good"]);
   expect(view.shelves.map(({ title }) => title)).toEqual(["Games"]);
@@ -47,6 +49,6 @@ test("of many categories the fullest are shown, in the order of the store", () =
   const apps = categories.flatMap(({ id }, number) =>
     Array.from({ length: number + 1 }, (_, each) => anAppSummary(`org.example.${id}-${each}`, { categories: [id] })),
   );
-  const titles = homeView(aStore(apps, { categories })).shelves.map(({ title }) => title);
+  const titles = homeView(aStore(apps, { categories }), reader).shelves.map(({ title }) => title);
   expect(titles).toEqual(["c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11"]);
 });

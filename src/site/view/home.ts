@@ -1,8 +1,7 @@
 import { type AppCardView, byNewest, cardMaker } from "./app-card.ts";
-import { formatCount } from "./format.ts";
 import { localName } from "./local-text.ts";
-import { routes } from "./routes.ts";
 import type { StoreData } from "./store-data.ts";
+import type { Reader } from "../i18n/reader.ts";
 
 /** A category with its newest apps. */
 export interface ShelfView {
@@ -28,9 +27,10 @@ const SHELF_CARDS = 3;
 const HOME_SCREEN_PLACES = 12;
 
 /** The front page. Without apps it has no shelves. */
-export function homeView(store: StoreData): HomeView {
+export function homeView(store: StoreData, reader: Reader): HomeView {
   const { apps, info } = store;
-  const card = cardMaker(store);
+  const { routes } = reader;
+  const card = cardMaker(store, reader);
   const newest = byNewest(apps);
   return {
     title: info.title,
@@ -42,9 +42,9 @@ export function homeView(store: StoreData): HomeView {
     shelves: fullestCategories(store).map(({ id, name }) => {
       const own = newest.filter((app) => app.categories.includes(id));
       return {
-        title: localName(id, name, info.languages),
+        title: localName(id, name, reader),
         href: routes.category(id),
-        count: formatCount(own.length, "app"),
+        count: reader.count("lists.apps", own.length),
         cards: own.slice(0, SHELF_CARDS).map(card),
       };
     }),

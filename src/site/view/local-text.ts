@@ -1,4 +1,5 @@
 import type { LocalText } from "./store-data.ts";
+import type { Reader } from "../i18n/reader.ts";
 
 /** A value in the language of the page, or in the nearest thing to it. */
 export interface Localized<Value> {
@@ -7,24 +8,21 @@ export interface Localized<Value> {
   readonly lang: string;
 }
 
-/** The language the pages are written in. */
-export const PAGE_LANGUAGE = "en";
-
-/** The value for English readers: English, else the store's languages in order, else the first; null when there is none. */
+/** The value in the first language that is wanted and there, as such or of a region; else the first; null when there is none. */
 export function pickLocal<Value>(
   values: { readonly [locale: string]: Value },
-  languages: readonly string[],
+  { wanted }: Pick<Reader, "wanted">,
 ): Localized<Value> | null {
   const locales = Object.keys(values).toSorted();
-  const wanted = [PAGE_LANGUAGE, ...languages];
-  const exact = wanted.find((locale) => locales.includes(locale));
-  const near = wanted.flatMap((locale) => locales.filter((each) => each.startsWith(`${locale}-`)))[0];
-  const lang = exact ?? near ?? locales[0];
+  const lang =
+    wanted
+      .map((tag) => locales.find((each) => each === tag) ?? locales.find((each) => each.startsWith(`${tag}-`)))
+      .find((found) => found !== undefined) ?? locales[0];
   const value = lang === undefined ? undefined : values[lang];
   return lang === undefined || value === undefined ? null : { value, lang };
 }
 
 /** The name of a category; its id when it has no name. */
-export function localName(id: string, name: LocalText, languages: readonly string[]): string {
-  return pickLocal(name, languages)?.value ?? id;
+export function localName(id: string, name: LocalText, reader: Pick<Reader, "wanted">): string {
+  return pickLocal(name, reader)?.value ?? id;
 }

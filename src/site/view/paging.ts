@@ -1,3 +1,5 @@
+import type { Reader } from "../i18n/reader.ts";
+
 /** One page of a list. */
 export interface ListPage<Item> {
   /** From 1. */
@@ -24,10 +26,14 @@ export function splitPages<Item>(items: readonly Item[], size: number): readonly
 }
 
 /** The links of a page; `href` gives the address of a page by its number. */
-export function pagerOf({ number, count }: ListPage<unknown>, href: (page: number) => string): PagerView | null {
+export function pagerOf(
+  { number, count }: ListPage<unknown>,
+  href: (page: number) => string,
+  { text }: Reader,
+): PagerView | null {
   if (count === 1) return null;
   return {
-    label: `Page ${number} of ${count}`,
+    label: text("pager.position", { page: number, count }),
     previous: number > 1 ? href(number - 1) : null,
     next: number < count ? href(number + 1) : null,
   };

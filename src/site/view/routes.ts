@@ -1,15 +1,30 @@
 /** Addresses of the site's pages, from its root. The first page of a list has no number. */
-export const routes = {
-  home: "/",
-  docs: "/docs/",
-  apps: (page = 1): string => numbered("/apps/", page),
-  app: (id: string): string => `/apps/${id}/`,
-  versions: (id: string, page = 1): string => numbered(`/apps/${id}/versions/`, page),
-  category: (id: string, page = 1): string => numbered(`/categories/${id}/`, page),
-  developer: (id: string, page = 1): string => numbered(`/developers/${id}/`, page),
+export interface Routes {
+  readonly home: string;
+  readonly docs: string;
+  apps(page?: number): string;
+  app(id: string): string;
+  versions(id: string, page?: number): string;
+  category(id: string, page?: number): string;
+  developer(id: string, page?: number): string;
   /** A file of the published index, which lies beside the pages. */
-  file: (path: string): string => `/${path}`,
-} as const;
+  file(path: string): string;
+}
+
+/** @param language first segment of the addresses; undefined for the store's own language */
+export function routesOf(language: string | undefined): Routes {
+  const root = language === undefined ? "/" : `/${language}/`;
+  return {
+    home: root,
+    docs: "/docs/",
+    apps: (page = 1) => numbered(`${root}apps/`, page),
+    app: (id) => `${root}apps/${id}/`,
+    versions: (id, page = 1) => numbered(`${root}apps/${id}/versions/`, page),
+    category: (id, page = 1) => numbered(`${root}categories/${id}/`, page),
+    developer: (id, page = 1) => numbered(`${root}developers/${id}/`, page),
+    file: (path) => `/${path}`,
+  };
+}
 
 function numbered(base: string, page: number): string {
   return page === 1 ? base : `${base}${page}/`;

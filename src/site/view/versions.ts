@@ -1,9 +1,8 @@
-import { formatBytes, formatDay } from "./format.ts";
 import { pickLocal } from "./local-text.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type PagerView, pagerOf, splitPages } from "./paging.ts";
-import { routes } from "./routes.ts";
 import type { AppData, StoreInfo } from "./store-data.ts";
+import { pageLanguages, type Reader } from "../i18n/reader.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 
 /** A version in the history of an app. */
@@ -14,6 +13,7 @@ export interface VersionView {
   /** For `datetime`. */
   readonly time: string;
   readonly size: string;
+  readonly build: string;
   /** How it stands, with a tone to colour it; null for a stable version that everybody gets. */
   readonly status: { readonly tone: "note" | "bad"; readonly text: string } | null;
   /** Why it was withdrawn. */
@@ -25,6 +25,8 @@ export interface VersionView {
 
 /** A page of the full history. */
 export interface VersionsPageView {
+  readonly title: string;
+  readonly description: string;
   readonly appName: string;
   readonly appHref: string;
   readonly versions: readonly VersionView[];
@@ -33,6 +35,8 @@ export interface VersionsPageView {
 
 /** A page of the history with the parameters of its address. */
 export interface VersionsPath {
+  /** Undefined for the language of the store. */
+  readonly lang: string | undefined;
   readonly id: string;
   /** Undefined for the first page. */
   readonly page: string | undefined;
@@ -48,16 +52,17 @@ export function currentVersion(versions: readonly IndexedVersion[], code: number
 }
 
 /** One version as the history shows it. */
-export function versionView(version: IndexedVersion, languages: readonly string[]): VersionView {
-  const notes = pickLocal(version.notes, languages);
+export function versionView(version: IndexedVersion, reader: Reader): VersionView {
+  const notes = pickLocal(version.notes, reader);
   const html = notes === null ? "" : renderMarkdown(notes.value);
   return {
     version: version.version,
     code: version.version_code,
-    day: formatDay(version.published_at),
+    day: reader.day(version.published_at),
     time: version.published_at,
-    size: formatBytes(version.package.length),
-    status: statusOf(version),
+    size: reader.bytes(version.package.length),
+    build: reader.text("versions.build", { code: version.version_code }),
+    status: statusOf(version, reader),
     reason: version.reason === undefined || version.reason === "" ? null : version.reason,
     notes: notes === null || html === "" ? null : { html, lang: notes.lang },
     contentDigest: version.content_digest,
@@ -65,37 +70,48 @@ export function versionView(version: IndexedVersion, languages: readonly string[
 }
 
 /** The pages of the history of an app; none while the app's own page shows it all. */
-export function versionsPaths(id: string, versions: readonly IndexedVersion[]): readonly VersionsPath[] {
+export function versionsPaths(
+  id: string,
+  versions: readonly IndexedVersion[],
+  info: StoreInfo,
+): readonly VersionsPath[] {
   if (versions.length <= SHOWN_VERSIONS) return [];
-  return splitPages(versions, PAGE_SIZE).map(({ number }) => ({
-    id,
-    page: number === 1 ? undefined : String(number),
-  }));
+  const pages = splitPages(versions, PAGE_SIZE);
+  return pageLanguages(info).flatMap(([lang]) =>
+    pages.map(({ number }) => ({ lang, id, page: number === 1 ? undefined : String(number) })),
+  );
 }
 
 /** A page of the history by the parameter of its address. */
 export function versionsPageView(
   { document, versions }: AppData,
-  { languages }: StoreInfo,
+  reader: Reader,
   page: string | undefined,
 ): VersionsPageView {
   const wanted = page === undefined ? 1 : Number(page);
   const found = splitPages(versions, PAGE_SIZE)[wanted - 1];
   if (found === undefined) throw new RangeError(`no page ${page} in the history of ${document.app_id}`);
+  const { routes, text } = reader;
   return {
+    title: text("versions.title", { app: document.name }),
+    description: text("versions.description", { app: document.name }),
     appName: document.name,
     appHref: routes.app(document.app_id),
-    versions: found.items.map((each) => versionView(each, languages)),
-    pager: pagerOf(found, (number) => routes.versions(document.app_id, number)),
+    versions: found.items.map((each) => versionView(each, reader)),
+    pager: pagerOf(found, (number) => routes.versions(document.app_id, number), reader),
   };
 }
 
-function statusOf({ status, track, rollout_bp: rollout }: IndexedVersion): VersionView["status"] {
-  if (status === "suspended") return { tone: "bad", text: "Suspended by the store" };
-  if (status === "yanked") return { tone: "bad", text: "Withdrawn" };
-  const share = rollout === 10_000 ? "" : rollout === 0 ? "paused" : `on ${rollout / 100}% of phones`;
-  const parts = [track === "stable" ? "" : track, share].filter((part) => part !== "");
-  if (parts.length === 0) return null;
-  const text = parts.join(", ");
-  return { tone: "note", text: text.charAt(0).toUpperCase() + text.slice(1) };
+function statusOf(
+  { status, track, rollout_bp: rollout }: IndexedVersion,
+  { text, percent }: Reader,
+): VersionView["status"] {
+  if (status === "suspended") return { tone: "bad", text: text("versions.suspended") };
+  if (status === "yanked") return { tone: "bad", text: text("versions.withdrawn") };
+  const parts = [
+    ...(track === "stable" ? [] : [text(`versions.${track}`)]),
+    ...(rollout === 0 ? [text("versions.paused")] : []),
+    ...(rollout > 0 && rollout < 10_000 ? [text("versions.rollout", { share: percent(rollout / 10_000) })] : []),
+  ];
+  return parts.length === 0 ? null : { tone: "note", text: parts.join(" · ") };
 }

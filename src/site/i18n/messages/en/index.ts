@@ -1,0 +1,9 @@
+import app from "./app.json" with { type: "json" };
+import home from "./home.json" with { type: "json" };
+import lists from "./lists.json" with { type: "json" };
+import permissions from "./permissions.json" with { type: "json" };
+import site from "./site.json" with { type: "json" };
+import versions from "./versions.json" with { type: "json" };
+
+/** What the pages say in English, which is what the other languages are measured by. A file for each kind of page. */
+export const en = { ...app, ...home, ...lists, ...permissions, ...site, ...versions };

@@ -1,0 +1,80 @@
+import { type Language, languagesOf } from "./languages.ts";
+import type { CountKey, TextKey } from "./messages.ts";
+import { type Routes, routesOf } from "../view/routes.ts";
+import type { StoreInfo } from "../view/store-data.ts";
+
+/** Values for the places of a text, by name. */
+export interface Values {
+  readonly [name: string]: string | number;
+}
+
+/** Whoever reads a page: how to say things to them. */
+export interface Reader {
+  /** BCP 47. */
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+  /** Languages in which texts of apps are wanted, the best first. */
+  readonly wanted: readonly string[];
+  /** Addresses of pages in their language. */
+  readonly routes: Routes;
+  text(key: TextKey, values?: Values): string;
+  /** A number of things. */
+  count(key: CountKey, count: number, values?: Values): string;
+  /** What a permission allows; null for one that the API does not have. */
+  sentence(permission: string): string | null;
+  /** The day of an RFC 3339 time in UTC, such as `3 November 2026`; empty when there is none. */
+  day(time: string): string;
+  /** In decimal units with at most one decimal, such as `1.3 MB`. */
+  bytes(bytes: number): string;
+  number(value: number): string;
+  /** @param share from 0 to 1 */
+  percent(share: number): string;
+}
+
+/** The languages of a store's pages, each with the first segment of its addresses: none for the store's own language. */
+export function pageLanguages({
+  languages,
+}: Pick<StoreInfo, "languages">): readonly (readonly [segment: string | undefined, Language])[] {
+  return languagesOf(languages).map((language, at) => [at === 0 ? undefined : language.tag, language]);
+}
+
+/** @param segment first segment of the address; undefined for the store's own language */
+export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "languages">): Reader {
+  const found = pageLanguages(info).find(([each]) => each === segment);
+  if (found === undefined) throw new RangeError(`no language ${segment} in the store`);
+  const [, { tag, dir, format, messages, sentences }] = found;
+  const plurals = new Intl.PluralRules(format);
+  const days = new Intl.DateTimeFormat(format, { dateStyle: "long", timeZone: "UTC" });
+  const numbers = new Intl.NumberFormat(format);
+  const percents = new Intl.NumberFormat(format, { style: "percent", maximumFractionDigits: 1 });
+  const sizes = (["byte", "kilobyte", "megabyte"] as const).map((unit) => {
+    const style = { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short" } as const;
+    const whole = new Intl.NumberFormat(format, { ...style, maximumFractionDigits: 0 });
+    const precise = new Intl.NumberFormat(format, { ...style, maximumFractionDigits: 1 });
+    return (value: number): string => (value < 10 ? precise : whole).format(value);
+  });
+  return {
+    lang: tag,
+    dir,
+    wanted: [...new Set([tag, ...info.languages, "en"])],
+    routes: routesOf(segment),
+    text: (key, values = {}) => fill(messages[key], values),
+    count(key, count, values = {}) {
+      const forms = messages[key];
+      return fill(forms[plurals.select(count)] ?? forms.other, { count: numbers.format(count), ...values });
+    },
+    sentence: (permission) => (Object.hasOwn(sentences, permission) ? (sentences[permission] ?? null) : null),
+    day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? days.format(new Date(time)) : ""),
+    bytes(bytes) {
+      // From 999,500 bytes on, kB would be rounded to 1000.
+      const scale = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : 2;
+      return sizes[scale]?.(bytes / 1000 ** scale) ?? "";
+    },
+    number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
+  };
+}
+
+function fill(text: string, values: Values): string {
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
