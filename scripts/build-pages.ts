@@ -4,7 +4,7 @@
 import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
-import { publicationTimes, publishedAt, registryFiles } from "../src/node/git/registry-history.ts";
+import { findPublications, historyOf, registryFiles } from "../src/node/git/registry-history.ts";
 import { registryPart } from "../src/node/git/registry-part.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
 import { httpFetcher } from "../src/node/http-fetch.ts";
@@ -19,10 +19,10 @@ const [out = "pages"] = process.argv.slice(2);
 const { repository, remote } = await openJob();
 const mirror = await openMirror(join(process.cwd(), "mirror"));
 const commit = await fetchRef(repository, remote, "refs/heads/main");
-const times = await publicationTimes(repository, commit, await mirror.readTimes());
+const publications = await findPublications(repository, commit, await mirror.readPublications());
 const files = await registryFiles(repository, commit);
 const { url } = requireRegistry(await registryPart(repository, commit, [])).config;
-const { index } = await computeIndex(files, publishedAt(times), {
+const { index } = await computeIndex(files, historyOf(publications), {
   mirror,
   published: servedFiles(httpFetcher(url, { idleMs: 10_000 })),
   countersign: (document) => document,

@@ -10,6 +10,7 @@ import type { AppRecord } from "../../src/core/registry/model.ts";
 import { addSignatures } from "../../src/core/signing/signatures.ts";
 import { signIndex, type SignedIndex } from "../../src/core/trust/writer.ts";
 import { nodeCrypto } from "../../src/node/crypto.ts";
+import { allAt } from "../../src/testing/index-kit.ts";
 import { TrustKit } from "../../src/testing/trust-kit.ts";
 
 const MIB = 1 << 20;
@@ -57,7 +58,7 @@ function build(
   known: (app: AppId) => StoreIndex["apps"][number] | null = () => null,
 ): StoreIndex {
   return buildIndex(
-    { registry, facts, images: new Set(), publishedAt: () => "2026-11-01T12:00:00Z", known },
+    { registry, facts, images: new Set(), history: allAt("2026-11-01T12:00:00Z"), known },
     { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [keys.platform]) },
   );
 }

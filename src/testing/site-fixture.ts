@@ -6,6 +6,7 @@ import { toHex } from "../core/bytes.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import { buildIndex } from "../core/index/build-index.ts";
 import type { PublishedFile } from "../core/index/index-app.ts";
+import type { RegistryHistory } from "../core/index/registry-history.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
 import { contentDigest } from "../core/package/package-document.ts";
 import type { PackagePath } from "../core/package/package-path.ts";
@@ -49,7 +50,7 @@ export async function writeSiteFixture(
       registry: registryOf(records, url, languages),
       facts,
       images: new Set(blobs.keys()),
-      publishedAt: (id, code) => publishedAt(apps, id, code),
+      history: historyOf(apps),
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },
   );
@@ -60,9 +61,14 @@ export async function writeSiteFixture(
 }
 
 /** A few days between the versions of an app, and apps that do not move in step. */
-function publishedAt(apps: readonly FixtureApp[], id: AppId, code: VersionCode): string {
-  const position = apps.findIndex((app) => app.id === id);
-  return new Date(FIRST_RELEASE + (code * 9 + position * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+function historyOf(apps: readonly FixtureApp[]): RegistryHistory {
+  const positions = new Map(apps.map(({ id }, position) => [id, position]));
+  const timeOf = (id: string, code: number): string =>
+    new Date(FIRST_RELEASE + (code * 9 + (positions.get(id) ?? 0) * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+  return {
+    publication: (id, code) => ({ commit: sha256Of(utf8(`${id} ${code}`)).slice(0, 40), at: timeOf(id, code) }),
+    newest: apps.map(({ id, versions }) => timeOf(id, versions.length)).reduce((a, b) => (a > b ? a : b), ""),
+  };
 }
 
 function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages: readonly string[]): Registry {

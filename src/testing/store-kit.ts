@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 
 import { type AppChoice, AppKit, anApp } from "./app-kit.ts";
 import { DeveloperKit } from "./developer-kit.ts";
+import { allAt } from "./index-kit.ts";
 import { TrustKit } from "./trust-kit.ts";
 import { toHex } from "../core/bytes.ts";
 import { makeDelta } from "../core/delta/make-delta.ts";
@@ -178,7 +179,7 @@ export class StoreKit {
         facts: this.#facts(),
         deltas: found,
         images: new Set(),
-        publishedAt: () => "2026-10-01T12:00:00Z",
+        history: allAt("2026-10-01T12:00:00Z"),
       },
       {
         sha256: nodeCrypto.sha256,

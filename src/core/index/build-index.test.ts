@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { AppDocument } from "./app-document.ts";
 import { buildIndex, type IndexInput, type StoreIndex } from "./build-index.ts";
 import type { PublishedFile } from "./index-app.ts";
+import type { RegistryHistory } from "./registry-history.ts";
 import { toHex } from "../bytes.ts";
 import type { AppId, Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
@@ -22,6 +23,10 @@ import { documentOf as documentOfApp } from "../../testing/index-kit.ts";
 
 const NOTES = "com.example.notes" as AppId;
 const platform = aSigner("platform");
+const oneADay: RegistryHistory = {
+  publication: (_, code) => ({ commit: "c0".repeat(20), at: `2026-10-0${code}T12:00:00Z` }),
+  newest: "2026-10-03T12:00:00Z",
+};
 type Facts = ReadonlyMap<Sha256, PackageFacts>;
 
 function factsOf(store: StoreKit): Facts {
@@ -42,7 +47,7 @@ function index(
   if (registry === null) throw new TypeError("no registry");
   const { facts = factsOf(store), images = new Set(), known = () => null } = change;
   return buildIndex(
-    { registry, facts, images, known, publishedAt: (_, code) => `2026-10-0${code}T12:00:00Z` },
+    { registry, facts, images, known, history: oneADay },
     { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },
   );
 }

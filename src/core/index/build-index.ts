@@ -3,8 +3,9 @@ import { httpHeaders } from "./http-headers.ts";
 import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
 import type { HeldVersion } from "./published-versions.ts";
 import { HELD_FILE, heldFile } from "./held-file.ts";
+import type { RegistryHistory } from "./registry-history.ts";
 import { staticApi } from "./static-api.ts";
-import type { AppId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { AppId, Sha256 } from "../ids/ids.ts";
 import type { JsonObject } from "../json/value.ts";
 import type { Hold } from "../registry/hold.ts";
 import type { Registry } from "../registry/model.ts";
@@ -17,8 +18,7 @@ export interface IndexInput {
   readonly deltas?: DeltasByPair;
   /** Screenshots that are at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
-  /** Commit time of the merge of a version, RFC 3339. */
-  publishedAt(app: AppId, code: VersionCode): string;
+  readonly history: RegistryHistory;
   /** What the held versions come to, beside what the run before knew of them. Where left out, the tree does not list them. */
   holds?(held: readonly HeldVersion[]): readonly Hold[];
   /**
@@ -58,7 +58,7 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
       apps.push(before);
       continue;
     }
-    const result = indexApp({ record, owner, facts, deltas, images, publishedAt: input.publishedAt }, ports);
+    const result = indexApp({ record, owner, facts, deltas, images, history: input.history }, ports);
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }

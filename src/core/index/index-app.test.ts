@@ -8,7 +8,7 @@ import type { DeveloperKey, ListingBody } from "../registry/documents.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { type AppChoice, anApp } from "../../testing/app-kit.ts";
 import { aStore } from "../../testing/store-kit.ts";
-import { documentOf as documentOfApp } from "../../testing/index-kit.ts";
+import { allAt, documentOf as documentOfApp } from "../../testing/index-kit.ts";
 
 const shot = (digit: string): ListingBody["screenshots"][number] => ({
   url: `https://packages.example/${digit}.png`,
@@ -49,7 +49,7 @@ function indexOf(
       facts,
       deltas: new Map(),
       images: new Set(images as Sha256[]),
-      publishedAt: () => "2026-10-01T12:00:00Z",
+      history: allAt("2026-10-01T12:00:00Z"),
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },
   );

@@ -17,10 +17,11 @@ import { type DeltaPair, deltaPairs } from "./delta-pairs.ts";
 import { fitDocument } from "./fit-document.ts";
 import { lineageOf } from "./lineage.ts";
 import { type HeldVersion, type PublishedVersion, publishedVersions } from "./published-versions.ts";
+import type { RegistryHistory } from "./registry-history.ts";
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
-import type { AppId, DeveloperId, Sha256, VersionCode } from "../ids/ids.ts";
+import type { AppId, DeveloperId, Sha256 } from "../ids/ids.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
@@ -45,8 +46,7 @@ export interface AppIndexInput {
   readonly deltas: DeltasByPair;
   /** Blobs of screenshots that are at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
-  /** Commit time of the merge of a version, RFC 3339. */
-  publishedAt(app: AppId, code: VersionCode): string;
+  readonly history: RegistryHistory;
 }
 
 /** Everything a store publishes of one app. It holds no more than that, because there may be 100,000 of them. */
@@ -137,7 +137,7 @@ function indexVersion(
     signature: { path: signaturePath, length: signature.length, sha256: toHex(ports.sha256(signature)) as Sha256 },
     ...(deltas.length > 0 && { deltas, countersignatures: addedSignatures(facts.signature, countersigned) }),
     notes: body.notes,
-    published_at: input.publishedAt(app, code),
+    published_at: input.history.publication(app, code).at,
   };
 }
 

@@ -20,7 +20,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 import { anApp } from "../app-kit.ts";
 import { aPackage, aSigner, type PackageBuilder, utf8 } from "../builders.ts";
-import { documentOf } from "../index-kit.ts";
+import { allAt, documentOf } from "../index-kit.ts";
 import { NOTHING_STATED } from "../lineage-kit.ts";
 import { ReviewKit } from "../review-kit.ts";
 import { runs } from "../runs.ts";
@@ -76,7 +76,7 @@ function deviceReads(registryFiles: RegistryFiles, facts: readonly PackageFacts[
   const { registry } = readRegistry(registryFiles, nodeCrypto.sha256);
   if (registry === null) return [];
   const byPackage = new Map(facts.map((each_) => [each_.package.sha256, each_]));
-  const input = { registry, facts: byPackage, images: new Set<never>(), publishedAt: () => "2026-10-01T12:00:00Z" };
+  const input = { registry, facts: byPackage, images: new Set<never>(), history: allAt("2026-10-01T12:00:00Z") };
   const { apps } = buildIndex(
     { ...input, known: () => null },
     { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },

@@ -9,6 +9,7 @@ import { type Mirror, openMirror } from "../publish/mirror.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import { addSignatures } from "../../../core/signing/signatures.ts";
 import { aCrowd, type Crowd } from "../../../testing/crowd.ts";
+import { allAt } from "../../../testing/index-kit.ts";
 import { cast, LandKit } from "../../../testing/land-kit.ts";
 import { seededRandom } from "../../../testing/synthetic-ids.ts";
 
@@ -74,7 +75,7 @@ async function publishedBy(kit: LandKit, mirror: Mirror): Promise<Published> {
       path.startsWith(REGISTRY_FOLDER) ? [[path.slice(REGISTRY_FOLDER.length), new TextEncoder().encode(text)]] : [],
     ),
   );
-  const { index, missing, findings } = await computeIndex(files, () => "2026-11-01T12:00:00Z", {
+  const { index, missing, findings } = await computeIndex(files, allAt("2026-11-01T12:00:00Z"), {
     mirror,
     countersign: (document) => addSignatures(document, [kit.store.trust.keys.platform]),
     fetchRemote: kit.fetchRemote,

@@ -5,10 +5,10 @@ import type { Mirror } from "./mirror.ts";
 import { PublishError } from "./publish-error.ts";
 import { nodeCrypto } from "../../crypto.ts";
 import type { Finding } from "../../../core/findings/finding.ts";
-import type { AppId, VersionCode } from "../../../core/ids/ids.ts";
 import { buildIndex, type StoreIndex } from "../../../core/index/build-index.ts";
 import type { IndexPorts as TreePorts } from "../../../core/index/index-app.ts";
 import type { HeldVersion } from "../../../core/index/published-versions.ts";
+import type { RegistryHistory } from "../../../core/index/registry-history.ts";
 import { type HeldNow, type Hold, isSame, nextHolds } from "../../../core/registry/hold.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 
@@ -47,7 +47,7 @@ export interface ComputedIndex {
  */
 export async function computeIndex(
   files: RegistryFiles,
-  publishedAt: (app: AppId, code: VersionCode) => string,
+  history: RegistryHistory,
   { countersign, fetchRemote, held, ...ports }: IndexPorts,
 ): Promise<ComputedIndex> {
   const { registry, findings } = openRegistry(files);
@@ -58,7 +58,7 @@ export async function computeIndex(
     fetchRemote: fetchRemote ?? fetchFromNetwork(registry.config.policy, PUBLISHING_TIME),
   });
   const holds = held === undefined ? {} : { holds: holdsAfter(held, registry, missing) };
-  const index = buildIndex({ registry, ...blobs, publishedAt, ...holds }, { sha256: nodeCrypto.sha256, countersign });
+  const index = buildIndex({ registry, ...blobs, history, ...holds }, { sha256: nodeCrypto.sha256, countersign });
   return { registry, index, missing, findings };
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type BlobStore, openBlobStore } from "../../blob-store.ts";
-import type { PublicationTimes } from "../../git/registry-history.ts";
+import type { Publications } from "../../git/registry-history.ts";
 import { writeAtomically } from "../../write-atomically.ts";
 import type { Sha256 } from "../../../core/ids/ids.ts";
 import type { BlobReference, PackageFacts } from "../../../core/registry/package-facts.ts";
@@ -20,14 +20,14 @@ export interface Mirror {
   readDelta(key: string): Promise<{ readonly delta: BlobReference | null } | null>;
   writeDelta(key: string, delta: BlobReference | null): Promise<void>;
   /** Null when none were kept, or they cannot be read. */
-  readTimes(): Promise<PublicationTimes | null>;
-  writeTimes(times: PublicationTimes): Promise<void>;
+  readPublications(): Promise<Publications | null>;
+  writePublications(publications: Publications): Promise<void>;
 }
 
 /** They change with what is kept in them, so that the old is not taken for the new. */
 const FACTS_FOLDER = "facts-1";
 const DELTAS_FOLDER = "deltas-2";
-const TIMES_FILE = "times-1.json";
+const PUBLICATIONS_FILE = "publications-1.json";
 
 /** Opens the mirror in a folder, making it when there is none. */
 export async function openMirror(folder: string): Promise<Mirror> {
@@ -43,8 +43,8 @@ export async function openMirror(folder: string): Promise<Mirror> {
       return made === null || made.delta === null || (await blobs.has(made.delta)) ? made : null;
     },
     writeDelta: (key, delta) => writeJson(deltaPath(key), { delta }),
-    readTimes: () => readJson<PublicationTimes>(join(folder, TIMES_FILE)),
-    writeTimes: (times) => writeJson(join(folder, TIMES_FILE), times),
+    readPublications: () => readJson<Publications>(join(folder, PUBLICATIONS_FILE)),
+    writePublications: (publications) => writeJson(join(folder, PUBLICATIONS_FILE), publications),
   };
 }
 

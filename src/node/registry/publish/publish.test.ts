@@ -12,6 +12,7 @@ import { toHex } from "../../../core/bytes.ts";
 import { addSignatures } from "../../../core/signing/signatures.ts";
 import type { PackageSignature } from "../../../core/signing/verify-package.ts";
 import { anApp } from "../../../testing/app-kit.ts";
+import { allAt } from "../../../testing/index-kit.ts";
 import { PublishKit } from "../../../testing/publish-kit.ts";
 import { aStore } from "../../../testing/store-kit.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
@@ -301,8 +302,6 @@ test.each(["bins", "snapshot", "timestamp", "platform"] as const)(
 );
 
 describe("the index", () => {
-  const publishedAt = () => "2026-10-01T10:00:00Z";
-
   /** SHA-256 of every file of the index by path, with a mirror of its own. */
   async function indexOf(kit: PublishKit, order: (paths: readonly string[]) => readonly string[]): Promise<string> {
     const files = kit.files();
@@ -310,7 +309,7 @@ describe("the index", () => {
     const mirror = await openMirror(join(kit.root, `mirror-${Math.random()}`));
     const countersign = (document: PackageSignature["document"]) => addSignatures(document, [kit.keys.platform]);
     const ports = { mirror, countersign, fetchRemote: kit.fetchRemote };
-    const { index } = await computeIndex(ordered, publishedAt, ports);
+    const { index } = await computeIndex(ordered, allAt("2026-10-01T10:00:00Z"), ports);
     const digests = [...index.files].map(([path, file]) => [
       path,
       file.kind === "bytes" ? toHex(nodeCrypto.sha256(file.bytes)) : file.blob,

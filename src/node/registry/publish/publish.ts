@@ -4,7 +4,7 @@ import type { PublishRecord, RecordStore } from "./publish-record.ts";
 import type { OnlineKeys } from "../trust/trust-init.ts";
 import { type Uploaded, uploadTree } from "./upload.ts";
 import { nodeCrypto } from "../../crypto.ts";
-import { publicationTimes, publishedAt, registryFiles } from "../../git/registry-history.ts";
+import { findPublications, historyOf, registryFiles } from "../../git/registry-history.ts";
 import type { GitRepository } from "../../git/repository.ts";
 import type { PublishTarget } from "../../publish-target.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
@@ -86,14 +86,14 @@ export async function signStore(commit: string, ports: SignPorts): Promise<Signe
   const { repository, mirror, target, keys, now } = ports;
   const record = await ports.record.read();
   const files = await registryFiles(repository, commit);
-  const times = await publicationTimes(repository, commit, await mirror.readTimes());
-  const { registry, index, missing, findings } = await computeIndex(files, publishedAt(times), {
+  const publications = await findPublications(repository, commit, await mirror.readPublications());
+  const { registry, index, missing, findings } = await computeIndex(files, historyOf(publications), {
     ...ports,
     published: (path) => target.read(path),
     held: { holds: record?.held ?? [], now },
     countersign: (document) => addSignatures(document, [keys.platform]),
   });
-  await mirror.writeTimes(times);
+  await mirror.writePublications(publications);
   const signed = await sign(registry, index, record?.head ?? null, ports);
   return { record: { commit, head: signed.head, held: index.holds }, index, signed, missing, findings };
 }

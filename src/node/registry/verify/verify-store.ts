@@ -10,7 +10,7 @@ import { requireAuthority } from "../publish/publish.ts";
 import type { PublishRecord } from "../publish/publish-record.ts";
 import { type ServedSignatures, servedSignatures } from "./served-signatures.ts";
 import { nodeCrypto } from "../../crypto.ts";
-import { publicationTimes, publishedAt, registryFiles } from "../../git/registry-history.ts";
+import { findPublications, historyOf, registryFiles } from "../../git/registry-history.ts";
 import type { GitRepository } from "../../git/repository.ts";
 import type { HttpFetcher } from "../../http-fetch.ts";
 import { storePorts } from "../../store-ports.ts";
@@ -86,7 +86,7 @@ export async function verifyStore(
 ): Promise<StoreVerification> {
   const { repository, mirror, list } = ports;
   const files = await registryFiles(repository, commit);
-  const times = publishedAt(await publicationTimes(repository, commit));
+  const history = historyOf(await findPublications(repository, commit));
   const { registry } = openRegistry(files);
   const authority = requireAuthority(registry);
 
@@ -96,7 +96,7 @@ export async function verifyStore(
   const missing = await gatherNamed(named, ports.first, { mirror, live, fetchRemote });
   const signatures = await servedSignatures(registry, platformKeysOf(authority.targets, nodeCrypto.sha256), live);
   const compute = (from: Mirror): Promise<ComputedIndex> =>
-    computeIndex(files, times, {
+    computeIndex(files, history, {
       mirror: from,
       ...(record !== null && { held: { holds: record.held ?? [], now: null } }),
       countersign: signatures.countersign,
