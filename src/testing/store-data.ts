@@ -23,15 +23,24 @@ export function aStore(apps: readonly AppSummary[], change: Partial<StoreData> =
 
 export function anAppSummary(id: string, change: Partial<AppSummary> = {}): AppSummary {
   return {
-    app_id: id,
+    app_id: id as AppId,
     name: id.split(".").at(-1) ?? id,
     summary: `All about ${id}`,
     categories: ["games"],
-    owner: { id: "ada", name: "Ada" },
+    tags: [],
+    owner: { id: "ada" as DeveloperId, name: "Ada" },
     icon: `assets/${id}/icon-128.png`,
     version: "1.0.0",
-    version_code: 1,
+    version_code: 1 as VersionCode,
+    status: "available",
+    min_mosis_version: "1.0.0",
+    permissions: [],
+    level: null,
+    languages: ["en"],
+    length: 123_456,
+    published_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
+    document: `targets/apps/${DIGEST}.${id}.json`,
     isOffered: true,
     ...change,
   };
@@ -65,7 +74,7 @@ export function anAppData(
   const id = "org.example.app";
   const icon = (size: string): StoreFile => aFile(`assets/${id}/icon-${size}.png`, 100);
   return {
-    summary: anAppSummary(id, { version_code: versions[0]?.version_code ?? 0, ...summary }),
+    summary: anAppSummary(id, { version_code: versions[0]?.version_code ?? (0 as VersionCode), ...summary }),
     document: {
       _type: "mosis-app-document",
       spec_version: "1.0.0",

@@ -185,7 +185,11 @@ describe("the index", () => {
     expect(apps[0]).toMatchObject({
       version: "1.1.0",
       version_code: 2,
+      status: "available",
       permissions: ["storage"],
+      level: "normal",
+      languages: ["en"],
+      published_at: "2026-10-01T12:00:00Z",
       updated_at: "2026-10-02T12:00:00Z",
     });
     expect(read(built, `v1/apps/${NOTES}.json`)).toMatchObject({ app_id: NOTES, latest: { version_code: 2 } });
@@ -285,6 +289,8 @@ describe("a version", () => {
     const built = index(store);
     expect(shown(built)).toEqual(["2 stable yanked (Crashes.)", "1 stable available"]);
     expect(read(built, `v1/apps/${NOTES}.json`)["latest"]).toMatchObject({ version_code: 1 });
+    store.app().event("yank", 1, { reason: "Crashes, too." });
+    expect(read(index(store), "v1/apps.json")["apps"]).toMatchObject([{ version_code: 2, status: "yanked" }]);
   });
 
   test("that waits for its release is not shown", () => {

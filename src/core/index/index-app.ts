@@ -77,16 +77,16 @@ export function indexApp(
   const { published, held } = publishedVersions(record, owner, facts, ports.sha256);
   const pairs = Map.groupBy(deltaPairs(published), ({ to }) => to);
   const versions = published.map((version) => indexVersion(version, pairs.get(version) ?? [], input, files, ports));
-  const face = faceOf(record, versions);
-  const faceFacts = face === undefined ? undefined : facts.get(face.package.sha256);
-  if (face === undefined || faceFacts === undefined) return { index: null, held };
-  const document = appDocument(input, face, versions, iconFiles(app, faceFacts, files), files);
-  const bytes = fitDocument(document, face.manifest.default_locale ?? DEFAULT_LOCALE);
+  const current = currentVersion(versions);
+  const face = published.find(({ body }) => body.version_code === current?.version_code);
+  if (current === undefined || face === undefined) return { index: null, held };
+  const document = appDocument(input, face.body, versions, iconFiles(app, face.facts, files), files);
+  const bytes = fitDocument(document, face.body.manifest.default_locale ?? DEFAULT_LOCALE);
   if (bytes === null) return { index: null, held: [...held, ...heldForSize(published)] };
   const sha256 = toHex(ports.sha256(bytes)) as Sha256;
   const documentFile = `targets/apps/${sha256}.${app}.json`;
   files.set(documentFile, { kind: "bytes", bytes });
-  const api = appApi(document, documentFile);
+  const api = appApi(document, current, documentFile);
   for (const [path, shown] of api.files) files.set(path, { kind: "bytes", bytes: shown });
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
   const { categories } = document;
@@ -101,12 +101,6 @@ function heldForSize(published: readonly PublishedVersion[]): readonly HeldVersi
     versionCode,
     reason: "document-too-large",
   }));
-}
-
-/** The version whose manifest names and pictures the app. */
-function faceOf({ versions }: AppRecord, indexed: readonly IndexedVersion[]): VersionBody | undefined {
-  const chosen = currentVersion(indexed);
-  return versions.find(({ version_code: code }) => code === chosen?.version_code);
 }
 
 function indexVersion(
@@ -161,12 +155,11 @@ function indexDelta(
 
 function appDocument(
   { record, owner, images }: AppIndexInput,
-  face: VersionBody,
+  { manifest }: VersionBody,
   versions: readonly IndexedVersion[],
   icons: AppDocument["icons"],
   files: Map<string, PublishedFile>,
 ): AppDocument {
-  const { manifest } = face;
   const { app } = record;
   const listings = [...record.listings].map(
     ([locale, listing]) => [locale, indexListing(listing, images, files)] as const,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { permissionOf, permissions } from "./permissions.ts";
+import { highestLevel, permissionOf, permissions } from "./permissions.ts";
 import { schemas } from "../schemas/published.ts";
 
 test("are sorted, and each is found by its id", () => {
@@ -20,6 +20,16 @@ test.for(permissions)(
     expect(review).toMatch(/^[A-Z].*\.$/);
   },
 );
+
+test.for<[readonly string[], string | null]>([
+  [[], null],
+  [["storage"], "normal"],
+  [["storage", "camera"], "dangerous"],
+  [["apps.manage", "camera"], "system"],
+  [["storage", "made.up"], "dangerous"],
+])("the most serious level of %j is %s", ([ids, level]) => {
+  expect(highestLevel(ids)).toBe(level);
+});
 
 test("those that reach what is private ask first", () => {
   const asking = permissions.filter(({ level }) => level === "dangerous").map(({ id }) => id);

@@ -18,6 +18,14 @@ export const permissions: readonly Permission[] = table;
 
 const BY_ID = new Map(permissions.map((permission) => [permission.id, permission]));
 
+const RISING: readonly PermissionLevel[] = ["normal", "dangerous", "system"];
+
+/** The most serious level among permissions, null where there are none. One that the API does not have counts as dangerous. */
+export function highestLevel(ids: readonly string[]): PermissionLevel | null {
+  const levels = new Set(ids.map((id) => permissionOf(id)?.level ?? "dangerous"));
+  return RISING.findLast((level) => levels.has(level)) ?? null;
+}
+
 /** The permission of an id, or undefined when the API has none of it. */
 export function permissionOf(id: string): Permission | undefined {
   return BY_ID.get(id);

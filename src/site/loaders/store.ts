@@ -1,8 +1,8 @@
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
+import type { AppSummary as SummaryDocument } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 import type { AppData, AppSummary, CategoryRecord, DeveloperRecord, StoreData, StoreInfo } from "../view/store-data.ts";
-import { currentVersion } from "../view/versions.ts";
 
 const EMPTY: StoreData = {
   info: { name: "mosis", title: "Mosis Store", url: import.meta.env.SITE, languages: ["en"], apps: 0 },
@@ -41,12 +41,10 @@ function readStore(folder: string | null): StoreData {
   if (folder === null) return EMPTY;
   return {
     info: readDocument<StoreInfo>(folder, "v1/store.json"),
-    apps: readDocument<{ readonly apps: readonly Omit<AppSummary, "isOffered">[] }>(folder, "v1/apps.json").apps.map(
-      (app) => ({
-        ...app,
-        isOffered: currentVersion(loadVersions(app.app_id), app.version_code)?.status === "available",
-      }),
-    ),
+    apps: readDocument<{ readonly apps: readonly SummaryDocument[] }>(folder, "v1/apps.json").apps.map((app) => ({
+      ...app,
+      isOffered: app.status === "available",
+    })),
     categories: readDocument<{ readonly categories: readonly CategoryRecord[] }>(folder, "v1/categories.json")
       .categories,
     developers: readDocument<{ readonly developers: readonly DeveloperRecord[] }>(folder, "v1/developers.json")

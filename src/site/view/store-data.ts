@@ -1,3 +1,4 @@
+import type { AppSummary as SummaryDocument } from "../../core/index/api-documents.ts";
 import type { AppDocument, IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 
@@ -19,20 +20,8 @@ export interface StoreInfo {
 }
 
 /** An app in `v1/apps.json`, and whether it can be had. */
-export interface AppSummary {
-  readonly app_id: string;
-  readonly name: string;
-  readonly summary: string;
-  readonly categories: readonly string[];
-  readonly owner: { readonly id: string; readonly name: string };
-  /** Path from the root of the store. */
-  readonly icon: string;
-  readonly version: string;
-  /** The version that the store offers first. */
-  readonly version_code: number;
-  /** RFC 3339 in UTC; empty when no version is known. */
-  readonly updated_at: string;
-  /** False when that version is withdrawn or suspended: then only the app's own page speaks of it. */
+export interface AppSummary extends SummaryDocument {
+  /** False when its version is withdrawn or suspended: then only the app's own page speaks of it. */
   readonly isOffered: boolean;
 }
 
