@@ -322,7 +322,7 @@ describe("a version", () => {
   });
 });
 
-test("a removed app is gone", () => {
+test("a removed app is gone, and pages can tell why", () => {
   const store = storeOf(anApp());
   const grave = utf8(JSON.stringify({ app_id: NOTES, reason: "Malware." }));
   const built = index(store, { files: new Map([...store.registryFiles(), [`tombstones/${NOTES}.json`, grave]]) });
@@ -331,6 +331,10 @@ test("a removed app is gone", () => {
     [],
     [],
   ]);
+  const graves = built.files.get("v1/tombstones.json");
+  expect(graves?.kind === "bytes" && JSON.parse(Buffer.from(graves.bytes).toString())).toEqual({
+    tombstones: [{ app_id: NOTES, reason: "Malware." }],
+  });
 });
 
 function shownFile(file: PublishedFile): unknown {

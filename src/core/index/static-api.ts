@@ -5,14 +5,17 @@ import type { Registry } from "../registry/model.ts";
 
 /** The files of `/v1` that are about all apps; each app brings its own, see `appApi`. */
 export function staticApi(
-  { config, categories, developers }: Pick<Registry, "config" | "categories" | "developers">,
+  { config, categories, developers, tombstones }: Pick<Registry, "config" | "categories" | "developers" | "tombstones">,
   apps: readonly AppIndex[],
 ): ReadonlyMap<string, Uint8Array> {
-  const { name, title, url, languages } = config;
+  const { name, title, url, languages, repository } = config;
   const byCategory = idsBy(apps, (each) => each.categories);
   const byOwner = idsBy(apps, ({ owner }) => [owner]);
   return new Map([
-    ["v1/store.json", canonicalize({ name, title, url, languages, apps: apps.length })],
+    [
+      "v1/store.json",
+      canonicalize({ name, title, url, languages, ...(repository !== undefined && { repository }), apps: apps.length }),
+    ],
     ["v1/apps.json", appsFile(apps)],
     [
       "v1/categories.json",
@@ -33,6 +36,12 @@ export function staticApi(
           domains: developer.domains ?? [],
           apps: byOwner.get(developer.id) ?? [],
         })),
+      }),
+    ],
+    [
+      "v1/tombstones.json",
+      canonicalize({
+        tombstones: [...tombstones.values()].map(({ app_id: app, reason }) => ({ app_id: app, reason })),
       }),
     ],
   ]);

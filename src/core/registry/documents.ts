@@ -113,6 +113,8 @@ export type RegistryConfig = {
   readonly title: string;
   readonly url: string;
   readonly languages: readonly string[];
+  /** Web address of the registry on its forge. */
+  readonly repository?: string;
   /** OAuth app that `mosis login` signs developers in with. */
   readonly github_client_id?: string;
   /** Upload endpoint for packages and screenshots (docs/spec/submissions.md, 9). */
