@@ -92,6 +92,7 @@ function registryOf(
   return {
     config: { name: REGISTRY, title: "Bench", url: "https://example.com/", languages: ["en"], policy },
     categories: { categories: [{ id: "tools", name: { en: "Tools" } }] },
+    collections: { collections: [] },
     reserved: { prefixes: [], developers: [] },
     developers: new Map(developers),
     apps: new Map(apps),

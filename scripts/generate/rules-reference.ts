@@ -25,6 +25,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   version: "Versions of an app in a registry.",
   listing: "The page of an app in the store.",
   category: "Where the store lists apps.",
+  collection: "Apps that the people of a store recommend together.",
   risk: "What a person looks at, though no rule is broken.",
 };
 

@@ -21,6 +21,7 @@ export const registryDocuments = [
   "exception",
   "registry",
   "categories",
+  "collections",
   "reserved",
 ] as const satisfies readonly SchemaName[];
 

@@ -14,6 +14,7 @@ const MODULES = {
   "registry-validators": [
     "app",
     "categories",
+    "collections",
     "decision",
     "developer",
     "event",

@@ -1,4 +1,5 @@
-import type { Categories, Track } from "../core/registry/documents.ts";
+import type { AppId } from "../core/ids/ids.ts";
+import type { Categories, Collection, Track } from "../core/registry/documents.ts";
 
 /** An app of the made-up store that pages are tested with. */
 export interface FixtureApp {
@@ -37,6 +38,20 @@ export const fixtureCategories: Categories["categories"] = [
   { id: "games", name: { en: "Games" } },
   { id: "tools", name: { en: "Tools" } },
   { id: "music", name: { en: "Music" } },
+];
+
+export const fixtureCollections: readonly Collection[] = [
+  {
+    id: "staff-picks",
+    name: { en: "Staff picks", de: "Unsere Lieblinge" },
+    summary: { en: "Apps that we like to use ourselves.", de: "Apps, die wir selbst gern benutzen." },
+    apps: ["com.mosis.notes", "com.mosis.fifteen", "com.mosis.weather"] as AppId[],
+  },
+  {
+    id: "quiet-evenings",
+    name: { en: "For quiet evenings" },
+    apps: ["com.mosis.fifteen", "org.example.lantern"] as AppId[],
+  },
 ];
 
 /** Names of developers by id. */

@@ -1,7 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { type FixtureApp, fixtureApps, fixtureCategories, fixtureDevelopers } from "./site-fixture-apps.ts";
+import {
+  type FixtureApp,
+  fixtureApps,
+  fixtureCategories,
+  fixtureCollections,
+  fixtureDevelopers,
+} from "./site-fixture-apps.ts";
 import { toHex } from "../core/bytes.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import { buildIndex } from "../core/index/build-index.ts";
@@ -81,6 +87,7 @@ function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages:
   return {
     config: { name: "fixture", title: "Mosis Store", url, languages, policy },
     categories: { categories: fixtureCategories },
+    collections: { collections: fixtureCollections },
     reserved: { prefixes: [], developers: [] },
     developers: new Map(developers),
     apps,

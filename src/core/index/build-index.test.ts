@@ -204,6 +204,26 @@ describe("the index", () => {
   });
 });
 
+test("collections are published as they are ordered, without what is not published or named twice", () => {
+  const store = aStore()
+    .withApp(anApp())
+    .withApp(anApp({ id: "com.example.weather", name: "Weather" }));
+  const name = { en: "Staff picks" };
+  const collections = [
+    { id: "staff-picks", name, apps: ["com.example.weather", "com.example.gone", NOTES, "com.example.weather"] },
+    { id: "staff-picks", name: { en: "Another" }, apps: [NOTES] },
+    { id: "empty", name, summary: { en: "Nothing yet." }, apps: ["com.example.gone"] },
+  ];
+  const files = new Map([...store.registryFiles(), ["collections.json", utf8(JSON.stringify({ collections }))]]);
+  expect(read(index(store, { files }), "v1/collections.json")).toEqual({
+    collections: [
+      { id: "staff-picks", name, apps: ["com.example.weather", NOTES] },
+      { id: "empty", name, summary: { en: "Nothing yet." }, apps: [] },
+    ],
+  });
+  expect(read(index(store), "v1/collections.json")).toEqual({ collections: [] });
+});
+
 describe("deltas", () => {
   const store = aStore({ deltas: true }).withApp(
     anApp({ versions: Array.from({ length: 7 }, () => ({ files: { "assets/book.txt": chapters() } })) }),

@@ -5,9 +5,10 @@ import type { Registry } from "../registry/model.ts";
 
 /** The files of `/v1` that are about all apps; each app brings its own, see `appApi`. */
 export function staticApi(
-  { config, categories, developers, tombstones }: Pick<Registry, "config" | "categories" | "developers" | "tombstones">,
+  registry: Pick<Registry, "config" | "categories" | "collections" | "developers" | "tombstones">,
   apps: readonly AppIndex[],
 ): ReadonlyMap<string, Uint8Array> {
+  const { config, categories, collections, developers, tombstones } = registry;
   const { name, title, url, languages, repository } = config;
   const byCategory = idsBy(apps, (each) => each.categories);
   const byOwner = idsBy(apps, ({ owner }) => [owner]);
@@ -27,6 +28,7 @@ export function staticApi(
         })),
       }),
     ],
+    ["v1/collections.json", collectionsFile(collections, apps)],
     [
       "v1/developers.json",
       canonicalize({
@@ -53,6 +55,20 @@ function appsFile(apps: readonly AppIndex[]): Uint8Array {
   const comma = encoder.encode(",");
   const items = apps.flatMap(({ summary }, at) => (at === 0 ? [summary] : [comma, summary]));
   return concatBytes([encoder.encode('{"apps":['), ...items, encoder.encode("]}")]);
+}
+
+/** Without apps that are not published, and without what is named a second time. */
+function collectionsFile({ collections }: Registry["collections"], apps: readonly AppIndex[]): Uint8Array {
+  const published = new Set(apps.map(({ app }) => app));
+  const first = collections.filter(({ id }, at) => collections.findIndex((each) => each.id === id) === at);
+  return canonicalize({
+    collections: first.map(({ id, name, summary, apps: named }) => ({
+      id,
+      name,
+      ...(summary !== undefined && { summary }),
+      apps: [...new Set(named)].filter((app) => published.has(app)),
+    })),
+  });
 }
 
 /** Ids of apps by what `keysOf` says of each, in their order. */

@@ -144,6 +144,17 @@ export type Categories = {
   readonly categories: readonly { readonly id: string; readonly name: { readonly [locale: string]: string } }[];
 };
 
+/** Apps that the people of a store recommend together. */
+export type Collection = {
+  readonly id: string;
+  readonly name: { readonly [locale: string]: string };
+  readonly summary?: { readonly [locale: string]: string };
+  /** In the order in which the store shows them. */
+  readonly apps: readonly AppId[];
+};
+
+export type Collections = { readonly collections: readonly Collection[] };
+
 export type Reserved = {
   readonly prefixes: readonly {
     readonly prefix: string;

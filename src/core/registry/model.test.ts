@@ -114,6 +114,20 @@ describe("a registry", () => {
   });
 });
 
+test("collections are read where there are some; broken ones are told of and missed by nobody", () => {
+  const picks = { id: "staff-picks", name: { en: "Staff picks" }, apps: ["com.example.notes"] };
+  const collectionsOf = (value: unknown) => read(new Map([...files, ["collections.json", json(value)]]));
+  expect(read(files).registry?.collections).toEqual({ collections: [] });
+  expect(collectionsOf({ collections: [picks] })).toMatchObject({
+    registry: { collections: { collections: [picks] } },
+    findings: [],
+  });
+  expect(collectionsOf({ collections: [{ ...picks, name: {} }] })).toMatchObject({
+    registry: { collections: { collections: [] } },
+    findings: [{ rule: "registry/schema", file: "collections.json" }],
+  });
+});
+
 describe("is found out:", () => {
   test.for<[string, Readonly<Record<string, Uint8Array | null>>, string[]]>([
     [

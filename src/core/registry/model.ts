@@ -1,6 +1,7 @@
 import type {
   AppBody,
   Categories,
+  Collections,
   Decision,
   DeveloperBody,
   EventBody,
@@ -44,6 +45,8 @@ export interface AppRecord {
 export interface Registry {
   readonly config: RegistryConfig;
   readonly categories: Categories;
+  /** None where the registry has no `collections.json`. */
+  readonly collections: Collections;
   readonly reserved: Reserved;
   readonly developers: ReadonlyMap<DeveloperId, DeveloperRecord>;
   readonly apps: ReadonlyMap<AppId, AppRecord>;
@@ -59,7 +62,7 @@ export interface Registry {
 /** Files of a registry by path relative to `registry/`. */
 export type RegistryFiles = ReadonlyMap<string, Uint8Array>;
 
-/** `registry` is null when one of its three configuration files cannot be read. */
+/** `registry` is null when one of the three configuration files that it needs cannot be read. */
 export interface ReadRegistry {
   readonly registry: Registry | null;
   /** Sorted. A document with an error is left out of `registry`. */
@@ -106,6 +109,7 @@ function assemble(documents: readonly RegistryDocument[], files: RegistryFiles, 
   return {
     config,
     categories,
+    collections: collectionsOf(documents),
     reserved,
     developers,
     apps,
@@ -124,6 +128,12 @@ function isFor(registry: string, { signed, path }: RegistryDocument, findings: F
   const message = `The document is for the registry ${echo(named)}, this is "${registry}".`;
   findings.push(finding("registry/other-registry", { file: path, pointer: "/signed/registry", message }));
   return false;
+}
+
+/** A registry without them, or with a file that cannot be read, is a whole one. */
+function collectionsOf(documents: readonly RegistryDocument[]): Collections {
+  const found = documents.find(({ place }) => place.kind === "collections");
+  return found === undefined ? { collections: [] } : (found.body as unknown as Collections);
 }
 
 type PlaceOf<Kind extends RegistryPlace["kind"]> = Extract<RegistryPlace, { readonly kind: Kind }>;

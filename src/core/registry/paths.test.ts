@@ -14,6 +14,7 @@ const versionCode = 7 as VersionCode;
 const places: readonly (readonly [string, RegistryPlace])[] = [
   ["registry.json", { kind: "registry" }],
   ["categories.json", { kind: "categories" }],
+  ["collections.json", { kind: "collections" }],
   ["reserved.json", { kind: "reserved" }],
   ["trust/3.root.json", { kind: "root", version: 3 }],
   ["trust/12.targets.json", { kind: "targets", version: 12 }],

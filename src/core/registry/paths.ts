@@ -12,7 +12,7 @@ import {
 
 /** What a path below `registry/` is for, with the ids it is made of. */
 export type RegistryPlace =
-  | { readonly kind: "registry" | "categories" | "reserved" }
+  | { readonly kind: "registry" | "categories" | "collections" | "reserved" }
   | { readonly kind: "root" | "targets"; readonly version: number }
   | { readonly kind: "developer"; readonly developer: DeveloperId }
   | { readonly kind: "rotation"; readonly developer: DeveloperId; readonly seq: number }
@@ -30,13 +30,19 @@ export type PlaceKind = RegistryPlace["kind"];
 /** Everything of a registry repository lives below this folder; places are relative to it. */
 export const REGISTRY_FOLDER = "registry/";
 
-const SINGLES = { "registry.json": "registry", "categories.json": "categories", "reserved.json": "reserved" } as const;
+const SINGLES = {
+  "registry.json": "registry",
+  "categories.json": "categories",
+  "collections.json": "collections",
+  "reserved.json": "reserved",
+} as const;
 
 /** Where a document lives, relative to `registry/`. */
 export function registryPath(place: RegistryPlace, sha256: Sha256Function): string {
   switch (place.kind) {
     case "registry":
     case "categories":
+    case "collections":
     case "reserved":
       return `${place.kind}.json`;
     case "root":

@@ -1,5 +1,6 @@
 import app from "./app.schema.json" with { type: "json" };
 import categories from "./categories.schema.json" with { type: "json" };
+import collections from "./collections.schema.json" with { type: "json" };
 import common from "./common.schema.json" with { type: "json" };
 import decision from "./decision.schema.json" with { type: "json" };
 import developer from "./developer.schema.json" with { type: "json" };
@@ -21,6 +22,7 @@ import version from "./version.schema.json" with { type: "json" };
 export const schemas = {
   app,
   categories,
+  collections,
   common,
   decision,
   developer,

@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 import { operator, reviewers } from "./cast.ts";
 import type { LocalLayout } from "./layout.ts";
-import type { RegistryConfig } from "../../core/registry/documents.ts";
+import type { AppId } from "../../core/ids/ids.ts";
+import type { Collection, RegistryConfig } from "../../core/registry/documents.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { createKey, createOnlineKeys } from "../../node/registry/publish/key-folder.ts";
 import { trustInit } from "../../node/registry/trust/trust-init.ts";
@@ -18,6 +19,14 @@ const EMPTY_REGISTRY = join(import.meta.dirname, "../../../registry");
 const BIT_LENGTH = 4;
 const OFFLINE_KEYS = 3;
 const THRESHOLD = 2;
+
+/** Two of the apps that the local store is filled with. */
+const STAFF_PICKS: Collection = {
+  id: "staff-picks",
+  name: { en: "Staff picks", es: "Nuestra selección", de: "Unsere Lieblinge" },
+  summary: { en: "Apps that we like to use ourselves." },
+  apps: ["com.mosis.notes", "com.mosis.fifteen"] as AppId[],
+};
 
 /** Makes keys and root, and the registry repository: this project's empty registry, and the code that its workflows run. */
 export async function seedRegistry(
@@ -43,6 +52,7 @@ export async function seedRegistry(
       ...code,
       [`${REGISTRY_FOLDER}registry.json`]: pretty(localConfig(config, storeUrl)),
       [`${REGISTRY_FOLDER}categories.json`]: await read("categories.json"),
+      [`${REGISTRY_FOLDER}collections.json`]: pretty({ collections: [STAFF_PICKS] }),
       [`${REGISTRY_FOLDER}reserved.json`]: await read("reserved.json"),
       ...Object.fromEntries([...trust].map(([path, bytes]) => [REGISTRY_FOLDER + path, bytes])),
     },

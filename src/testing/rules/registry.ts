@@ -1,6 +1,7 @@
 import type { RuleFixture, RuleFixtures } from "./fixture.ts";
 import { json, NOTES, submissionFixture, world } from "./world.ts";
 import type { Finding } from "../../core/findings/finding.ts";
+import { lintCollections } from "../../core/registry/lint-collections.ts";
 import { readRegistry, type RegistryFiles } from "../../core/registry/model.ts";
 import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import type { Decision, Exception } from "../../core/registry/documents.ts";
@@ -68,6 +69,21 @@ function linting(rule: string, expires: string, decided: string): readonly Findi
   );
 }
 
+/** What the lint says of collections with these ids and apps. */
+function linted(...collections: readonly (readonly [id: string, ...apps: readonly string[]])[]): RuleFixture["fails"] {
+  return () => {
+    const named = collections.map(([id, ...apps]) => ({ id, name: { en: "Staff picks" }, apps: apps as AppId[] }));
+    const { registry } = readRegistry(
+      new Map([...world().kit.store.registryFiles(), ["collections.json", json({ collections: named })]]),
+      nodeCrypto.sha256,
+    );
+    if (registry === null) throw new TypeError("the base is no registry");
+    return lintCollections(registry);
+  };
+}
+
+const picked = linted(["staff-picks", NOTES]);
+
 const used = (): readonly Finding[] => linting(RULE, "2026-11-01", RULE);
 
 export const registryFixtures: RuleFixtures = {
@@ -77,6 +93,8 @@ export const registryFixtures: RuleFixtures = {
   "registry/missing": reading(() => ({ "registry.json": null })),
   "registry/dangling": reading(() => altered(`${APP}/app.json`, { owner: "nobody" })),
   "registry/other-registry": reading(() => altered(`${APP}/listing/en.json`, { registry: "other" })),
+  "collection/id": { fails: linted(["staff-picks", NOTES], ["staff-picks"]), passes: picked },
+  "collection/app": { fails: linted(["staff-picks", "com.example.never"]), passes: picked },
   "exception/rule": { fails: () => linting("zip/crc", "2026-11-01", "zip/crc"), passes: used },
   "exception/expired": { fails: () => linting(RULE, "2026-10-31", RULE), passes: used },
   "exception/unused": { fails: () => linting(RULE, "2026-11-01", "risk/first-app"), passes: used },

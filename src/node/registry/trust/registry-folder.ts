@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { nodeCrypto } from "../../crypto.ts";
 import { type Finding, sortFindings } from "../../../core/findings/finding.ts";
 import { lintExceptions } from "../../../core/review/lint-exceptions.ts";
+import { lintCollections } from "../../../core/registry/lint-collections.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 import { parseRegistryPath } from "../../../core/registry/paths.ts";
 
@@ -26,13 +27,13 @@ export async function readDevelopers(folder: string): Promise<Registry | null> {
 
 /**
  * What is wrong with a registry in a checkout, whatever is being submitted to it: documents that cannot be read or refer to
- * nothing, and exceptions that should not be there any more. Sorted.
+ * nothing, collections of apps that are not there, and exceptions that should not be there any more. Sorted.
  */
 export async function lintRegistry(folder: string, now: Date): Promise<readonly Finding[]> {
   const { registry, findings } = readRegistry(await readAll(folder, isDocument), nodeCrypto.sha256);
   return registry === null
     ? findings
-    : sortFindings([...findings, ...lintExceptions(registry, now, nodeCrypto.sha256)]);
+    : sortFindings([...findings, ...lintCollections(registry), ...lintExceptions(registry, now, nodeCrypto.sha256)]);
 }
 
 function readKnown(folder: string): Promise<RegistryFiles> {
