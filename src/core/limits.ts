@@ -129,6 +129,12 @@ export const limits = {
     /** Withdrawn ones among the versions left out, of which code and status remain. */
     withdrawn: 1000,
   },
+  feed: {
+    /** The newest ones of what a feed is about. */
+    entries: 50,
+    /** Characters of what is new in a version. */
+    contentChars: 4000,
+  },
   manifest: {
     idChars: 128,
     versionCode: 2 ** 31 - 1,

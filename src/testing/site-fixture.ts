@@ -10,7 +10,7 @@ import {
 } from "./site-fixture-apps.ts";
 import { toHex } from "../core/bytes.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
-import { buildIndex } from "../core/index/build-index.ts";
+import { buildIndex, type StoreIndex } from "../core/index/build-index.ts";
 import type { PublishedFile } from "../core/index/index-app.ts";
 import type { RegistryHistory } from "../core/index/registry-history.ts";
 import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
@@ -42,16 +42,24 @@ type Blobs = Map<Sha256, Uint8Array>;
  * Writes the published index of a made-up store into a folder, as the real index writes it: plain apps, one with a long history,
  * one that is suspended, and one whose every text is an attack. Only the signatures are missing; no page reads them.
  */
-export async function writeSiteFixture(
-  folder: string,
+export async function writeSiteFixture(folder: string, url: string, choice?: SiteFixture): Promise<void> {
+  const { index, blobs } = await siteFixture(url, choice);
+  for (const [path, file] of index.files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytesOf(file, blobs));
+  }
+}
+
+/** The published index of that store, and the files that it names. */
+export async function siteFixture(
   url: string,
   { apps = fixtureApps, languages = FIXTURE_LANGUAGES }: SiteFixture = {},
-): Promise<void> {
+): Promise<{ readonly index: StoreIndex; readonly blobs: ReadonlyMap<Sha256, Uint8Array> }> {
   const blobs: Blobs = new Map();
   const facts = new Map<Sha256, PackageFacts>();
   const records = new Map<AppId, AppRecord>();
   for (const app of apps) records.set(app.id as AppId, await appRecord(app, blobs, facts));
-  const { files } = buildIndex(
+  const index = buildIndex(
     {
       registry: registryOf(records, url, languages),
       facts,
@@ -60,10 +68,7 @@ export async function writeSiteFixture(
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },
   );
-  for (const [path, file] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), bytesOf(file, blobs));
-  }
+  return { index, blobs };
 }
 
 /** A few days between the versions of an app, and apps that do not move in step. */
@@ -201,7 +206,7 @@ function keep(bytes: Uint8Array, blobs: Blobs): BlobReference {
   return { sha256, length: bytes.length };
 }
 
-function bytesOf(file: PublishedFile, blobs: Blobs): Uint8Array {
+function bytesOf(file: PublishedFile, blobs: ReadonlyMap<Sha256, Uint8Array>): Uint8Array {
   if (file.kind === "bytes") return file.bytes;
   const bytes = blobs.get(file.blob.sha256);
   if (bytes === undefined) throw new RangeError(`no blob ${file.blob.sha256}`);

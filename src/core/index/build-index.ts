@@ -1,4 +1,6 @@
 import type { DeltasByPair, FactsByPackage } from "./app-document.ts";
+import { storeBadgeFiles } from "./badge-files.ts";
+import { storeFeedFiles } from "./feed-files.ts";
 import { httpHeaders } from "./http-headers.ts";
 import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
 import type { HeldVersion } from "./published-versions.ts";
@@ -58,13 +60,21 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
       apps.push(before);
       continue;
     }
-    const result = indexApp({ record, owner, facts, deltas, images, history: input.history }, ports);
+    const result = indexApp(
+      { config: registry.config, record, owner, facts, deltas, images, history: input.history },
+      ports,
+    );
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }
   const holds = input.holds?.(held) ?? null;
   const shared = [
     ...staticApi(registry, apps),
+    ...storeFeedFiles(
+      registry,
+      apps.map(({ feed }) => feed),
+    ),
+    ...storeBadgeFiles(registry.config),
     ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
     ...schemaFiles(),
     ["_headers", new TextEncoder().encode(httpHeaders())] as const,

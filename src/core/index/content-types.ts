@@ -1,4 +1,5 @@
 const TYPES: Readonly<Record<string, string>> = {
+  atom: "application/atom+xml; charset=utf-8",
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -16,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Media type of a file of the published tree, by the ending of its name. */
 export function contentTypeOf(path: string): string {
+  if (/(?:^|\/)feeds\/.*\.json$/.test(path)) return "application/feed+json; charset=utf-8";
   const ending = /\.([a-z0-9]+)$/.exec(path)?.[1] ?? "";
   return TYPES[ending] ?? "application/octet-stream";
 }

@@ -1,3 +1,5 @@
+import { contentTypeOf } from "./content-types.ts";
+
 const IMMUTABLE = "public, max-age=31536000, immutable";
 const SHORT = "public, max-age=300";
 
@@ -14,6 +16,8 @@ export const cacheRules: readonly (readonly [pattern: string, cacheControl: stri
   ["/assets/*", SHORT],
   ["/v1/*", SHORT],
   ["/schema/*", SHORT],
+  ["/feeds/*", SHORT],
+  ["/badges/*", SHORT],
 ];
 
 /** The rule for one path, which begins with a slash: the last that matches. Pages have none and are always checked. */
@@ -30,5 +34,9 @@ function toRegExp(pattern: string): RegExp {
 export function httpHeaders(): string {
   const rules = cacheRules.map(([pattern, value]) => `${pattern}\n  ! Cache-Control\n  Cache-Control: ${value}\n`);
   const everywhere = "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n";
-  return [everywhere, ...rules, "/v1/*\n  Access-Control-Allow-Origin: *\n"].join("\n");
+  const open = ["/v1/*", "/feeds/*"].map((pattern) => `${pattern}\n  Access-Control-Allow-Origin: *\n`);
+  const types = ["atom", "json"].map((ending) => {
+    return `/feeds/*.${ending}\n  Content-Type: ${contentTypeOf(`feeds/all.${ending}`)}\n`;
+  });
+  return [everywhere, ...rules, ...open, ...types].join("\n");
 }

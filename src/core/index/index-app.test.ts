@@ -35,7 +35,7 @@ function indexOf(
   { screenshots = [], images = [], keys }: IndexChoice = {},
 ): ReturnType<typeof indexApp> {
   const store = aStore().withApp(anApp(choice));
-  const { apps, developers } = store.registry();
+  const { config, apps, developers } = store.registry();
   const [record] = apps.values();
   const [owner] = developers.values();
   if (record === undefined || owner === undefined) throw new TypeError("no app");
@@ -44,6 +44,7 @@ function indexOf(
   const { developer } = owner;
   return indexApp(
     {
+      config,
       record: { ...record, listings },
       owner: { ...owner, developer: { ...developer, keys: keys ?? developer.keys } },
       facts,

@@ -1,4 +1,5 @@
 import { appApi } from "./app-api.ts";
+import { appFeed } from "./app-feed.ts";
 import {
   type AppDocument,
   appTargetPath,
@@ -13,7 +14,9 @@ import {
   storePaths,
   type TargetCustom,
 } from "./app-document.ts";
+import { badgeFiles } from "./badge-files.ts";
 import { type DeltaPair, deltaPairs } from "./delta-pairs.ts";
+import { appFeedFiles } from "./feed-files.ts";
 import { fitDocument } from "./fit-document.ts";
 import { lineageOf } from "./lineage.ts";
 import { type HeldVersion, type PublishedVersion, publishedVersions } from "./published-versions.ts";
@@ -21,11 +24,12 @@ import type { RegistryHistory } from "./registry-history.ts";
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
 import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
+import type { AppFeed } from "../feeds/app-feed.ts";
 import type { AppId, DeveloperId, Sha256 } from "../ids/ids.ts";
 import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
-import type { ListingBody, VersionBody } from "../registry/documents.ts";
+import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
@@ -40,6 +44,7 @@ export interface IndexPorts {
 }
 
 export interface AppIndexInput {
+  readonly config: RegistryConfig;
   readonly record: AppRecord;
   readonly owner: DeveloperRecord;
   readonly facts: FactsByPackage;
@@ -56,6 +61,8 @@ export interface AppIndex {
   readonly categories: readonly string[];
   /** Its item of `/v1/apps.json`, canonical. */
   readonly summary: Uint8Array;
+  /** What it gives to the store's feeds. */
+  readonly feed: AppFeed;
   /** The document that devices get: only what fits, see `fitDocument`; `/v1` has all there is. */
   readonly target: {
     readonly path: string;
@@ -71,7 +78,7 @@ export function indexApp(
   input: AppIndexInput,
   ports: IndexPorts,
 ): { readonly index: AppIndex | null; readonly held: readonly HeldVersion[] } {
-  const { record, owner, facts } = input;
+  const { config, record, owner, facts } = input;
   const app = record.app.app_id;
   const files = new Map<string, PublishedFile>();
   const { published, held } = publishedVersions(record, owner, facts, ports.sha256);
@@ -87,10 +94,13 @@ export function indexApp(
   const documentFile = `targets/apps/${sha256}.${app}.json`;
   files.set(documentFile, { kind: "bytes", bytes });
   const api = appApi(document, current, documentFile);
-  for (const [path, shown] of api.files) files.set(path, { kind: "bytes", bytes: shown });
+  const feed = appFeed(document, config);
+  for (const [path, shown] of [...api.files, ...appFeedFiles(feed, config), ...badgeFiles(document, current, config)]) {
+    files.set(path, { kind: "bytes", bytes: shown });
+  }
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
   const { categories } = document;
-  return { index: { app, owner: owner.developer.id, categories, summary: api.summary, target, files }, held };
+  return { index: { app, owner: owner.developer.id, categories, summary: api.summary, feed, target, files }, held };
 }
 
 const DEFAULT_LOCALE = "en";

@@ -21,7 +21,9 @@ export interface StoreTree {
 const IMMUTABLE = /^(?:targets\/|packages\/[^/]+\/\d+\/package\.mosis$|deltas\/|assets\/[^/]+\/screenshots\/)/;
 const TIMESTAMP = "tuf/timestamp.json";
 /** What people look at under fixed names. Everything else stays: a device with an older timestamp may still ask for it. */
-const DISPLAY = /^v1\/|^(?!stats\/).*\.html$/;
+const DISPLAY = /^(?:v1|feeds|badges)\/|^(?!stats\/).*\.html$|^sitemap-\w+\.xml$/;
+/** What of it comes with the index, not with the pages. */
+const INDEXED = /^(?:v1|feeds|badges)\//;
 
 export interface Uploaded {
   /** Files that were new or different. */
@@ -71,5 +73,5 @@ export function isSettled(path: string, length: number, known: number | undefine
 }
 
 function isPart(path: string, { index, pages }: StoreTree): boolean {
-  return index.has(path) || pages.has(path) || (pages.size === 0 && !path.startsWith("v1/"));
+  return index.has(path) || pages.has(path) || (pages.size === 0 && !INDEXED.test(path));
 }
