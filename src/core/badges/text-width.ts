@@ -7,13 +7,15 @@ const ASCII = [
   633, 274, 344, 592, 274, 973, 633, 607, 623, 623, 427, 521, 394, 633, 592, 818, 592, 592, 525, 635, 454, 635, 818,
 ];
 /** Letters of other scripts are about as wide as the wider Latin ones. */
-const OTHER = 750;
+const OTHER = 700;
+const CURSIVE = 500;
 const WIDE = 1000;
 const EMOJI = 1300;
 
 /** Ranges of code points, rising, of the blocks that have nothing but marks and joiners, ideographs and the like, and emoji. */
 const RANGES: readonly (readonly [first: number, last: number, advance: number])[] = [
   [0x0300, 0x036f, 0],
+  [0x0600, 0x08ff, CURSIVE],
   [0x1100, 0x115f, WIDE],
   [0x1ab0, 0x1aff, 0],
   [0x1dc0, 0x1dff, 0],
