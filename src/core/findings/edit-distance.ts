@@ -1,8 +1,8 @@
 /**
  * Optimal string alignment distance (insert, delete, replace, swap neighbours), or `limit + 1` as soon as it must exceed
- * `limit`.
+ * `limit`. Of two texts, or of their code points.
  */
-export function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: ArrayLike<string>, b: ArrayLike<string>, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -12,6 +12,7 @@ import type { JsonObject } from "../json/value.ts";
 import type { Hold } from "../registry/hold.ts";
 import type { Registry } from "../registry/model.ts";
 import { schemaFiles } from "../schemas/published.ts";
+import { buildSearch } from "../search/build-search.ts";
 
 export interface IndexInput {
   readonly registry: Registry;
@@ -68,21 +69,26 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
     if (result.index !== null) apps.push(result.index);
   }
   const holds = input.holds?.(held) ?? null;
-  const shared = [
-    ...staticApi(registry, apps),
-    ...storeFeedFiles(
-      registry,
-      apps.map(({ feed }) => feed),
-    ),
-    ...storeBadgeFiles(registry.config),
-    ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
-    ...schemaFiles(),
-    ["_headers", new TextEncoder().encode(httpHeaders())] as const,
-  ].map(([path, bytes]): readonly [string, PublishedFile] => [path, { kind: "bytes", bytes }]);
+  const shared = (): readonly (readonly [string, PublishedFile])[] =>
+    [
+      ...staticApi(registry, apps),
+      ...storeFeedFiles(
+        registry,
+        apps.map(({ feed }) => feed),
+      ),
+      ...storeBadgeFiles(registry.config),
+      ...buildSearch(
+        apps.map(({ search }) => search),
+        registry.categories,
+      ),
+      ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
+      ...schemaFiles(),
+      ["_headers", new TextEncoder().encode(httpHeaders())] as const,
+    ].map(([path, bytes]) => [path, { kind: "bytes", bytes }] as const);
   let files: ReadonlyMap<string, PublishedFile> | null = null;
   return {
     get files() {
-      files ??= sorted([...apps.flatMap((each) => [...each.files]), ...shared]);
+      files ??= sorted([...apps.flatMap((each) => [...each.files]), ...shared()]);
       return files;
     },
     targets: new Map(apps.map(({ target: { path, ...entry } }) => [path, entry])),

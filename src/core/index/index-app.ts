@@ -31,6 +31,7 @@ import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
+import { type SearchPart, searchPart } from "../search/search-part.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
 export type PublishedFile =
@@ -71,6 +72,8 @@ export interface AppIndex {
     readonly custom: TargetCustom;
   };
   readonly files: ReadonlyMap<string, PublishedFile>;
+  /** What search finds it by. */
+  readonly search: SearchPart;
 }
 
 /** What the store publishes of one app; null while none of its versions can be published. */
@@ -100,7 +103,11 @@ export function indexApp(
   }
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
   const { categories } = document;
-  return { index: { app, owner: owner.developer.id, categories, summary: api.summary, feed, target, files }, held };
+  const search = searchPart(document, ports.sha256);
+  return {
+    index: { app, owner: owner.developer.id, categories, summary: api.summary, feed, target, files, search },
+    held,
+  };
 }
 
 const DEFAULT_LOCALE = "en";

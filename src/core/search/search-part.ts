@@ -1,0 +1,82 @@
+import type { Facet, FacetValues, Field, ResultDocument } from "./layout.ts";
+import { searchLimits } from "./search-limits.ts";
+import { readText, unspacedLetters } from "./words.ts";
+import type { Sha256Function } from "../crypto.ts";
+import type { AppId } from "../ids/ids.ts";
+import { type AppDocument, currentVersion } from "../index/app-document.ts";
+import { canonicalize } from "../json/canonical.ts";
+
+/** What an app brings to search. Words are kept as one text each, divided by spaces: there may be 100,000 apps. */
+export interface SearchPart {
+  /** The first 32 bits of SHA-256 of its id: what search calls it by, unless another app has the same. */
+  readonly reference: number;
+  /** What is shown of it, canonical. */
+  readonly result: Uint8Array;
+  readonly facets: FacetValues;
+  readonly words: { readonly [field in Field]: string };
+}
+
+/** Reads what is searched of an app. */
+export function searchPart(document: AppDocument, sha256: Sha256Function): SearchPart {
+  const id = document.app_id;
+  const listings = Object.entries(document.listings);
+  const shown: ResultDocument = {
+    app_id: id,
+    name: document.name,
+    summary: document.summary,
+    developer: document.owner.name,
+    categories: document.categories,
+    icon: document.icons["64"].path,
+    listings: Object.fromEntries(listings.map(([locale, { name, summary }]) => [locale, { name, summary }])),
+  };
+  return {
+    reference: reference(id, sha256),
+    result: canonicalize(shown),
+    facets: facetsOf(document),
+    words: wordsOf(document),
+  };
+}
+
+function reference(app: AppId, sha256: Sha256Function): number {
+  const [a = 0, b = 0, c = 0, d = 0] = sha256(new TextEncoder().encode(app));
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+}
+
+function facetsOf({ categories, license, listings, versions }: AppDocument): { [facet in Facet]: readonly string[] } {
+  const current = currentVersion(versions);
+  return {
+    category: categories,
+    permission: current?.permissions ?? [],
+    license: license === undefined ? [] : [license],
+    mosis: current === undefined ? [] : [current.min_mosis_version],
+    language: Object.keys(listings).sort(),
+  };
+}
+
+function wordsOf({ name, summary, owner, tags, listings }: AppDocument): SearchPart["words"] {
+  const all = Object.values(listings);
+  const { textChars, descriptionWords } = searchLimits;
+  const read = (text: string) => readText(text, textChars);
+  const names = [name, ...all.map((each) => each.name)].map(read);
+  const taken = new Set<string>();
+  /** Those that no better place has, as one text. */
+  const rest = (words: Iterable<string>, most = Number.POSITIVE_INFINITY): string => {
+    const own: string[] = [];
+    for (const word of words) {
+      if (own.length >= most) break;
+      if (taken.has(word)) continue;
+      taken.add(word);
+      own.push(word);
+    }
+    return own.join(" ");
+  };
+  const words = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => read(text).words);
+  return {
+    whole: rest(names.flatMap(({ whole }) => (whole === "" ? [] : [whole]))),
+    name: rest(names.flatMap(({ words: own, whole }) => [...own, ...unspacedLetters(whole)])),
+    developer: rest(words([owner.name, owner.id])),
+    tag: rest(words(tags)),
+    summary: rest(words([summary, ...all.map((each) => each.summary)])),
+    description: rest(words(all.map(({ description }) => description.join("\n"))), descriptionWords),
+  };
+}
