@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 
 import { docsLinks } from "./src/site/docs-links.ts";
+import { docsPolicy } from "./src/site/docs-policy.ts";
 import { docsSearch } from "./src/site/docs-search.ts";
 
 const { MOSIS_SITE_URL: site = "https://store.mosis.dev", MOSIS_SITE_OUT: outDir = ".mosis/site" } = process.env;
@@ -18,9 +19,12 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never" },
   // No script on store pages but their own.
   prefetch: false,
+  // The policy of a page of the store allows no inline scripts but those of its layout.
+  vite: { build: { assetsInlineLimit: 0 } },
   devToolbar: { enabled: false },
   integrations: [
     docsLinks(),
+    docsPolicy(),
     docsSearch(),
     // Starlight adds the sitemap integration, which is quadratic in pages, unless one of its name is there.
     { name: "@astrojs/sitemap", hooks: {} },

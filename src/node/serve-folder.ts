@@ -5,10 +5,10 @@ import { join, posix } from "node:path";
 
 import { type LocalServer, startLocalServer } from "./local-server.ts";
 import { contentTypeOf } from "../core/index/content-types.ts";
-import { cacheControlOf } from "../core/index/http-headers.ts";
+import { cacheControlOf, securityHeadersOf } from "../core/index/http-headers.ts";
 
 /**
- * Serves a published tree on this machine only, with the cache rules a CDN would read from `_headers`.
+ * Serves a published tree on this machine only, with the headers a CDN would read from `_headers`.
  *
  * @throws Error with code `EADDRINUSE` when something else listens on the port
  */
@@ -38,7 +38,7 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   const headers = {
     "content-type": contentTypeOf(file),
     "cache-control": found === null ? "no-store" : cacheControlOf(path ?? "/"),
-    "x-content-type-options": "nosniff",
+    ...securityHeadersOf(path ?? "/"),
     etag,
   };
   if (found !== null && request.headers["if-none-match"] === etag) {

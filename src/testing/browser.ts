@@ -22,14 +22,24 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath, args });
 }
 
-/** Opens an address in a window of its own and waits until it is loaded. */
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions): Promise<WatchedPage> {
+/**
+ * Opens an address in a window of its own and waits until it is loaded.
+ *
+ * @param prepare what is done to the window before
+ */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<WatchedPage> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on("console", (message) => void (message.type() === "error" && errors.push(message.text())));
   page.on("pageerror", (error) => void errors.push(error.message));
+  await prepare?.(page);
   await page.goto(url);
   return { page, errors };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { cacheControlOf, cacheRules, httpHeaders } from "./http-headers.ts";
+import { cacheControlOf, cacheRules, httpHeaders, securityHeadersOf } from "./http-headers.ts";
 
 test.for([
   ["/tuf/timestamp.json", 60],
@@ -21,4 +21,19 @@ test("stays below the 100 rules that Cloudflare reads, each of which drops the h
   expect(text.match(/^\//gm)?.length).toBeLessThan(100);
   expect(text.match(/^ {2}! Cache-Control$/gm)).toHaveLength(cacheRules.length);
   expect(text).toContain("/*\n  X-Content-Type-Options: nosniff\n");
+});
+
+test("no page can be framed, and a picture that is opened by itself can do nothing", () => {
+  expect(securityHeadersOf("/apps/x/")["Content-Security-Policy"]).toBe("frame-ancestors 'none'");
+  expect(securityHeadersOf("/assets/x/icon.svg")["Content-Security-Policy"]).toBe(
+    "frame-ancestors 'none', default-src 'none'; sandbox",
+  );
+  expect(httpHeaders()).toContain("/assets/*\n  Content-Security-Policy: default-src 'none'; sandbox\n");
+});
+
+test("other pages may read the API and nothing else", () => {
+  const origins = ["/v1/apps.json", "/tuf/timestamp.json", "/"].map(
+    (path) => securityHeadersOf(path)["Access-Control-Allow-Origin"],
+  );
+  expect(origins).toEqual(["*", undefined, undefined]);
 });

@@ -1,0 +1,106 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+
+import type { LocalServer } from "../node/local-server.ts";
+import { serveFolder } from "../node/serve-folder.ts";
+import { openBrowser, openPage, type WatchedPage } from "../testing/browser.ts";
+import { type PublishedSite, publishSite } from "../testing/published-site.ts";
+
+let site: PublishedSite;
+let server: LocalServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([publishSite(), openBrowser()]);
+  server = await serveFolder(site.folder, { port: 0 });
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await Promise.all([browser.close(), server.close()]);
+  await site.remove();
+});
+
+test("every page says what it may load and run, and none allows what is written into it", () => {
+  const pages = [...site.pages].filter(([path]) => path.endsWith(".html"));
+  const wrong = pages.filter(([, bytes]) => {
+    const policy = policyOf(Buffer.from(bytes).toString());
+    return (
+      !policy.includes("script-src 'self' ") || policy.includes("unsafe-inline") || policy.includes("unsafe-eval ")
+    );
+  });
+  expect(wrong.map(([path]) => path)).toEqual([]);
+  const ofTheStore = pages.filter(([path]) => !path.startsWith("docs/"));
+  expect(new Set(ofTheStore.map(([, bytes]) => policyOf(Buffer.from(bytes).toString()))).size).toBe(1);
+});
+
+test("elements of the store have no styles but those of its style sheets", () => {
+  const styled = [...site.pages].filter(
+    ([path, bytes]) =>
+      path.endsWith(".html") && !path.startsWith("docs/") && / style="|<style/.test(Buffer.from(bytes).toString()),
+  );
+  expect(styled.map(([path]) => path)).toEqual([]);
+});
+
+/** What an attacker may get into a page, by the directive that has to stop it. */
+const smuggled = [
+  ["script-src-elem", `<script>document.title = "owned"</script>`],
+  ["script-src-elem", `<script type="module">document.title = "owned"</script>`],
+  ["script-src-elem", `<script src="https://evil.example/x.js"></script>`],
+  ["script-src-attr", `<img src="/favicon.svg" onload="document.title = 'owned'">`],
+  ["style-src-elem", `<style>main { display: none }</style>`],
+  ["style-src-attr", `<p style="position: fixed; inset: 0">owned</p>`],
+  ["img-src", `<img src="https://evil.example/pixel.png">`],
+  ["base-uri", `<base href="https://evil.example/">`],
+  ["frame-src", `<iframe src="https://evil.example/"></iframe>`],
+  ["object-src", `<object data="https://evil.example/x"></object>`],
+  ["form-action", `<form id="sent" action="https://evil.example/"></form>`],
+] as const;
+
+test.each(["/", "/docs/getting-started/"])("what is smuggled into %s does nothing", async (path) => {
+  const html = smuggled.map(([, text]) => text).join("");
+  const { page } = await open(path, (text) => text.replace(/<main[^>]*>/, (main) => `${main}${html}`));
+  await page.locator("#sent").evaluate((form) => (form as HTMLFormElement).requestSubmit());
+  const stopped = (): Promise<readonly string[]> =>
+    page.evaluate(() => [...(window as unknown as Watch).stopped].sort());
+  const expected = smuggled.map(([directive]) => directive).toSorted();
+  await expect.poll(stopped).toEqual(expected);
+  expect(await page.title()).not.toBe("owned");
+  expect(await page.locator("main").isVisible()).toBe(true);
+  expect(page.url()).toBe(`${server.url}${path}`);
+});
+
+test("no other page can frame the store", async () => {
+  const { headers } = await fetch(server.url);
+  expect(headers.get("content-security-policy")).toBe("frame-ancestors 'none'");
+});
+
+interface Watch {
+  readonly stopped: string[];
+}
+
+/** Opens a page, changed on its way by `change`, that notes what its policy stops. */
+function open(path: string, change: (html: string) => string): Promise<WatchedPage> {
+  const url = `${server.url}${path}`;
+  return openPage(browser, url, {}, async (page) => {
+    await page.addInitScript(() => {
+      const stopped: string[] = [];
+      Object.assign(window, { stopped });
+      addEventListener("securitypolicyviolation", ({ effectiveDirective }) => stopped.push(effectiveDirective));
+    });
+    await page.route(url, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: change(await response.text()) });
+    });
+  });
+}
+
+function policyOf(html: string): string {
+  const head = /<head><meta charset="utf-8"\/?><meta http-equiv="content-security-policy" content="([^"]*)">/i.exec(
+    html,
+  );
+  return head?.[1] ?? "";
+}
