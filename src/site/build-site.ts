@@ -26,10 +26,15 @@ export async function buildSite({ index, out, url }: SiteBuild): Promise<Readonl
     ASTRO_TELEMETRY_DISABLED: "1",
   };
   await run(process.execPath, [astroEntry(), "build", "--silent"], env);
-  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  return filesBelow(out);
+}
+
+/** Every file below a folder by its path there, with slashes, in the order of their paths. */
+export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const read = files.map(async (path) => {
-    const name = relative(out, path).split(sep).join("/");
+    const name = relative(folder, path).split(sep).join("/");
     return [name, new Uint8Array(await readFile(path))] as const;
   });
   return new Map((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)));
