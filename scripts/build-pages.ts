@@ -1,17 +1,16 @@
 #!/usr/bin/env node
-// Builds the pages of the store, without keys: they show nothing that is signed by them.
+// Builds the pages of the store, without keys: they show nothing that is signed by them, only who signs.
 //   node scripts/build-pages.ts OUT
 import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
 import { findPublications, historyOf, registryFiles } from "../src/node/git/registry-history.ts";
-import { registryPart } from "../src/node/git/registry-part.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
 import { httpFetcher } from "../src/node/http-fetch.ts";
-import { requireRegistry } from "../src/node/registry/land/judge.ts";
-import { computeIndex } from "../src/node/registry/publish/compute-index.ts";
+import { computeIndex, openRegistry } from "../src/node/registry/publish/compute-index.ts";
 import { writeIndexFolder } from "../src/node/registry/publish/index-folder.ts";
 import { openMirror } from "../src/node/registry/publish/mirror.ts";
+import { namePlatform } from "../src/node/registry/publish/name-platform.ts";
 import { servedFiles } from "../src/node/registry/publish/served-files.ts";
 import { buildSite } from "../src/site/build-site.ts";
 
@@ -21,11 +20,12 @@ const mirror = await openMirror(join(process.cwd(), "mirror"));
 const commit = await fetchRef(repository, remote, "refs/heads/main");
 const publications = await findPublications(repository, commit, await mirror.readPublications());
 const files = await registryFiles(repository, commit);
-const { url } = requireRegistry(await registryPart(repository, commit, [])).config;
+const { registry } = openRegistry(files);
+const { url } = registry.config;
 const { index } = await computeIndex(files, historyOf(publications), {
   mirror,
   published: servedFiles(httpFetcher(url, { idleMs: 10_000 })),
-  countersign: (document) => document,
+  countersign: namePlatform(registry),
 });
 const folder = join(required("RUNNER_TEMP"), "index");
 await writeIndexFolder(index.files, mirror.blobs, folder);

@@ -16,6 +16,11 @@ export function allAt(at: string): RegistryHistory {
 
 const COMMIT = "c0".repeat(20);
 
+/** A JSON file of a published tree. */
+export function fileOf<Document>(files: ReadonlyMap<string, PublishedFile>, path: string): Document {
+  return JSON.parse(new TextDecoder().decode(bytesOf(files.get(path)))) as Document;
+}
+
 function bytesOf(file: PublishedFile | undefined): Uint8Array {
   if (file?.kind === "bytes") return file.bytes;
   throw new TypeError("the index has no such file of its own");

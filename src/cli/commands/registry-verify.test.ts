@@ -51,7 +51,7 @@ describe("mosis registry verify", () => {
       .replaceAll(when, "<time>")
       .replace(kit.main.slice(0, 12), "<commit>");
     expect(text).toMatchInlineSnapshot(`
-      "  compared   41 files of 1 app
+      "  compared   42 files of 1 app
         root       1
         targets    1, 4 bins verified
         snapshot   1, until <time>

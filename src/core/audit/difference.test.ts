@@ -13,6 +13,7 @@ test.each([
   ["apps/com.a.b.json", "com.a.b"],
   ["v1/apps/com.a.b.json", "com.a.b"],
   ["v1/apps/com.a.b/versions.json", "com.a.b"],
+  ["v1/apps/com.a.b/versions/3.json", "com.a.b"],
   ["v1/apps.json", null],
   [`targets/${HASH}.platform-keys.json`, null],
   ["tuf/1.bin-0.json", null],

@@ -74,12 +74,15 @@ function follows(place: string, cause: string): boolean {
 
 const FILES = /^(?:deltas|assets)\//;
 const SIGNATURE = "/signature.sig";
-const SHARED_LISTS = /^v1\/[^/]+\.json$/;
+/** What is made of several apps. */
+const SHARED_LISTS = /^v1\/(?:search\/.+|[^/]+)\.json$|^feeds\/(?!apps\/)/;
 const APP_PATHS = [
   /^(?:packages|deltas|assets)\/([^/]+)\//,
   /^targets\/apps\/[0-9a-f]{64}\.(.+)\.json$/,
   /^apps\/([^/]+)\.json$/,
-  /^v1\/apps\/([^/]+?)(?:\.json|\/versions\.json)$/,
+  /^feeds\/apps\/([^/]+)\.(?:atom|json)$/,
+  /^badges\/([^/]+?)(?:\.svg|\/[^/]+)$/,
+  /^v1\/apps\/([^/]+?)(?:\.json|\/versions\.json|\/versions\/[^/]+\.json)$/,
 ];
 
 /** The app that a path of the published tree, or a target path, belongs to; null where it belongs to none. */

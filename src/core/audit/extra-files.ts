@@ -12,7 +12,7 @@ export interface ExtraFiles {
 const METADATA = /^tuf\/[1-9]\d*\.[a-z][a-z0-9-]*\.json$/;
 const PLATFORM_KEYS = /^targets\/[0-9a-f]{64}\.platform-keys\.json$/;
 /** What the index is made of; everything else is outside of it. */
-const INDEX = /^(?:tuf|targets|packages|deltas|assets|v1|schema)\//;
+const INDEX = /^(?:tuf|targets|packages|deltas|assets|v1|schema|feeds|badges)\//;
 
 /**
  * Sorts the files that a store has, but should not need. Only a folder can be listed.
@@ -37,9 +37,9 @@ export function sortExtraFiles(
   return { older, outside, unexpected };
 }
 
-/** Publishing takes nothing away but pages and `/v1`. */
+/** Publishing takes nothing away but what is for display. */
 function mayStay(path: string, isKnownApp: (id: string) => boolean): boolean {
-  if (path.startsWith("v1/")) return false;
+  if (/^(?:v1|feeds|badges)\//.test(path)) return false;
   if (path.startsWith("schema/") || METADATA.test(path) || PLATFORM_KEYS.test(path)) return true;
   const app = appOf(path);
   return app !== null && isKnownApp(app);

@@ -1,8 +1,11 @@
 import type { IndexedVersion } from "./app-document.ts";
 import type { AppId, DeveloperId, VersionCode } from "../ids/ids.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { PackageFileRecord } from "../package/package-document.ts";
+import type { Decision, VersionBody } from "../registry/documents.ts";
 import type { PermissionLevel } from "../sdk/permissions.ts";
 
-// What `/v1` of a published store says: docs/spec/published-tree-and-tuf.md, 5. Types, not interfaces: they are JSON values.
+// What `/v1` of a published store says: docs/spec/published-tree-and-tuf.md, 1. Types, not interfaces: they are JSON values.
 
 /** An app in `v1/apps.json`: what lists and search need. Of the version that stands for it, as `currentVersion` chooses it. */
 export type AppSummary = {
@@ -33,4 +36,50 @@ export type AppSummary = {
   readonly updated_at: string;
   /** Path of the document that devices get. */
   readonly document: string;
+};
+
+/**
+ * `v1/apps/<id>/versions/<code>.json`: everything of one version, for a page of its own, for a comparison with any other version, and to
+ * tell where it comes from.
+ */
+export type VersionDocument = Pick<
+  IndexedVersion,
+  | "version"
+  | "version_code"
+  | "track"
+  | "rollout_bp"
+  | "status"
+  | "reason"
+  | "notes"
+  | "content_digest"
+  | "package"
+  | "signature"
+  | "published_at"
+> & {
+  readonly app_id: AppId;
+  readonly manifest: Manifest;
+  /** All files of the package but `signature.sig`, sorted bytewise by path: what developer and platform signed. */
+  readonly files: readonly PackageFileRecord[];
+  /** Bytes of these files together. */
+  readonly unpacked: number;
+  /** Ids of the keys that signed the package document. */
+  readonly keys: { readonly developer: readonly string[]; readonly platform: readonly string[] };
+  /** Where the developer says that it was built from. */
+  readonly source?: NonNullable<VersionBody["source"]>;
+  /** The commit of the registry that brought it onto the main line. */
+  readonly commit: string;
+  /** The decision that let it in; null where the registry has none. */
+  readonly decision: ReviewDecision | null;
+};
+
+export type ReviewDecision = Pick<Decision, "reasons" | "approved" | "sample" | "risk" | "validator_version"> & {
+  readonly verdict: Decision["verdict"];
+  /** None where the machine decided. */
+  readonly reviewers: readonly {
+    readonly github_id: number;
+    /** Where `registry.json` knows it. */
+    readonly login?: string;
+    /** What they said; empty where nothing. */
+    readonly statement: string;
+  }[];
 };

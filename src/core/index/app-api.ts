@@ -1,35 +1,62 @@
 import type { AppSummary } from "./api-documents.ts";
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
+import type { AppIndexInput, PublishedFile } from "./index-app.ts";
+import type { VersionIndex } from "./index-version.ts";
+import { versionDocument } from "./version-document.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { highestLevel } from "../sdk/permissions.ts";
+
+export interface AppApiInput extends Pick<AppIndexInput, "config" | "record" | "history"> {
+  readonly document: AppDocument;
+  /** Path of the document that devices get. */
+  readonly documentFile: string;
+  /** Newest first. */
+  readonly versions: readonly VersionIndex[];
+  /** The one that stands for the app. */
+  readonly current: VersionIndex;
+}
 
 /** What `/v1` has of one app, for pages, search and other people's programs. For display only; devices read signed targets. */
 export interface AppApi {
   /** By path from the root of the store. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReadonlyMap<string, PublishedFile>;
   /** The app's item of `/v1/apps.json`, canonical. */
   readonly summary: Uint8Array;
 }
 
-/**
- * Makes an app's part of the static API.
- *
- * @param current the version that stands for the app, of those in the document
- * @param documentFile path of the document that devices get
- */
-export function appApi(document: AppDocument, current: IndexedVersion, documentFile: string): AppApi {
+/** Makes an app's part of the static API. */
+export function appApi(input: AppApiInput): AppApi {
+  const { document, current } = input;
   const { lineage: _, versions, ...shown } = document;
   const { app_id: id } = document;
   return {
-    files: new Map([
-      [`v1/apps/${id}.json`, canonicalize({ ...shown, latest: current })],
-      [`v1/apps/${id}/versions.json`, canonicalize({ app_id: id, versions })],
+    files: new Map<string, PublishedFile>([
+      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize({ ...shown, latest: current.indexed }) }],
+      [`v1/apps/${id}/versions.json`, { kind: "bytes", bytes: canonicalize({ app_id: id, versions }) }],
+      ...input.versions.map((version) => versionFile(version, input)),
     ]),
-    summary: canonicalize(summaryOf(document, current, documentFile)),
+    summary: canonicalize(summaryOf(input)),
   };
 }
 
-function summaryOf(document: AppDocument, current: IndexedVersion, documentFile: string): AppSummary {
+/** Made anew whenever it is read: a large store has a million of them, and few are read twice. */
+function versionFile(
+  version: VersionIndex,
+  { record: { app, decisions }, history, config }: AppApiInput,
+): readonly [path: string, PublishedFile] {
+  const { app_id: id } = app;
+  const { version_code: code } = version.indexed;
+  const context = { decisions, reviewers: config.policy.reviewers, publication: history.publication(id, code) };
+  const file: PublishedFile = {
+    kind: "bytes",
+    get bytes() {
+      return canonicalize(versionDocument(version, context));
+    },
+  };
+  return [`v1/apps/${id}/versions/${code}.json`, file];
+}
+
+function summaryOf({ document, documentFile, current: { indexed: current } }: AppApiInput): AppSummary {
   const { app_id, name, summary, categories, tags, owner, icons, listings, versions, license } = document;
   const { version, version_code, status, min_mosis_version, permissions } = current;
   return {
@@ -49,8 +76,12 @@ function summaryOf(document: AppDocument, current: IndexedVersion, documentFile:
     level: highestLevel(permissions),
     languages: Object.keys(listings).toSorted(),
     length: current.package.length,
-    published_at: versions.map(({ published_at: at }) => at).reduce((a, b) => (a < b ? a : b)),
+    published_at: firstOf(versions),
     updated_at: current.published_at,
     document: documentFile,
   };
+}
+
+function firstOf(versions: readonly IndexedVersion[]): string {
+  return versions.map(({ published_at: at }) => at).reduce((a, b) => (a < b ? a : b));
 }

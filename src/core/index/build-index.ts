@@ -50,7 +50,7 @@ export interface StoreIndex {
 
 /** Computes the published tree. A pure function of the registry at a commit and of the blobs it names. */
 export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
-  const { registry, facts, images, deltas = new Map(), known = () => null } = input;
+  const { registry, facts, images, history, deltas = new Map(), known = () => null } = input;
   const apps: AppIndex[] = [];
   const held: HeldVersion[] = [];
   for (const [id, record] of registry.apps) {
@@ -61,10 +61,7 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
       apps.push(before);
       continue;
     }
-    const result = indexApp(
-      { config: registry.config, record, owner, facts, deltas, images, history: input.history },
-      ports,
-    );
+    const result = indexApp({ config: registry.config, record, owner, facts, deltas, images, history }, ports);
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }

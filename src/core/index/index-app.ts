@@ -4,10 +4,8 @@ import {
   type AppDocument,
   appTargetPath,
   currentVersion,
-  deltaKey,
   type DeltasByPair,
   type FactsByPackage,
-  type IndexedDelta,
   type IndexedListing,
   type IndexedVersion,
   type StoreFile,
@@ -15,10 +13,12 @@ import {
   type TargetCustom,
 } from "./app-document.ts";
 import { badgeFiles } from "./badge-files.ts";
-import { type DeltaPair, deltaPairs } from "./delta-pairs.ts";
+import { deltaPairs } from "./delta-pairs.ts";
 import { appFeedFiles } from "./feed-files.ts";
 import { fitDocument } from "./fit-document.ts";
+import { indexVersion } from "./index-version.ts";
 import { lineageOf } from "./lineage.ts";
+import { publishBlob } from "./publish-blob.ts";
 import { type HeldVersion, type PublishedVersion, publishedVersions } from "./published-versions.ts";
 import type { RegistryHistory } from "./registry-history.ts";
 import type { BlobReference, PackageFacts } from "../registry/package-facts.ts";
@@ -26,7 +26,7 @@ import { toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppFeed } from "../feeds/app-feed.ts";
 import type { AppId, DeveloperId, Sha256 } from "../ids/ids.ts";
-import { encodeAtRest, type SignedDocument } from "../json/signed-document.ts";
+import type { SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
@@ -87,21 +87,24 @@ export function indexApp(
   const { published, held } = publishedVersions(record, owner, facts, ports.sha256);
   const pairs = Map.groupBy(deltaPairs(published), ({ to }) => to);
   const versions = published.map((version) => indexVersion(version, pairs.get(version) ?? [], input, files, ports));
-  const current = currentVersion(versions);
-  const face = published.find(({ body }) => body.version_code === current?.version_code);
-  if (current === undefined || face === undefined) return { index: null, held };
-  const document = appDocument(input, face.body, versions, iconFiles(app, face.facts, files), files);
-  const bytes = fitDocument(document, face.body.manifest.default_locale ?? DEFAULT_LOCALE);
+  const indexed = versions.map((each) => each.indexed);
+  const shown = currentVersion(indexed);
+  const current = versions.find((each) => each.indexed === shown);
+  if (current === undefined) return { index: null, held };
+  const { body, facts: face } = current.source;
+  const document = appDocument(input, body, indexed, iconFiles(app, face, files), files);
+  const bytes = fitDocument(document, body.manifest.default_locale ?? DEFAULT_LOCALE);
   if (bytes === null) return { index: null, held: [...held, ...heldForSize(published)] };
   const sha256 = toHex(ports.sha256(bytes)) as Sha256;
   const documentFile = `targets/apps/${sha256}.${app}.json`;
   files.set(documentFile, { kind: "bytes", bytes });
-  const api = appApi(document, current, documentFile);
+  const api = appApi({ ...input, document, documentFile, versions, current });
   const feed = appFeed(document, config);
-  for (const [path, shown] of [...api.files, ...appFeedFiles(feed, config), ...badgeFiles(document, current, config)]) {
+  for (const [path, file] of api.files) files.set(path, file);
+  for (const [path, shown] of [...appFeedFiles(feed, config), ...badgeFiles(document, current.indexed, config)]) {
     files.set(path, { kind: "bytes", bytes: shown });
   }
-  const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(versions, ports.sha256) };
+  const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(indexed, ports.sha256) };
   const { categories } = document;
   const search = searchPart(document, ports.sha256);
   return {
@@ -118,56 +121,6 @@ function heldForSize(published: readonly PublishedVersion[]): readonly HeldVersi
     versionCode,
     reason: "document-too-large",
   }));
-}
-
-function indexVersion(
-  { body, state, facts }: PublishedVersion,
-  pairs: readonly DeltaPair[],
-  input: AppIndexInput,
-  files: Map<string, PublishedFile>,
-  ports: IndexPorts,
-): IndexedVersion {
-  const { app_id: app, version_code: code, manifest } = body;
-  const countersigned = ports.countersign(facts.signature);
-  const signature = encodeAtRest(countersigned);
-  const signaturePath = storePaths.signature(app, code);
-  files.set(signaturePath, { kind: "bytes", bytes: signature });
-  const deltas = pairs.flatMap((pair) => indexDelta(pair, input.deltas, files));
-  return {
-    version: body.version,
-    version_code: code,
-    track: state.track,
-    rollout_bp: state.rolloutBp,
-    status: state.status,
-    ...(state.reason !== null && { reason: state.reason }),
-    min_mosis_version: manifest.min_mosis_version,
-    permissions: manifest.permissions.toSorted(),
-    permission_reasons: manifest.permission_reasons ?? {},
-    content_digest: body.package.content_digest,
-    package: publishBlob(storePaths.package(app, code), facts.package, files),
-    signature: { path: signaturePath, length: signature.length, sha256: toHex(ports.sha256(signature)) as Sha256 },
-    ...(deltas.length > 0 && { deltas, countersignatures: addedSignatures(facts.signature, countersigned) }),
-    notes: body.notes,
-    published_at: input.history.publication(app, code).at,
-  };
-}
-
-/** The signatures that one document has and the other one does not. */
-function addedSignatures({ signatures: before }: SignedDocument, { signatures: after }: SignedDocument) {
-  const known = new Set(before.map(({ keyid, sig }) => keyid + sig));
-  return after.filter(({ keyid, sig }) => !known.has(keyid + sig));
-}
-
-function indexDelta(
-  { from: { body: from }, to: { body: to } }: DeltaPair,
-  deltas: DeltasByPair,
-  files: Map<string, PublishedFile>,
-): readonly IndexedDelta[] {
-  const blob = deltas.get(deltaKey(from.package.sha256, to.package.sha256));
-  if (blob === undefined) return [];
-  const path = storePaths.delta(to.app_id, from.version_code, to.version_code);
-  const base = { version_code: from.version_code, content_digest: from.package.content_digest };
-  return [{ from: base, ...publishBlob(path, blob, files) }];
 }
 
 function appDocument(
@@ -221,11 +174,6 @@ function iconFiles(app: AppId, facts: PackageFacts, files: Map<string, Published
   const icon = (size: IconSize): StoreFile => publishBlob(storePaths.icon(app, size), facts.icons[size], files);
   const [small, medium, large] = ICON_SIZES;
   return { [small]: icon(small), [medium]: icon(medium), [large]: icon(large) };
-}
-
-function publishBlob(path: string, blob: BlobReference, files: Map<string, PublishedFile>): StoreFile {
-  files.set(path, { kind: "blob", blob });
-  return { path, length: blob.length, sha256: blob.sha256 };
 }
 
 function customOf(versions: readonly IndexedVersion[], sha256: Sha256Function): TargetCustom {

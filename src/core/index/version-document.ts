@@ -1,0 +1,69 @@
+import type { ReviewDecision, VersionDocument } from "./api-documents.ts";
+import type { VersionIndex } from "./index-version.ts";
+import type { Publication } from "./registry-history.ts";
+import type { VersionCode } from "../ids/ids.ts";
+import type { Decision, RegistryConfig } from "../registry/documents.ts";
+
+/** What of a registry a version's document tells beside the version itself. */
+export interface VersionContext {
+  /** Of its app. */
+  readonly decisions: readonly Decision[];
+  readonly publication: Publication;
+  readonly reviewers: RegistryConfig["policy"]["reviewers"];
+}
+
+/** Everything of one version, see {@link VersionDocument}. */
+export function versionDocument(
+  { source, indexed, countersignatures }: VersionIndex,
+  context: VersionContext,
+): VersionDocument {
+  const { body, facts } = source;
+  const { version, version_code, track, rollout_bp, status, reason, content_digest, signature, notes } = indexed;
+  const { files } = facts.signature.signed;
+  return {
+    app_id: body.app_id,
+    version,
+    version_code,
+    track,
+    rollout_bp,
+    status,
+    ...(reason !== undefined && { reason }),
+    manifest: body.manifest,
+    notes,
+    files,
+    unpacked: files.reduce((sum, { length }) => sum + length, 0),
+    content_digest,
+    package: indexed.package,
+    signature,
+    keys: {
+      developer: facts.signature.signatures.map(({ keyid }) => keyid),
+      platform: countersignatures.map(({ keyid }) => keyid),
+    },
+    ...(body.source !== undefined && { source: body.source }),
+    published_at: indexed.published_at,
+    commit: context.publication.commit,
+    decision: decisionOf(version_code, context),
+  };
+}
+
+/** The last decision that let a version in. */
+function decisionOf(code: VersionCode, { decisions, reviewers }: VersionContext): ReviewDecision | null {
+  const found = decisions.findLast(
+    ({ version_code: each, verdict }) => each === code && (verdict === "merge" || verdict === "approved"),
+  );
+  if (found === undefined) return null;
+  const logins = new Map(reviewers.map(({ github_id: id, login }) => [id, login]));
+  const { verdict, reasons, statements, approved, sample, risk, validator_version } = found;
+  return {
+    verdict,
+    reasons,
+    reviewers: found.reviewers.map((id, index) => {
+      const login = logins.get(id);
+      return { github_id: id, ...(login !== undefined && { login }), statement: statements[index] ?? "" };
+    }),
+    approved,
+    sample,
+    risk,
+    validator_version,
+  };
+}
