@@ -1,5 +1,6 @@
 import type { diff } from "./specs/packages.ts";
-import { type AddedAndRemoved, diffPackages, type PackageDiff, sizeChange } from "../../core/diff/diff-packages.ts";
+import { diffPackages, type PackageDiff } from "../../core/diff/diff-packages.ts";
+import { type AddedAndRemoved, sizeChange } from "../../core/diff/diff-versions.ts";
 import { echoJson } from "../../core/findings/finding.ts";
 import type { OpenPackage } from "../../core/package/read-package.ts";
 import type { CommandContext, CommandResult } from "../command.ts";

@@ -1,7 +1,8 @@
 import { plainMarkdown } from "./plain-markdown.ts";
 import type { VersionComparison } from "./version-comparison.ts";
 import type { ApiCall } from "../../code/api-calls.ts";
-import type { DiffedPermission, PackageDiff, SizeChange } from "../../diff/diff-packages.ts";
+import type { DiffedPermission, PackageDiff } from "../../diff/diff-packages.ts";
+import type { SizeChange } from "../../diff/diff-versions.ts";
 import { echoJson } from "../../findings/finding.ts";
 
 /** Rows of a list; more are counted. */

@@ -1,11 +1,5 @@
-import {
-  type AddedAndRemoved,
-  diffPackages,
-  type DiffedPermission,
-  type PackageDiff,
-  sizeChange,
-  type SizeChange,
-} from "../../diff/diff-packages.ts";
+import { diffPackages, type DiffedPermission, type PackageDiff } from "../../diff/diff-packages.ts";
+import { type AddedAndRemoved, sizeChange, type SizeChange } from "../../diff/diff-versions.ts";
 import type { ApiCall } from "../../code/api-calls.ts";
 import type { FieldChange } from "../../diff/diff-manifests.ts";
 import type { VersionCode } from "../../ids/ids.ts";
