@@ -1,4 +1,6 @@
 import { type Reader, readerOf } from "../site/i18n/reader.ts";
+import type { VersionDocument } from "../core/index/api-documents.ts";
+import type { Manifest } from "../core/manifest/manifest.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import type { IndexedVersion, StoreFile } from "../core/index/app-document.ts";
 import type { AppData, AppSummary, StoreData } from "../site/view/store-data.ts";
@@ -17,6 +19,8 @@ export function aStore(apps: readonly AppSummary[], change: Partial<StoreData> =
       { id: "tools", name: { en: "Tools" }, apps: inCategory("tools") },
     ],
     developers: [{ id: "ada", name: "Ada", domains: [], apps: apps.map(({ app_id: app }) => app) }],
+    collections: [],
+    tombstones: [],
     ...change,
   };
 }
@@ -90,8 +94,40 @@ export function anAppData(
       listings: {},
       ...change,
     },
+    current: aVersionDocument(
+      versions.find(({ version_code: code }) => code === summary.version_code) ?? versions[0] ?? anIndexedVersion(1),
+    ),
     versions,
     pictures: new Map(),
+  };
+}
+
+/** Everything of a version of `org.example.app`; its manifest asks for what the index says. */
+export function aVersionDocument(indexed: IndexedVersion, change: Partial<VersionDocument> = {}): VersionDocument {
+  const { min_mosis_version, permissions, permission_reasons, ...shown } = indexed;
+  const icons = { "32": "icon.png", "64": "icon.png", "128": "icon.png" };
+  const manifest = {
+    id: "org.example.app",
+    name: "App",
+    version: indexed.version,
+    version_code: indexed.version_code,
+    entry: "main.rml",
+    permissions,
+    permission_reasons,
+    min_mosis_version,
+    author: { name: "Ada", email: "ada@example.com" },
+    icons,
+  };
+  return {
+    ...shown,
+    app_id: "org.example.app" as AppId,
+    manifest: manifest as unknown as Manifest,
+    files: [],
+    unpacked: 0,
+    keys: { developer: ["d".repeat(64)], platform: ["e".repeat(64)] },
+    commit: "c".repeat(40),
+    decision: null,
+    ...change,
   };
 }
 

@@ -1,3 +1,4 @@
+import { bytesFormat } from "./format-bytes.ts";
 import { type Language, languagesOf } from "./languages.ts";
 import type { CountKey, TextKey } from "./messages.ts";
 import { type Routes, routesOf } from "../view/routes.ts";
@@ -13,6 +14,8 @@ export interface Reader {
   /** BCP 47. */
   readonly lang: string;
   readonly dir: "ltr" | "rtl";
+  /** BCP 47 tag by which days and numbers are written. */
+  readonly format: string;
   /** Languages in which texts of apps are wanted, the best first. */
   readonly wanted: readonly string[];
   /** Addresses of pages in their language. */
@@ -27,6 +30,10 @@ export interface Reader {
   /** In decimal units with at most one decimal, such as `1.3 MB`. */
   bytes(bytes: number): string;
   number(value: number): string;
+  /** Things one after another, as in `a, b and c`. */
+  list(items: readonly string[]): string;
+  /** What a language is called, by its BCP 47 tag. */
+  languageName(tag: string): string;
   /** @param share from 0 to 1 */
   percent(share: number): string;
 }
@@ -46,16 +53,13 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
   const plurals = new Intl.PluralRules(format);
   const days = new Intl.DateTimeFormat(format, { dateStyle: "long", timeZone: "UTC" });
   const numbers = new Intl.NumberFormat(format);
+  const lists = new Intl.ListFormat(format, { type: "conjunction" });
+  const languages = new Intl.DisplayNames(format, { type: "language" });
   const percents = new Intl.NumberFormat(format, { style: "percent", maximumFractionDigits: 1 });
-  const sizes = (["byte", "kilobyte", "megabyte"] as const).map((unit) => {
-    const style = { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short" } as const;
-    const whole = new Intl.NumberFormat(format, { ...style, maximumFractionDigits: 0 });
-    const precise = new Intl.NumberFormat(format, { ...style, maximumFractionDigits: 1 });
-    return (value: number): string => (value < 10 ? precise : whole).format(value);
-  });
   return {
     lang: tag,
     dir,
+    format,
     wanted: [...new Set([tag, ...info.languages, "en"])],
     routes: routesOf(segment),
     text: (key, values = {}) => fill(messages[key], values),
@@ -65,12 +69,10 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
     },
     sentence: (permission) => (Object.hasOwn(sentences, permission) ? (sentences[permission] ?? null) : null),
     day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? days.format(new Date(time)) : ""),
-    bytes(bytes) {
-      // From 999,500 bytes on, kB would be rounded to 1000.
-      const scale = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : 2;
-      return sizes[scale]?.(bytes / 1000 ** scale) ?? "";
-    },
+    bytes: bytesFormat(format),
     number: (value) => numbers.format(value),
+    list: (items) => lists.format(items),
+    languageName: (each) => languages.of(each) ?? each,
     percent: (share) => percents.format(share),
   };
 }

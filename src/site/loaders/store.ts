@@ -1,14 +1,27 @@
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
-import type { AppSummary as SummaryDocument } from "../../core/index/api-documents.ts";
+import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
-import type { AppData, AppSummary, CategoryRecord, DeveloperRecord, StoreData, StoreInfo } from "../view/store-data.ts";
+import type { VersionData } from "../view/version-page.ts";
+import { previousVersion } from "../view/versions.ts";
+import type {
+  AppData,
+  AppSummary,
+  CategoryRecord,
+  CollectionRecord,
+  DeveloperRecord,
+  StoreData,
+  StoreInfo,
+  TombstoneRecord,
+} from "../view/store-data.ts";
 
 const EMPTY: StoreData = {
   info: { name: "mosis", title: "Mosis Store", url: import.meta.env.SITE, languages: ["en"], apps: 0 },
   apps: [],
   categories: [],
   developers: [],
+  collections: [],
+  tombstones: [],
 };
 
 let store: StoreData | undefined;
@@ -22,19 +35,53 @@ export function loadStore(): StoreData {
 
 /** Everything about one app of the store. */
 export function loadApp(id: string): AppData {
-  const folder = indexFolder();
+  const folder = requireFolder();
+  const summary = appSummary(id);
+  const document = readDocument<AppData["document"]>(folder, `v1/apps/${id}.json`);
+  return {
+    summary,
+    document,
+    current: loadVersionDocument(id, summary.version_code),
+    versions: loadVersions(id),
+    pictures: pictureSizes(folder, document),
+  };
+}
+
+function appSummary(id: string): AppSummary {
   summaries ??= new Map(loadStore().apps.map((each) => [each.app_id, each]));
   const summary = summaries.get(id);
-  if (folder === null || summary === undefined) throw new RangeError(`no app ${id} in the store`);
-  const document = readDocument<AppData["document"]>(folder, `v1/apps/${id}.json`);
-  return { summary, document, versions: loadVersions(id), pictures: pictureSizes(folder, document) };
+  if (summary === undefined) throw new RangeError(`no app ${id} in the store`);
+  return summary;
+}
+
+/** Everything about one version of an app, and about the one before it. */
+export function loadVersion(id: string, code: number): VersionData {
+  const versions = loadVersions(id);
+  const indexed = versions.find(({ version_code: each }) => each === code);
+  if (indexed === undefined) throw new RangeError(`no version ${code} of ${id} in the store`);
+  const before = previousVersion(versions, indexed);
+  return {
+    appName: appSummary(id).name,
+    indexed,
+    document: loadVersionDocument(id, code),
+    before: before === undefined ? null : loadVersionDocument(id, before.version_code),
+  };
+}
+
+function loadVersionDocument(id: string, code: number): VersionDocument {
+  return readDocument(requireFolder(), `v1/apps/${id}/versions/${code}.json`);
 }
 
 /** The versions of an app, newest first. */
 export function loadVersions(id: string): readonly IndexedVersion[] {
+  return readDocument<{ readonly versions: readonly IndexedVersion[] }>(requireFolder(), `v1/apps/${id}/versions.json`)
+    .versions;
+}
+
+function requireFolder(): string {
   const folder = indexFolder();
-  if (folder === null) return [];
-  return readDocument<{ readonly versions: readonly IndexedVersion[] }>(folder, `v1/apps/${id}/versions.json`).versions;
+  if (folder === null) throw new RangeError("a store that is not there has no apps");
+  return folder;
 }
 
 function readStore(folder: string | null): StoreData {
@@ -49,6 +96,10 @@ function readStore(folder: string | null): StoreData {
       .categories,
     developers: readDocument<{ readonly developers: readonly DeveloperRecord[] }>(folder, "v1/developers.json")
       .developers,
+    collections: readDocument<{ readonly collections: readonly CollectionRecord[] }>(folder, "v1/collections.json")
+      .collections,
+    tombstones: readDocument<{ readonly tombstones: readonly TombstoneRecord[] }>(folder, "v1/tombstones.json")
+      .tombstones,
   };
 }
 

@@ -31,6 +31,13 @@ export function byNewest(apps: readonly AppSummary[]): readonly AppSummary[] {
     .toSorted((a, b) => compare(b.updated_at, a.updated_at) || compare(a.app_id, b.app_id));
 }
 
+/** The apps that can be had, by the time they first came out, newest first. */
+export function byFirst(apps: readonly AppSummary[]): readonly AppSummary[] {
+  return apps
+    .filter(({ isOffered }) => isOffered)
+    .toSorted((a, b) => compare(b.published_at, a.published_at) || compare(a.app_id, b.app_id));
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

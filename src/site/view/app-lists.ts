@@ -54,6 +54,24 @@ export function categoryPages(store: StoreData): readonly AppListPath[] {
   );
 }
 
+/** The pages of every tag of an app that can be had, newest app first. */
+export function tagPages(store: StoreData): readonly AppListPath[] {
+  const own = Map.groupBy(
+    byNewest(store.apps).flatMap((app) => app.tags.map((tag) => ({ tag, app }))),
+    ({ tag }) => tag,
+  );
+  return inEveryLanguage(store, ({ text, routes }) =>
+    [...own].map(([id, tagged]) => ({
+      id,
+      apps: tagged.map(({ app }) => app),
+      title: id,
+      kind: text("lists.tag"),
+      domains: [],
+      href: (page) => routes.tag(id, page),
+    })),
+  );
+}
+
 /** The pages of every developer, newest app first. */
 export function developerPages(store: StoreData): readonly AppListPath[] {
   const own = new Map(store.developers.map(({ id, apps }) => [id, byNewest(selectApps(store, apps))]));

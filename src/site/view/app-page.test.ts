@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { appPageView } from "./app-page.ts";
+import type { VersionCode } from "../../core/ids/ids.ts";
 import { anAppData, anIndexedVersion, aStore, aReader } from "../../testing/store-data.ts";
 
 const store = aStore([]);
@@ -8,7 +9,7 @@ const listing = { name: "App", summary: "From the listing", description: ["Hello
 
 test("the page offers the version that the store's list names, not the newest beta", () => {
   const versions = [anIndexedVersion(2, { track: "beta" }), anIndexedVersion(1, { permissions: ["camera"] })];
-  const view = appPageView(anAppData(versions, {}, { version_code: 1 }), store, aReader());
+  const view = appPageView(anAppData(versions, {}, { version_code: 1 as VersionCode }), store, aReader());
   expect(view.facts[0]).toEqual({ label: "Version", value: "1.1.0", isName: true });
   expect(view.permissions.map(({ id }) => id)).toEqual(["camera"]);
   expect(view.install).toMatchObject({
@@ -69,5 +70,5 @@ test("a long history ends with a link to all of it", () => {
   const versions = Array.from({ length: 6 }, (_, index) => anIndexedVersion(6 - index));
   const view = appPageView(anAppData(versions), store, aReader());
   expect(view.versions.map(({ code }) => code)).toEqual([6, 5, 4, 3]);
-  expect(view.olderVersions).toEqual({ href: "/apps/org.example.app/versions/", label: "All 6 versions" });
+  expect(view.history).toEqual({ href: "/apps/org.example.app/history/", label: "All 6 versions" });
 });

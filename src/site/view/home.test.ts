@@ -13,13 +13,27 @@ const many = Array.from({ length: 40 }, (_, number) =>
 
 test("an empty store has no shelves, only a phone with free places", () => {
   const view = homeView(aStore([]), reader);
-  expect(view).toMatchObject({ newest: [], shelves: [] });
+  expect(view).toMatchObject({ collections: [], shelves: [] });
   expect(view.homeScreen).toEqual(Array.from({ length: 12 }, () => null));
 });
 
-test("the newest come first, and only as many as fit", () => {
+test("what operators recommend comes first, then what is new, then what is updated", () => {
+  const apps = many.map((app, at) => ({
+    ...app,
+    published_at: `2025-01-01T00:00:${String(59 - at).padStart(2, "0")}Z`,
+  }));
+  const picks = { id: "picks", name: { en: "Picks" }, apps: ["org.example.a7", "org.example.gone", "org.example.a3"] };
+  const none = { id: "none", name: {}, apps: ["org.example.gone"] };
+  const { collections } = homeView(aStore(apps, { collections: [none, picks] }), reader);
+  expect(collections.map(({ title, cards }) => [title, ...cards.map(({ name }) => name)])).toEqual([
+    ["Picks", "a7", "a3"],
+    ["New", "a0", "a1", "a2", "a3", "a4", "a5"],
+    ["Recently updated", "a39", "a38", "a37", "a36", "a35", "a34"],
+  ]);
+});
+
+test("the phone shows the newest", () => {
   const view = homeView(aStore(many), reader);
-  expect(view.newest.map(({ name }) => name)).toEqual(["a39", "a38", "a37", "a36", "a35", "a34", "a33", "a32", "a31"]);
   expect(view.homeScreen[0]).toBe("/assets/org.example.a39/icon-128.png");
 });
 
@@ -40,7 +54,7 @@ test("apps that cannot be had are on no shelf, and categories without others hav
     ]),
     reader,
   );
-  expect(view.newest.map(({ name }) => name)).toEqual(["good"]);
+  expect(view.collections[0]?.cards.map(({ name }) => name)).toEqual(["good"]);
   expect(view.shelves.map(({ title }) => title)).toEqual(["Games"]);
 });
 

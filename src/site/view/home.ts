@@ -1,6 +1,6 @@
-import { type AppCardView, byNewest, cardMaker } from "./app-card.ts";
-import { localName } from "./local-text.ts";
-import type { StoreData } from "./store-data.ts";
+import { type AppCardView, byFirst, byNewest, cardMaker } from "./app-card.ts";
+import { localName, pickLocal } from "./local-text.ts";
+import type { AppSummary, CollectionRecord, StoreData } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
 
 /** A category with its newest apps. */
@@ -12,16 +12,27 @@ export interface ShelfView {
   readonly cards: readonly AppCardView[];
 }
 
+/** Some apps under a heading. */
+export interface CollectionView {
+  readonly title: string;
+  /** Whether the title comes from the store's operators. */
+  readonly isTheirs: boolean;
+  readonly summary: string | null;
+  readonly cards: readonly AppCardView[];
+}
+
 export interface HomeView {
   readonly title: string;
   /** Icons for the picture of a phone; null is a free place. */
   readonly homeScreen: readonly (string | null)[];
-  readonly newest: readonly AppCardView[];
+  /** What the people of the store recommend, and what is new and updated; empty ones are left out. */
+  readonly collections: readonly CollectionView[];
   readonly shelves: readonly ShelfView[];
 }
 
 /** How much fits into the bytes of a store page. */
-const NEWEST_CARDS = 9;
+const COLLECTION_CARDS = 6;
+const COLLECTIONS = 2;
 const SHELVES = 9;
 const SHELF_CARDS = 3;
 const HOME_SCREEN_PLACES = 12;
@@ -32,13 +43,20 @@ export function homeView(store: StoreData, reader: Reader): HomeView {
   const { routes } = reader;
   const card = cardMaker(store, reader);
   const newest = byNewest(apps);
+  const offered = new Map(newest.map((app) => [app.app_id, app]));
   return {
     title: info.title,
     homeScreen: Array.from({ length: HOME_SCREEN_PLACES }, (_, place) => {
       const app = newest[place];
       return app === undefined ? null : routes.file(app.icon);
     }),
-    newest: newest.slice(0, NEWEST_CARDS).map(card),
+    collections: [
+      ...store.collections.slice(0, COLLECTIONS).map((each) => collectionView(each, offered, reader)),
+      { title: reader.text("home.new"), isTheirs: false, summary: null, apps: byFirst(apps) },
+      { title: reader.text("home.updated"), isTheirs: false, summary: null, apps: newest },
+    ]
+      .filter((each) => each.apps.length > 0)
+      .map(({ apps: shown, ...face }) => ({ ...face, cards: shown.slice(0, COLLECTION_CARDS).map(card) })),
     shelves: fullestCategories(store).map(({ id, name }) => {
       const own = newest.filter((app) => app.categories.includes(id));
       return {
@@ -48,6 +66,19 @@ export function homeView(store: StoreData, reader: Reader): HomeView {
         cards: own.slice(0, SHELF_CARDS).map(card),
       };
     }),
+  };
+}
+
+function collectionView(
+  { id, name, summary = {}, apps }: CollectionRecord,
+  offered: ReadonlyMap<string, AppSummary>,
+  reader: Reader,
+): Omit<CollectionView, "cards"> & { readonly apps: readonly AppSummary[] } {
+  return {
+    title: localName(id, name, reader),
+    isTheirs: true,
+    summary: pickLocal(summary, reader)?.value ?? null,
+    apps: apps.flatMap((app) => offered.get(app) ?? []),
   };
 }
 

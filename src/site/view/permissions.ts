@@ -11,17 +11,31 @@ export interface PermissionView {
   readonly grant: string;
   /** The developer's reason, as written; null when there is none. */
   readonly reason: string | null;
+  /** Whether the version before did not ask for it. */
+  readonly isNew: boolean;
+  /** The servers that the app names, for the network. */
+  readonly hosts: readonly string[];
+}
+
+/** What a version asks for. */
+export interface AskedPermissions {
+  readonly permissions: readonly string[];
+  /** Reason by permission. */
+  readonly permission_reasons: { readonly [permission: string]: string };
 }
 
 const ORDER: readonly PermissionView["level"][] = ["system", "dangerous", "unknown", "normal"];
 
 /** The permissions of a version, those that matter most first. */
 export function permissionViews(
-  ids: readonly string[],
-  reasons: { readonly [permission: string]: string },
+  { permissions, permission_reasons: reasons }: AskedPermissions,
+  {
+    before,
+    hosts,
+  }: { readonly before: Pick<AskedPermissions, "permissions"> | undefined; readonly hosts: readonly string[] },
   reader: Reader,
 ): readonly PermissionView[] {
-  const views = ids.map((id): PermissionView => {
+  const views = permissions.map((id): PermissionView => {
     const level = permissionOf(id)?.level ?? "unknown";
     return {
       id,
@@ -29,6 +43,8 @@ export function permissionViews(
       sentence: reader.sentence(id),
       grant: reader.text(`permissions.${level}`),
       reason: reasons[id] ?? null,
+      isNew: before !== undefined && !before.permissions.includes(id),
+      hosts: id === "network" ? hosts : [],
     };
   });
   return views.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));

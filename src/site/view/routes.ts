@@ -4,8 +4,14 @@ export interface Routes {
   readonly docs: string;
   apps(page?: number): string;
   app(id: string): string;
-  versions(id: string, page?: number): string;
+  /** All versions of an app. */
+  history(id: string, page?: number): string;
+  version(id: string, code: number): string;
+  /** Any two versions of an app side by side. */
+  compare(id: string): string;
+  score(id: string): string;
   category(id: string, page?: number): string;
+  tag(tag: string, page?: number): string;
   developer(id: string, page?: number): string;
   /** A file of the published index, which lies beside the pages. */
   file(path: string): string;
@@ -19,8 +25,12 @@ export function routesOf(language: string | undefined): Routes {
     docs: "/docs/",
     apps: (page = 1) => numbered(`${root}apps/`, page),
     app: (id) => `${root}apps/${id}/`,
-    versions: (id, page = 1) => numbered(`${root}apps/${id}/versions/`, page),
+    history: (id, page = 1) => numbered(`${root}apps/${id}/history/`, page),
+    version: (id, code) => `${root}apps/${id}/versions/${code}/`,
+    compare: (id) => `${root}apps/${id}/compare/`,
+    score: (id) => `${root}apps/${id}/score/`,
     category: (id, page = 1) => numbered(`${root}categories/${id}/`, page),
+    tag: (tag, page = 1) => numbered(`${root}tags/${tag}/`, page),
     developer: (id, page = 1) => numbered(`${root}developers/${id}/`, page),
     file: (path) => `/${path}`,
   };

@@ -1,4 +1,4 @@
-import type { AppSummary as SummaryDocument } from "../../core/index/api-documents.ts";
+import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
 import type { AppDocument, IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 
@@ -15,6 +15,8 @@ export interface StoreInfo {
   readonly title: string;
   readonly url: string;
   readonly languages: readonly string[];
+  /** Web address of the registry on its forge, with a final slash. */
+  readonly repository?: string;
   /** How many there are. */
   readonly apps: number;
 }
@@ -43,12 +45,29 @@ export interface DeveloperRecord {
   readonly apps: readonly string[];
 }
 
+/** Apps that operators put together, in `v1/collections.json`. */
+export interface CollectionRecord {
+  readonly id: string;
+  readonly name: LocalText;
+  readonly summary?: LocalText;
+  /** Ids. */
+  readonly apps: readonly string[];
+}
+
+/** An app in `v1/tombstones.json`: removed for good. */
+export interface TombstoneRecord {
+  readonly app_id: string;
+  readonly reason: string;
+}
+
 /** The lists of a store, which every page may need. */
 export interface StoreData {
   readonly info: StoreInfo;
   readonly apps: readonly AppSummary[];
   readonly categories: readonly CategoryRecord[];
   readonly developers: readonly DeveloperRecord[];
+  readonly collections: readonly CollectionRecord[];
+  readonly tombstones: readonly TombstoneRecord[];
 }
 
 /** Everything that is known of one app. */
@@ -56,6 +75,8 @@ export interface AppData {
   readonly summary: AppSummary;
   /** `v1/apps/<id>.json`. */
   readonly document: Omit<AppDocument, "lineage" | "versions">;
+  /** The version that stands for it. */
+  readonly current: VersionDocument;
   /** Newest first. */
   readonly versions: readonly IndexedVersion[];
   /** Sizes of its screenshots by path, as far as they could be read. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { versionsPageView, versionsPaths, versionView } from "./versions.ts";
+import { previousVersion, versionPaths, versionsPageView, versionsPaths, versionView } from "./versions.ts";
 import { anAppData, anIndexedVersion, aStore, aReader } from "../../testing/store-data.ts";
 
 const { info } = aStore([]);
@@ -20,16 +20,16 @@ test.each([
   ],
   [{ status: "suspended" }, { tone: "bad", text: "Suspended by the store" }],
 ] as const)("%j stands as %j", (change, status) => {
-  expect(versionView(anIndexedVersion(1, change), reader).status).toEqual(status);
+  expect(versionView(anIndexedVersion(1, change), null, reader).status).toEqual(status);
 });
 
 test("notes are Markdown in the nearest language, and no notes are nothing", () => {
   const notes = { de: ["Alles neu."], fr: ["Tout neuf."] };
-  expect(versionView(anIndexedVersion(1, { notes }), aReader("de")).notes).toEqual({
+  expect(versionView(anIndexedVersion(1, { notes }), null, aReader("de")).notes).toEqual({
     html: "<p>Alles neu.</p>",
     lang: "de",
   });
-  expect(versionView(anIndexedVersion(1, { notes: { en: [""] } }), reader).notes).toBeNull();
+  expect(versionView(anIndexedVersion(1, { notes: { en: [""] } }), null, reader).notes).toBeNull();
 });
 
 test("a history that fits on the app's page has no pages of its own", () => {
@@ -38,6 +38,35 @@ test("a history that fits on the app's page has no pages of its own", () => {
   expect(versionsPaths("org.example.app", versions(41), info).map(({ page }) => page)).toEqual([undefined, "2", "3"]);
   const view = versionsPageView(anAppData(versions(41)), reader, "3");
   expect(view.versions.map(({ code }) => code)).toEqual([1]);
-  expect(view.pager).toEqual({ label: "Page 3 of 3", previous: "/apps/org.example.app/versions/2/", next: null });
+  expect(view.pager).toEqual({ label: "Page 3 of 3", previous: "/apps/org.example.app/history/2/", next: null });
   expect(() => versionsPageView(anAppData(versions(41)), reader, "4")).toThrow(RangeError);
+});
+
+test("only the newest versions have a page each, and the history leads to them", () => {
+  const versions = Array.from({ length: 12 }, (_, index) => anIndexedVersion(12 - index));
+  expect(versionPaths("org.example.app", versions, info).map(({ code }) => Number(code))).toEqual([
+    12, 11, 10, 9, 8, 7, 6, 5, 4, 3,
+  ]);
+  const view = versionsPageView(anAppData(versions), reader, undefined);
+  expect(view.versions.map(({ href }) => href).slice(8)).toEqual([
+    "/apps/org.example.app/versions/4/",
+    "/apps/org.example.app/versions/3/",
+    null,
+    null,
+  ]);
+});
+
+test("what somebody had before is the newest older version that they could have had", () => {
+  const versions = [
+    anIndexedVersion(6),
+    anIndexedVersion(5, { track: "beta" }),
+    anIndexedVersion(4, { status: "yanked" }),
+    anIndexedVersion(3),
+    anIndexedVersion(2, { track: "beta" }),
+  ];
+  const before = (code: number) => {
+    const version = versions.find(({ version_code: each }) => each === code);
+    return version && previousVersion(versions, version)?.version_code;
+  };
+  expect([before(6), before(5), before(4), before(3), before(2)]).toEqual([3, 3, 3, undefined, undefined]);
 });

@@ -8,6 +8,8 @@ import type { IndexedVersion } from "../../core/index/app-document.ts";
 /** A version in the history of an app. */
 export interface VersionView {
   readonly version: string;
+  /** Of its own page; null for one that is too old to have one. */
+  readonly href: string | null;
   readonly code: number;
   readonly day: string;
   /** For `datetime`. */
@@ -46,17 +48,24 @@ export interface VersionsPath {
 export const SHOWN_VERSIONS = 4;
 const PAGE_SIZE = 20;
 
-/** The version that the store offers first: the one its list of apps names. */
-export function currentVersion(versions: readonly IndexedVersion[], code: number): IndexedVersion | undefined {
-  return versions.find(({ version_code: each }) => each === code) ?? versions[0];
+/** What somebody who takes a version most likely had: the newest older one that can be had and is as steady. */
+export function previousVersion(
+  versions: readonly IndexedVersion[],
+  { version_code: code, track }: Pick<IndexedVersion, "version_code" | "track">,
+): IndexedVersion | undefined {
+  return versions.find(
+    (each) =>
+      each.version_code < code && each.status === "available" && (each.track === "stable" || each.track === track),
+  );
 }
 
 /** One version as the history shows it. */
-export function versionView(version: IndexedVersion, reader: Reader): VersionView {
+export function versionView(version: IndexedVersion, href: string | null, reader: Reader): VersionView {
   const notes = pickLocal(version.notes, reader);
   const html = notes === null ? "" : renderMarkdown(notes.value);
   return {
     version: version.version,
+    href,
     code: version.version_code,
     day: reader.day(version.published_at),
     time: version.published_at,
@@ -97,9 +106,36 @@ export function versionsPageView(
     description: text("versions.description", { app: document.name }),
     appName: document.name,
     appHref: routes.app(document.app_id),
-    versions: found.items.map((each) => versionView(each, reader)),
-    pager: pagerOf(found, (number) => routes.versions(document.app_id, number), reader),
+    versions: found.items.map((each, at) =>
+      versionView(each, versionHref(document.app_id, (wanted - 1) * PAGE_SIZE + at, each, reader), reader),
+    ),
+    pager: pagerOf(found, (number) => routes.history(document.app_id, number), reader),
   };
+}
+
+/** Versions of an app that have a page, so that pages do not grow with history without end; all have a document. */
+const PAGED_VERSIONS = 10;
+
+/** The versions that have a page, each with the one before it, in every language. */
+export function versionPaths(
+  id: string,
+  versions: readonly Pick<IndexedVersion, "version_code">[],
+  info: StoreInfo,
+): readonly { readonly lang: string | undefined; readonly id: string; readonly code: string }[] {
+  const paged = versions.slice(0, PAGED_VERSIONS);
+  return pageLanguages(info).flatMap(([lang]) =>
+    paged.map(({ version_code: code }) => ({ lang, id, code: String(code) })),
+  );
+}
+
+/** Where the page of a version is; null for one that is too old to have one. */
+export function versionHref(
+  id: string,
+  position: number,
+  { version_code: code }: Pick<IndexedVersion, "version_code">,
+  { routes }: Reader,
+): string | null {
+  return position < PAGED_VERSIONS ? routes.version(id, code) : null;
 }
 
 function statusOf(

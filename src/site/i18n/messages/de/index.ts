@@ -1,3 +1,6 @@
+import compare from "./compare.json" with { type: "json" };
+import provenance from "./provenance.json" with { type: "json" };
+import version from "./version.json" with { type: "json" };
 import app from "./app.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import lists from "./lists.json" with { type: "json" };
@@ -7,4 +10,14 @@ import versions from "./versions.json" with { type: "json" };
 
 import type { Messages } from "../../messages.ts";
 
-export const de: Messages = { ...app, ...home, ...lists, ...permissions, ...site, ...versions };
+export const de: Messages = {
+  ...app,
+  ...version,
+  ...provenance,
+  ...compare,
+  ...home,
+  ...lists,
+  ...permissions,
+  ...site,
+  ...versions,
+};

@@ -1,3 +1,6 @@
+import compare from "./compare.json" with { type: "json" };
+import provenance from "./provenance.json" with { type: "json" };
+import version from "./version.json" with { type: "json" };
 import app from "./app.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import lists from "./lists.json" with { type: "json" };
@@ -6,4 +9,14 @@ import site from "./site.json" with { type: "json" };
 import versions from "./versions.json" with { type: "json" };
 
 /** What the pages say in English, which is what the other languages are measured by. A file for each kind of page. */
-export const en = { ...app, ...home, ...lists, ...permissions, ...site, ...versions };
+export const en = {
+  ...app,
+  ...version,
+  ...provenance,
+  ...compare,
+  ...home,
+  ...lists,
+  ...permissions,
+  ...site,
+  ...versions,
+};
