@@ -35,7 +35,8 @@ export function syntheticRegistry(apps: number): SyntheticRegistry {
     const manifest = manifestOf(index);
     const signature = signDocument(documentOf(manifest), [signer]);
     const blob = (name: string) => ({ sha256: hashOf(`${manifest.id} ${name}`), length: 20_000 + (index % 997) });
-    const known = { package: blob("package"), signature, icons: { 32: blob("32"), 64: blob("64"), 128: blob("128") } };
+    const icons = { 32: blob("32"), 64: blob("64"), 128: blob("128") };
+    const known = { package: blob("package"), signature, icons, texts: { of: 0, locales: {} } };
     facts.set(known.package.sha256, known);
     return [manifest.id, recordOf(manifest, known, `dev-${Math.floor(index / APPS_A_DEVELOPER)}` as DeveloperId)];
   });

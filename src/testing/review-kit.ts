@@ -127,7 +127,6 @@ export class ReviewKit {
     const facts = {
       package: { sha256: toHex(sha256(archive)) as Sha256, length: archive.length },
       signature: { signatures: [], signed: document },
-      icons: {} as never,
     };
     return versionBody({ registry: this.store.name, manifest: app.manifest(), facts, url }, sha256);
   }

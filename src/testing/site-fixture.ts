@@ -115,7 +115,7 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
     const code = (index + 1) as VersionCode;
     const blob = { ...keep(utf8(`${id} ${code}`), blobs), length: 48_213 + index * 4_211 + app.name.length * 17_077 };
     const signature = signatureOf(id, version.version, code);
-    facts.set(blob.sha256, { package: blob, signature, icons: iconBlobs });
+    facts.set(blob.sha256, { package: blob, signature, icons: iconBlobs, texts: { of: 0, locales: {} } });
     return versionBody(app, code, version, {
       ...blob,
       content_digest: contentDigest(signature.signed, nodeCrypto.sha256),

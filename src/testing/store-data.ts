@@ -92,6 +92,9 @@ export function anAppData(
       owner: { id: "ada" as DeveloperId, name: "Ada" },
       icons: { "32": icon("32"), "64": icon("64"), "128": icon("128") },
       listings: {},
+      latest: versions[0] ?? anIndexedVersion(0),
+      translations: [],
+      network_hosts: [],
       ...change,
     },
     current: aVersionDocument(

@@ -4,6 +4,7 @@ import { echo, type Finding } from "../findings/finding.ts";
 import { isLocale } from "../ids/ids.ts";
 import { appendPointer, isJsonObject } from "../json/value.ts";
 import { MANIFEST_PATH } from "../package/package-path.ts";
+import { TO_DO } from "../package/text-counts.ts";
 import { permissionOf } from "../sdk/permissions.ts";
 import { spdxProblem } from "../text/spdx.ts";
 
@@ -128,9 +129,6 @@ function nameLocale(draft: ProjectDraft, found: Finding): string | null {
   };
   return replaceText(draft, found, rename, "Names the language that is there:");
 }
-
-/** What a text begins with that somebody has to write or translate. */
-const TO_DO = "TODO: ";
 
 /** The text of the default language stands in until somebody translates it. */
 function addTexts(draft: ProjectDraft, { file = "" }: Finding): string | null {

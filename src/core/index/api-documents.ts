@@ -1,4 +1,4 @@
-import type { IndexedVersion } from "./app-document.ts";
+import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import type { AppId, DeveloperId, VersionCode } from "../ids/ids.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { PackageFileRecord } from "../package/package-document.ts";
@@ -37,6 +37,18 @@ export type AppSummary = {
   /** Path of the document that devices get. */
   readonly document: string;
 };
+
+/** `v1/apps/<id>.json`: what stands for the app now. */
+export type AppDetails = Omit<AppDocument, "lineage" | "versions"> & {
+  /** The version that stands for it. */
+  readonly latest: IndexedVersion;
+  /** How far that version's own texts are translated, by locale, sorted: `texts` of `of` there are. */
+  readonly translations: readonly Translation[];
+  /** Hosts that version may talk to; `*.` covers every host below. */
+  readonly network_hosts: readonly string[];
+};
+
+export type Translation = { readonly locale: string; readonly texts: number; readonly of: number };
 
 /**
  * `v1/apps/<id>/versions/<code>.json`: everything of one version, for a page of its own, for a comparison with any other version, and to

@@ -1,4 +1,4 @@
-import type { AppSummary } from "./api-documents.ts";
+import type { AppDetails, AppSummary } from "./api-documents.ts";
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import type { AppIndexInput, PublishedFile } from "./index-app.ts";
 import type { VersionIndex } from "./index-version.ts";
@@ -26,16 +26,28 @@ export interface AppApi {
 
 /** Makes an app's part of the static API. */
 export function appApi(input: AppApiInput): AppApi {
-  const { document, current } = input;
-  const { lineage: _, versions, ...shown } = document;
-  const { app_id: id } = document;
+  const { app_id: id, versions } = input.document;
   return {
     files: new Map<string, PublishedFile>([
-      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize({ ...shown, latest: current.indexed }) }],
+      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize(detailsOf(input)) }],
       [`v1/apps/${id}/versions.json`, { kind: "bytes", bytes: canonicalize({ app_id: id, versions }) }],
       ...input.versions.map((version) => versionFile(version, input)),
     ]),
     summary: canonicalize(summaryOf(input)),
+  };
+}
+
+function detailsOf({ document, current }: AppApiInput): AppDetails {
+  const { lineage: _, versions: __, ...shown } = document;
+  const { body, facts } = current.source;
+  const { of, locales } = facts.texts;
+  return {
+    ...shown,
+    latest: current.indexed,
+    translations: Object.entries(locales)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([locale, texts]) => ({ locale, texts, of })),
+    network_hosts: body.manifest.network?.hosts ?? [],
   };
 }
 

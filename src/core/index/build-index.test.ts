@@ -179,6 +179,21 @@ describe("the index", () => {
     ]);
   });
 
+  test("tells pages how far an app is translated and whom it talks to", () => {
+    const files = { "locales/en.json": '{"title": "Notes", "add": "Add"}', "locales/de.json": '{"title": "Notizen"}' };
+    const manifest = { default_locale: "en", network: { hosts: ["api.example.com", "*.example.org"] } };
+    const own = storeOf(anApp({ versions: [{}, { permissions: ["network"], files, manifest }] }));
+    expect(read(index(own), `v1/apps/${NOTES}.json`)).toMatchObject({
+      translations: [
+        { locale: "de", texts: 1, of: 2 },
+        { locale: "en", texts: 2, of: 2 },
+      ],
+      network_hosts: ["api.example.com", "*.example.org"],
+    });
+    own.app().event("yank", 2, { reason: "Crashes." });
+    expect(read(index(own), `v1/apps/${NOTES}.json`)).toMatchObject({ translations: [], network_hosts: [] });
+  });
+
   test("tells pages the same as devices", () => {
     const { apps } = read(built, "v1/apps.json") as { apps: JsonObject[] };
     expect(apps.map((each) => each["app_id"])).toEqual([NOTES, "com.example.weather"]);

@@ -43,7 +43,7 @@ export function versionBody(
   }: {
     readonly registry: string;
     readonly manifest: Manifest;
-    readonly facts: PackageFacts;
+    readonly facts: Pick<PackageFacts, "package" | "signature">;
     readonly url: string;
   } & Partial<Pick<VersionBody, "track" | "rollout_bp" | "release" | "notes" | "source">>,
   sha256: Sha256Function,

@@ -19,6 +19,18 @@ test("are hashes and lengths of the package and its icons, and its signature", (
   expect(sha256 && icons.get(sha256)).toEqual(squarePng(64));
 });
 
+test("say how many texts of the app each language has", () => {
+  const { facts } = packageFacts(
+    app
+      .with({ default_locale: "en" })
+      .withFile("locales/en.json", '{"title": "Notes", "add": "Add"}')
+      .withFile("locales/de.json", '{"title": "Notizen"}')
+      .bytes(),
+    nodePackagePorts,
+  );
+  expect(facts?.texts).toEqual({ of: 2, locales: { de: 1, en: 2 } });
+});
+
 test("are those of what review let in, whatever rules say of its code by now", () => {
   const { facts, findings } = packageFacts(app.withFile("assets/a.lua", "load(x)() goto").bytes(), nodePackagePorts);
   expect(facts).not.toBeNull();

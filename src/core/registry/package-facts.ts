@@ -8,6 +8,7 @@ import { manifestMissing } from "../package/check-package.ts";
 import type { PackageDocument } from "../package/package-document.ts";
 import { MANIFEST_PATH, SIGNATURE_PATH } from "../package/package-path.ts";
 import { type OpenPackage, openFiles, type PackagePorts, type ReadPackage } from "../package/read-package.ts";
+import { countTexts, type TextCounts } from "../package/text-counts.ts";
 import { readZip } from "../package/zip/zip-reader.ts";
 import { type CheckedSignature, checkSignatureFile } from "../signing/verify-package.ts";
 
@@ -26,6 +27,7 @@ export interface PackageFacts {
   readonly package: BlobReference;
   readonly signature: SignedDocument<PackageDocument>;
   readonly icons: { readonly [size in IconSize]: BlobReference };
+  readonly texts: TextCounts;
 }
 
 /** `facts` is null when the package cannot be published; findings then hold an error that says why. */
@@ -63,6 +65,7 @@ export function packageFacts(archive: Uint8Array, ports: PackagePorts): ReadFact
       package: blob(archive),
       signature: checked.signature.document,
       icons: references as PackageFacts["icons"],
+      texts: countTexts(opened.files, opened.manifest),
     },
     icons,
     findings,

@@ -1,5 +1,5 @@
-import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
-import type { AppDocument, IndexedVersion } from "../../core/index/app-document.ts";
+import type { AppDetails, AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
+import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 
 // What `/v1` of a published store says (src/core/index/static-api.ts writes it).
@@ -74,7 +74,7 @@ export interface StoreData {
 export interface AppData {
   readonly summary: AppSummary;
   /** `v1/apps/<id>.json`. */
-  readonly document: Omit<AppDocument, "lineage" | "versions">;
+  readonly document: AppDetails;
   /** The version that stands for it. */
   readonly current: VersionDocument;
   /** Newest first. */

@@ -8,7 +8,7 @@ import type { PackageFileRecord } from "../../core/package/package-document.ts";
 import { anIndexedVersion, aReader, aVersionDocument } from "../../testing/store-data.ts";
 
 const file = (path: string, length: number): PackageFileRecord => ({
-  path: path as PackagePath,
+  path,
   length,
   sha256: `${length}`.padStart(64, "0") as Sha256,
 });

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { beforeEach, describe, expect, test } from "vitest";
@@ -66,9 +66,28 @@ describe("ingesting", () => {
     const { app, registry } = twoVersions();
     const first = await ingest(registry, { mirror, fetchRemote: hosts(app) });
     asked = [];
-    await rm(join(folder, "facts-1"), { recursive: true });
+    await rm(join(folder, "facts-2"), { recursive: true });
     expect(await ingest(registry, { mirror, fetchRemote: hosts(app) })).toEqual(first);
     expect(asked).toEqual([]);
+  });
+
+  test("opens a package again of which an earlier version of this program kept less", async () => {
+    const app = anApp({
+      versions: [{ manifest: { default_locale: "en" }, files: { "locales/en.json": '{"title": "Notes"}' } }],
+    });
+    const registry = aStore().withApp(app).registry();
+    const first = await ingest(registry, { mirror, fetchRemote: hosts(app) });
+    expect([...first.facts.values()].map(({ texts }) => texts)).toEqual([{ of: 1, locales: { en: 1 } }]);
+    await rename(join(folder, "facts-2"), join(folder, "facts-1"));
+    expect(await ingest(registry, { mirror, fetchRemote: hosts(app) })).toEqual(first);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("does not take what was kept of texts for true where the package has no such files", async () => {
+    const { app, registry } = twoVersions();
+    const first = await ingest(registry, { mirror, fetchRemote: hosts(app) });
+    for (const { facts } of app.packages) await mirror.writeFacts({ ...facts, texts: { of: 1, locales: { en: 1 } } });
+    expect(await ingest(registry, { mirror, fetchRemote: hosts(app) })).toEqual(first);
   });
 
   test("holds a file with other bytes than the document says, and goes on", async () => {

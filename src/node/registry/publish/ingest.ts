@@ -118,9 +118,12 @@ async function openPackage(
   return facts;
 }
 
-/** True when everything the facts say follows from the version document, which the developer signed and review let in. */
+/**
+ * True when what the facts say follows from the version document, which the developer signed and review let in. How many texts there
+ * are does not: it is for pages, and a lie about it is found by whoever computes the tree again.
+ */
 function describes(
-  { package: archive, signature, icons }: PackageFacts,
+  { package: archive, signature, icons, texts }: PackageFacts,
   { package: expected, manifest }: VersionBody,
 ): boolean {
   const { files } = signature.signed;
@@ -129,6 +132,7 @@ function describes(
     archive.sha256 === expected.sha256 &&
     archive.length === expected.length &&
     contentDigest(signature.signed, nodePackagePorts.sha256) === expected.content_digest &&
+    Object.keys(texts.locales).every((tag) => ofPath.has(`locales/${tag}.json`)) &&
     ICON_SIZES.every((size) => {
       const signed = ofPath.get(manifest.icons[size]);
       return signed?.sha256 === icons[size].sha256 && signed.length === icons[size].length;

@@ -25,7 +25,7 @@ export interface Mirror {
 }
 
 /** They change with what is kept in them, so that the old is not taken for the new. */
-const FACTS_FOLDER = "facts-1";
+const FACTS_FOLDER = "facts-2";
 const DELTAS_FOLDER = "deltas-2";
 const PUBLICATIONS_FILE = "publications-1.json";
 

@@ -355,7 +355,7 @@ test("a mirror that is lost or rots costs a download, nothing else", async () =>
 test("what a mirror says of a package is not signed unless the registry bears it out", async () => {
   const kit = await aKit();
   await kit.publish();
-  const facts = join(kit.root, "mirror", "facts-1");
+  const facts = join(kit.root, "mirror", "facts-2");
   const evil = await PublishKit.of(aStore().withApp(anApp({ id: NOTES, versions: [{ permissions: ["camera"] }] })));
   onTestFinished(() => evil.end());
   await evil.publish();
