@@ -52,6 +52,7 @@ export default defineConfig({
             "docs/reference/rml",
             "docs/reference/rules",
             "docs/reference/permissions",
+            "docs/reference/score",
             "docs/reference/package-document",
             "docs/reference/review-report",
             "docs/reference/glossary",

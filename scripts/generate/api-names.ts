@@ -2,7 +2,7 @@ import { api } from "../../src/core/sdk/api.ts";
 
 /** The names of the API without its prose: what the analysis of code, review and a phone need. */
 export function apiNames(): string {
-  const { permissions, modules, language, rmlui } = api;
+  const { version, permissions, modules, language, rmlui } = api;
   const members = Object.fromEntries(
     modules.map(({ name, functions }) => [
       name,
@@ -14,6 +14,8 @@ export function apiNames(): string {
   const globals = [...language.globals, ...language.functions.map(({ name }) => name), ...rmlui.globals];
   return [
     "// Generated from api.json by `npm run generate`; a test compares. Do not edit.",
+    "/** The version of Mosis whose API this is. */",
+    `export const version = ${JSON.stringify(version)};`,
     "/** Every permission, sorted by id. */",
     `export const permissions = ${JSON.stringify(permissions, null, 2)} as const;`,
     "/** Modules with their functions, and the permission that each needs. */",

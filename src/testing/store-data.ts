@@ -42,6 +42,7 @@ export function anAppSummary(id: string, change: Partial<AppSummary> = {}): AppS
     level: null,
     languages: ["en"],
     length: 123_456,
+    score: 100,
     published_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
     document: `targets/apps/${DIGEST}.${id}.json`,
@@ -95,6 +96,7 @@ export function anAppData(
       latest: versions[0] ?? anIndexedVersion(0),
       translations: [],
       network_hosts: [],
+      score: { points: 0, of: 100, checks: [] },
       ...change,
     },
     current: aVersionDocument(

@@ -3,6 +3,7 @@ import type { AppId, DeveloperId, VersionCode } from "../ids/ids.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { PackageFileRecord } from "../package/package-document.ts";
 import type { Decision, VersionBody } from "../registry/documents.ts";
+import type { Score } from "../score/score.ts";
 import type { PermissionLevel } from "../sdk/permissions.ts";
 
 // What `/v1` of a published store says: docs/spec/published-tree-and-tuf.md, 1. Types, not interfaces: they are JSON values.
@@ -31,6 +32,8 @@ export type AppSummary = {
   readonly languages: readonly string[];
   /** Bytes of the package. */
   readonly length: number;
+  /** Points of 100, see `Score`. */
+  readonly score: number;
   /** When the first of its versions came out, RFC 3339 in UTC. */
   readonly published_at: string;
   readonly updated_at: string;
@@ -46,6 +49,7 @@ export type AppDetails = Omit<AppDocument, "lineage" | "versions"> & {
   readonly translations: readonly Translation[];
   /** Hosts that version may talk to; `*.` covers every host below. */
   readonly network_hosts: readonly string[];
+  readonly score: Score;
 };
 
 export type Translation = { readonly locale: string; readonly texts: number; readonly of: number };

@@ -1,12 +1,14 @@
 import type { AppDetails, AppSummary } from "./api-documents.ts";
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
+import { appScore } from "./app-score.ts";
 import type { AppIndexInput, PublishedFile } from "./index-app.ts";
 import type { VersionIndex } from "./index-version.ts";
 import { versionDocument } from "./version-document.ts";
 import { canonicalize } from "../json/canonical.ts";
+import type { Score } from "../score/score.ts";
 import { highestLevel } from "../sdk/permissions.ts";
 
-export interface AppApiInput extends Pick<AppIndexInput, "config" | "record" | "history"> {
+export interface AppApiInput extends Pick<AppIndexInput, "config" | "record" | "owner" | "exceptions" | "history"> {
   readonly document: AppDocument;
   /** Path of the document that devices get. */
   readonly documentFile: string;
@@ -27,17 +29,18 @@ export interface AppApi {
 /** Makes an app's part of the static API. */
 export function appApi(input: AppApiInput): AppApi {
   const { app_id: id, versions } = input.document;
+  const score = appScore(input);
   return {
     files: new Map<string, PublishedFile>([
-      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize(detailsOf(input)) }],
+      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize(detailsOf(input, score)) }],
       [`v1/apps/${id}/versions.json`, { kind: "bytes", bytes: canonicalize({ app_id: id, versions }) }],
       ...input.versions.map((version) => versionFile(version, input)),
     ]),
-    summary: canonicalize(summaryOf(input)),
+    summary: canonicalize(summaryOf(input, score)),
   };
 }
 
-function detailsOf({ document, current }: AppApiInput): AppDetails {
+function detailsOf({ document, current }: AppApiInput, score: Score): AppDetails {
   const { lineage: _, versions: __, ...shown } = document;
   const { body, facts } = current.source;
   const { of, locales } = facts.texts;
@@ -48,6 +51,7 @@ function detailsOf({ document, current }: AppApiInput): AppDetails {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([locale, texts]) => ({ locale, texts, of })),
     network_hosts: body.manifest.network?.hosts ?? [],
+    score,
   };
 }
 
@@ -68,7 +72,10 @@ function versionFile(
   return [`v1/apps/${id}/versions/${code}.json`, file];
 }
 
-function summaryOf({ document, documentFile, current: { indexed: current } }: AppApiInput): AppSummary {
+function summaryOf(
+  { document, documentFile, current: { indexed: current } }: AppApiInput,
+  { points }: Score,
+): AppSummary {
   const { app_id, name, summary, categories, tags, owner, icons, listings, versions, license } = document;
   const { version, version_code, status, min_mosis_version, permissions } = current;
   return {
@@ -88,6 +95,7 @@ function summaryOf({ document, documentFile, current: { indexed: current } }: Ap
     level: highestLevel(permissions),
     languages: Object.keys(listings).toSorted(),
     length: current.package.length,
+    score: points,
     published_at: firstOf(versions),
     updated_at: current.published_at,
     document: documentFile,

@@ -41,13 +41,14 @@ function index(
     readonly facts?: Facts;
     readonly images?: ReadonlySet<Sha256>;
     readonly known?: NonNullable<IndexInput["known"]>;
+    readonly newest?: string;
   } = {},
 ): StoreIndex {
   const { registry } = readRegistry(change.files ?? store.registryFiles(), nodeCrypto.sha256);
   if (registry === null) throw new TypeError("no registry");
-  const { facts = factsOf(store), images = new Set(), known = () => null } = change;
+  const { facts = factsOf(store), images = new Set(), known = () => null, newest = oneADay.newest } = change;
   return buildIndex(
-    { registry, facts, images, known, history: oneADay },
+    { registry, facts, images, known, history: { ...oneADay, newest } },
     { sha256: nodeCrypto.sha256, countersign: (document) => addSignatures(document, [platform]) },
   );
 }
@@ -110,6 +111,17 @@ describe("the index", () => {
     expect(asked).toEqual([NOTES, "com.example.weather"]);
     expect(bytes(again)).toBe(bytes(index(own)));
     expect(bytes(again)).not.toBe(bytes(before));
+  });
+
+  test("makes an app anew that grew old beside a newer one, though nothing of its own changed", () => {
+    const known = new Map(built.apps.map((each) => [each.app, each]));
+    const again = (newest: string): StoreIndex => index(store, { known: (app) => known.get(app) ?? null, newest });
+    expect(again("2027-10-01T00:00:00Z").apps).toEqual(built.apps);
+    const later = "2027-11-01T00:00:00Z";
+    const bytes = ({ files: all }: StoreIndex): string =>
+      JSON.stringify([...all].map(([p, file]) => [p, shownFile(file)]));
+    expect(bytes(again(later))).toBe(bytes(index(store, { newest: later })));
+    expect(bytes(again(later))).not.toBe(bytes(built));
   });
 
   test("lists every file once, sorted by path, each JSON but that of feeds and schemas canonical", () => {
@@ -179,10 +191,44 @@ describe("the index", () => {
     ]);
   });
 
+  test("tells pages the score of each app, and its points in the list", () => {
+    const own = storeOf(anApp({ versions: [{ manifest: { license: "MIT" } }] }));
+    const exception = {
+      rule: "name/similar",
+      app_id: NOTES,
+      reason: "Its own brand.",
+      approver: 1,
+      expires: "2026-10-01",
+    };
+    const scored = (expires: string, code?: number): JsonObject =>
+      read(
+        index(own, {
+          files: new Map([
+            ...own.registryFiles(),
+            [
+              `exceptions/name-similar--${NOTES}.json`,
+              utf8(JSON.stringify({ ...exception, expires, ...(code !== undefined && { version_code: code }) })),
+            ],
+          ]),
+        }),
+        `v1/apps/${NOTES}.json`,
+      )["score"] as JsonObject;
+    const { points, of, checks } = read(index(own), `v1/apps/${NOTES}.json`)["score"] as JsonObject;
+    expect(of).toBe(100);
+    expect(checks).toContainEqual({ id: "license", group: "trust", points: 6, of: 6, passed: true, have: "MIT" });
+    expect(read(index(own), "v1/apps.json")["apps"]).toMatchObject([{ score: points }]);
+    expect(Number(points) - Number(scored("2026-10-01")["points"])).toBe(3);
+    expect(scored("2026-09-30")["points"]).toBe(points);
+    expect(scored("2026-10-01", 2)["points"]).toBe(points);
+  });
+
   test("tells pages how far an app is translated and whom it talks to", () => {
-    const files = { "locales/en.json": '{"title": "Notes", "add": "Add"}', "locales/de.json": '{"title": "Notizen"}' };
+    const locales = {
+      "locales/en.json": '{"title": "Notes", "add": "Add"}',
+      "locales/de.json": '{"title": "Notizen"}',
+    };
     const manifest = { default_locale: "en", network: { hosts: ["api.example.com", "*.example.org"] } };
-    const own = storeOf(anApp({ versions: [{}, { permissions: ["network"], files, manifest }] }));
+    const own = storeOf(anApp({ versions: [{}, { permissions: ["network"], files: locales, manifest }] }));
     expect(read(index(own), `v1/apps/${NOTES}.json`)).toMatchObject({
       translations: [
         { locale: "de", texts: 1, of: 2 },

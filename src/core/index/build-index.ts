@@ -11,6 +11,7 @@ import type { AppId, Sha256 } from "../ids/ids.ts";
 import type { JsonObject } from "../json/value.ts";
 import type { Hold } from "../registry/hold.ts";
 import type { Registry } from "../registry/model.ts";
+import { isRecent } from "../score/recent.ts";
 import { schemaFiles } from "../schemas/published.ts";
 import { buildSearch } from "../search/build-search.ts";
 
@@ -57,11 +58,23 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
     const owner = registry.developers.get(record.app.owner);
     if (owner === undefined || registry.tombstones.has(id)) continue;
     const before = known(id);
-    if (before !== null) {
+    if (before !== null && before.isRecent === isRecent(before.updatedAt, history.newest)) {
       apps.push(before);
       continue;
     }
-    const result = indexApp({ config: registry.config, record, owner, facts, deltas, images, history }, ports);
+    const result = indexApp(
+      {
+        config: registry.config,
+        record,
+        owner,
+        exceptions: registry.exceptions.get(id) ?? [],
+        facts,
+        deltas,
+        images,
+        history,
+      },
+      ports,
+    );
     held.push(...result.held);
     if (result.index !== null) apps.push(result.index);
   }

@@ -50,6 +50,7 @@ function indexOf(
       facts,
       deltas: new Map(),
       images: new Set(images as Sha256[]),
+      exceptions: [],
       history: allAt("2026-10-01T12:00:00Z"),
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },

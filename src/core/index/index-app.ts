@@ -29,8 +29,9 @@ import type { AppId, DeveloperId, Sha256 } from "../ids/ids.ts";
 import type { SignedDocument } from "../json/signed-document.ts";
 import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
-import type { ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
+import type { Exception, ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
+import { isRecent } from "../score/recent.ts";
 import { type SearchPart, searchPart } from "../search/search-part.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
@@ -52,6 +53,8 @@ export interface AppIndexInput {
   readonly deltas: DeltasByPair;
   /** Blobs of screenshots that are at hand, by SHA-256. */
   readonly images: ReadonlySet<Sha256>;
+  /** Of the app. */
+  readonly exceptions: readonly Exception[];
   readonly history: RegistryHistory;
 }
 
@@ -71,6 +74,10 @@ export interface AppIndex {
     readonly sha256: Sha256;
     readonly custom: TargetCustom;
   };
+  /** When the version that stands for it came out, RFC 3339 in UTC. */
+  readonly updatedAt: string;
+  /** What its score was told of that, see `isRecent`: all that its part of the tree has from other apps. */
+  readonly isRecent: boolean;
   readonly files: ReadonlyMap<string, PublishedFile>;
   /** What search finds it by. */
   readonly search: SearchPart;
@@ -81,7 +88,7 @@ export function indexApp(
   input: AppIndexInput,
   ports: IndexPorts,
 ): { readonly index: AppIndex | null; readonly held: readonly HeldVersion[] } {
-  const { config, record, owner, facts } = input;
+  const { config, record, owner, facts, history } = input;
   const app = record.app.app_id;
   const files = new Map<string, PublishedFile>();
   const { published, held } = publishedVersions(record, owner, facts, ports.sha256);
@@ -101,14 +108,26 @@ export function indexApp(
   const api = appApi({ ...input, document, documentFile, versions, current });
   const feed = appFeed(document, config);
   for (const [path, file] of api.files) files.set(path, file);
-  for (const [path, shown] of [...appFeedFiles(feed, config), ...badgeFiles(document, current.indexed, config)]) {
-    files.set(path, { kind: "bytes", bytes: shown });
+  for (const [path, made] of [...appFeedFiles(feed, config), ...badgeFiles(document, current.indexed, config)]) {
+    files.set(path, { kind: "bytes", bytes: made });
   }
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(indexed, ports.sha256) };
   const { categories } = document;
   const search = searchPart(document, ports.sha256);
+  const { published_at: updatedAt } = current.indexed;
   return {
-    index: { app, owner: owner.developer.id, categories, summary: api.summary, feed, target, files, search },
+    index: {
+      app,
+      owner: owner.developer.id,
+      categories,
+      summary: api.summary,
+      feed,
+      target,
+      updatedAt,
+      isRecent: isRecent(updatedAt, history.newest),
+      files,
+      search,
+    },
     held,
   };
 }

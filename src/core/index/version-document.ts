@@ -42,15 +42,19 @@ export function versionDocument(
     ...(body.source !== undefined && { source: body.source }),
     published_at: indexed.published_at,
     commit: context.publication.commit,
-    decision: decisionOf(version_code, context),
+    decision: reviewDecision(version_code, context),
   };
 }
 
-/** The last decision that let a version in. */
-function decisionOf(code: VersionCode, { decisions, reviewers }: VersionContext): ReviewDecision | null {
-  const found = decisions.findLast(
+/** The last decision that let a version in; undefined where the registry has none. */
+export function decisionFor(code: VersionCode, decisions: readonly Decision[]): Decision | undefined {
+  return decisions.findLast(
     ({ version_code: each, verdict }) => each === code && (verdict === "merge" || verdict === "approved"),
   );
+}
+
+function reviewDecision(code: VersionCode, { decisions, reviewers }: VersionContext): ReviewDecision | null {
+  const found = decisionFor(code, decisions);
   if (found === undefined) return null;
   const logins = new Map(reviewers.map(({ github_id: id, login }) => [id, login]));
   const { verdict, reasons, statements, approved, sample, risk, validator_version } = found;

@@ -2,6 +2,7 @@ import type { ChangedDocument } from "./review.ts";
 import { echo, type Finding, finding } from "../findings/finding.ts";
 import { appendPointer } from "../json/value.ts";
 import type { ListingBody, VersionBody } from "../registry/documents.ts";
+import { emptyAlts } from "../text/alt-text.ts";
 import { lineProblem, markdownProblem, type TextProblem } from "../text/store-text.ts";
 
 /** What people will read of a document in the store. The manifest in a version is checked with its package. */
@@ -34,16 +35,10 @@ export function textFindings({ change, document }: ChangedDocument): readonly Fi
   }
 }
 
-/** Words that describe no picture. */
-const EMPTY_WORDS = /^(?:screen ?shot|image|picture|screen|photo|app)?[ #.-]*[0-9]*$/i;
-
 function altFindings(file: string, { name, screenshots }: ListingBody): readonly Finding[] {
-  const seen = new Set([name.toLowerCase()]);
-  return screenshots.flatMap(({ alt }, index) => {
-    const isOwn = !seen.has(alt.toLowerCase()) && !EMPTY_WORDS.test(alt.trim());
-    seen.add(alt.toLowerCase());
-    if (isOwn) return [];
-    const message = `${echo(alt)} does not say what this picture shows.`;
-    return [finding("listing/screenshot-alt", { file, pointer: `/signed/screenshots/${index}/alt`, message })];
+  const alts = screenshots.map(({ alt }) => alt);
+  return emptyAlts(name, alts).map((index) => {
+    const message = `${echo(alts[index] ?? "")} does not say what this picture shows.`;
+    return finding("listing/screenshot-alt", { file, pointer: `/signed/screenshots/${index}/alt`, message });
   });
 }

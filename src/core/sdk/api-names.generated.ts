@@ -1,4 +1,6 @@
 // Generated from api.json by `npm run generate`; a test compares. Do not edit.
+/** The version of Mosis whose API this is. */
+export const version = "1.0.0";
 /** Every permission, sorted by id. */
 export const permissions = [
   {
