@@ -1,0 +1,95 @@
+import type { AppSummary } from "./store-data.ts";
+
+/** How many an app's page shows. */
+export const RELATED_APPS = 6;
+
+/** How many apps on each side are looked at in a ring. */
+const NEIGHBOURS = 3;
+
+/** What the two share decides the order. */
+const TAG_WEIGHT = 2;
+const CATEGORY_WEIGHT = 1;
+
+/** An app that can be had, with its place in every ring. */
+interface Placed {
+  readonly app: AppSummary;
+  readonly place: number;
+}
+
+/**
+ * Finds apps like one: those that share tags and categories with it. All apps with a tag, with a pair of tags or in a category stand in a
+ * ring, in an order that means nothing, and an app looks at its neighbours only. So one question takes the same work however many apps
+ * there are, and a new app changes the answers of its neighbours and of nobody else.
+ *
+ * @returns for the id of an app, the apps like it that can be had, those that share most first
+ */
+export function relatedApps(apps: readonly AppSummary[]): (id: string) => readonly AppSummary[] {
+  const byId = new Map(apps.map((app) => [app.app_id as string, app]));
+  const rings = new Map<string, Placed[]>();
+  for (const app of apps.filter(({ isOffered }) => isOffered)) {
+    const placed = { app, place: placeOf(app.app_id) };
+    for (const key of ringsOf(app)) {
+      const ring = rings.get(key);
+      if (ring === undefined) rings.set(key, [placed]);
+      else ring.push(placed);
+    }
+  }
+  for (const ring of rings.values()) ring.sort(byPlace);
+  return (id) => {
+    const app = byId.get(id);
+    if (app === undefined) return [];
+    const self = { app, place: placeOf(id) };
+    const found = new Set(ringsOf(app).flatMap((key) => neighbours(rings.get(key) ?? [], self)));
+    return [...found]
+      .map((placed) => ({ ...placed, shared: sharedBy(app, placed.app) }))
+      .toSorted((a, b) => b.shared - a.shared || byPlace(a, b))
+      .slice(0, RELATED_APPS)
+      .map(({ app: other }) => other);
+  };
+}
+
+function ringsOf({ tags, categories }: AppSummary): readonly string[] {
+  const sorted = tags.toSorted();
+  const pairs = sorted.flatMap((first, index) => sorted.slice(index + 1).map((second) => `tags ${first} ${second}`));
+  return [...pairs, ...sorted.map((tag) => `tag ${tag}`), ...categories.map((category) => `category ${category}`)];
+}
+
+/** The nearest on both sides of where an app stands, or would stand if it could be had. */
+function neighbours(ring: readonly Placed[], self: Placed): readonly Placed[] {
+  const at = firstNotBefore(ring, self);
+  const start = at - NEIGHBOURS;
+  const around = Array.from({ length: 2 * NEIGHBOURS + 1 }, (_, step) => ring[modulo(start + step, ring.length)]);
+  return around.filter((each) => each !== undefined).filter(({ app }) => app.app_id !== self.app.app_id);
+}
+
+function firstNotBefore(ring: readonly Placed[], self: Placed): number {
+  let [low, high] = [0, ring.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = ring[middle];
+    if (other !== undefined && byPlace(other, self) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sharedBy(one: AppSummary, other: AppSummary): number {
+  const tags = one.tags.filter((tag) => other.tags.includes(tag)).length;
+  const categories = one.categories.filter((category) => other.categories.includes(category)).length;
+  return tags * TAG_WEIGHT + categories * CATEGORY_WEIGHT;
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  return a.place - b.place || (a.app.app_id < b.app.app_id ? -1 : a.app.app_id > b.app.app_id ? 1 : 0);
+}
+
+function modulo(value: number, length: number): number {
+  return length === 0 ? 0 : ((value % length) + length) % length;
+}
+
+/** FNV-1a (draft-eastlake-fnv), 32 bits: spreads ids, so that the apps of one developer do not stand side by side. */
+function placeOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
+}
