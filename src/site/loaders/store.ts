@@ -3,6 +3,7 @@ import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 import type { VersionData } from "../view/version-page.ts";
+import { relatedApps } from "../view/related-apps.ts";
 import { previousVersion } from "../view/versions.ts";
 import type {
   AppData,
@@ -25,6 +26,7 @@ const EMPTY: StoreData = {
 };
 
 let store: StoreData | undefined;
+let related: ReturnType<typeof relatedApps> | undefined;
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
 
 /** The lists of the store that is being built; an empty store when `MOSIS_INDEX` is not set. Read once. */
@@ -45,6 +47,12 @@ export function loadApp(id: string): AppData {
     versions: loadVersions(id),
     pictures: pictureSizes(folder, document),
   };
+}
+
+/** Apps like one. */
+export function loadRelated(id: string): readonly AppSummary[] {
+  related ??= relatedApps(loadStore().apps);
+  return related(id);
 }
 
 function appSummary(id: string): AppSummary {

@@ -9,7 +9,7 @@ const listing = { name: "App", summary: "From the listing", description: ["Hello
 
 test("the page offers the version that the store's list names, not the newest beta", () => {
   const versions = [anIndexedVersion(2, { track: "beta" }), anIndexedVersion(1, { permissions: ["camera"] })];
-  const view = appPageView(anAppData(versions, {}, { version_code: 1 as VersionCode }), store, aReader());
+  const view = appPageView(anAppData(versions, {}, { version_code: 1 as VersionCode }), store, [], aReader());
   expect(view.facts[0]).toEqual({ label: "Version", value: "1.1.0", isName: true });
   expect(view.permissions.map(({ id }) => id)).toEqual(["camera"]);
   expect(view.install).toMatchObject({
@@ -29,7 +29,7 @@ test.each([
   ["yanked", undefined, "The developer has withdrawn this app."],
 ] as const)("a %s app says so and cannot be installed", (status, reason, sentence) => {
   const version = anIndexedVersion(1, { status, ...(reason !== undefined && { reason }) });
-  expect(appPageView(anAppData([version]), store, aReader())).toMatchObject({
+  expect(appPageView(anAppData([version]), store, [], aReader())).toMatchObject({
     install: null,
     unavailable: { sentence, reason: reason ?? "" },
   });
@@ -37,11 +37,11 @@ test.each([
 
 test("text comes from the listing, else from the manifest", () => {
   const versions = [anIndexedVersion(1)];
-  expect(appPageView(anAppData(versions, { listings: { en: listing } }), store, aReader())).toMatchObject({
+  expect(appPageView(anAppData(versions, { listings: { en: listing } }), store, [], aReader())).toMatchObject({
     summary: "From the listing",
     descriptionHtml: "<p>Hello</p>",
   });
-  expect(appPageView(anAppData(versions), store, aReader())).toMatchObject({
+  expect(appPageView(anAppData(versions), store, [], aReader())).toMatchObject({
     summary: "From the manifest",
     descriptionHtml: "",
   });
@@ -54,7 +54,7 @@ test("screenshots keep their size, or get that of a screen", () => {
     ...anAppData([anIndexedVersion(1)], { listings }),
     pictures: new Map([["assets/a.png", { width: 10, height: 20 }]]),
   };
-  expect(appPageView(app, store, aReader()).screenshots).toEqual([
+  expect(appPageView(app, store, [], aReader()).screenshots).toEqual([
     { src: "/assets/a.png", alt: "assets/a.png", width: 10, height: 20 },
     { src: "/assets/b.png", alt: "assets/b.png", width: 720, height: 1440 },
   ]);
@@ -62,13 +62,13 @@ test("screenshots keep their size, or get that of a screen", () => {
 
 test("only links of known kinds with plain https addresses are shown", () => {
   const links = { source: "https://example.com/git", homepage: "javascript:alert(1)", other: "https://example.com/" };
-  const view = appPageView(anAppData([anIndexedVersion(1)], { links }), store, aReader());
+  const view = appPageView(anAppData([anIndexedVersion(1)], { links }), store, [], aReader());
   expect(view.links).toEqual([{ label: "Source code", href: "https://example.com/git" }]);
 });
 
 test("a long history ends with a link to all of it", () => {
   const versions = Array.from({ length: 6 }, (_, index) => anIndexedVersion(6 - index));
-  const view = appPageView(anAppData(versions), store, aReader());
+  const view = appPageView(anAppData(versions), store, [], aReader());
   expect(view.versions.map(({ code }) => code)).toEqual([6, 5, 4, 3]);
   expect(view.history).toEqual({ href: "/apps/org.example.app/history/", label: "All 6 versions" });
 });

@@ -1,3 +1,4 @@
+import { type AppCardView, cardMaker } from "./app-card.ts";
 import { type FactView, factViews } from "./facts.ts";
 import { type InstallView, installView } from "./install.ts";
 import { localName, pickLocal } from "./local-text.ts";
@@ -6,7 +7,7 @@ import { type PermissionView, permissionViews } from "./permissions.ts";
 import { type ProvenanceView, provenanceView } from "./provenance.ts";
 import { safeHref } from "./safe-href.ts";
 import { type ScreenshotView, screenshotViews } from "./screenshots.ts";
-import type { AppData, StoreData } from "./store-data.ts";
+import type { AppData, AppSummary, StoreData } from "./store-data.ts";
 import { previousVersion, SHOWN_VERSIONS, type VersionView, versionHref, versionView } from "./versions.ts";
 import type { Reader } from "../i18n/reader.ts";
 import type { VersionDocument } from "../../core/index/api-documents.ts";
@@ -39,6 +40,7 @@ export interface AppPageView {
   readonly tags: readonly LinkView[];
   /** Where one tells the store of harm; null where the registry does not say where it is. */
   readonly reportHref: string | null;
+  readonly related: readonly AppCardView[];
 }
 
 export interface LinkView {
@@ -48,7 +50,13 @@ export interface LinkView {
 
 const LINKS = ["homepage", "source", "issues", "privacy", "funding"] as const;
 
-export function appPageView(app: AppData, store: StoreData, reader: Reader): AppPageView {
+/** @param related apps like this one */
+export function appPageView(
+  app: AppData,
+  store: StoreData,
+  related: readonly AppSummary[],
+  reader: Reader,
+): AppPageView {
   const { document, current, versions } = app;
   const { info } = store;
   const { routes, text } = reader;
@@ -87,6 +95,7 @@ export function appPageView(app: AppData, store: StoreData, reader: Reader): App
     }),
     tags: document.tags.map((tag) => ({ name: tag, href: routes.tag(tag) })),
     reportHref: repository === undefined ? null : safeHref(`${repository}issues/new?template=report-app.yml&app=${id}`),
+    related: related.map(cardMaker(store, reader)),
   };
 }
 

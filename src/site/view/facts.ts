@@ -14,10 +14,10 @@ export interface FactView {
 
 /** What is to be known of an app at a glance. */
 export function factViews(
-  { document: { license, app_id: id, listings }, current }: AppData,
+  { document: { license, app_id: id, listings, score, translations }, current }: AppData,
   reader: Reader,
 ): readonly FactView[] {
-  const { text, day, bytes, list, languageName } = reader;
+  const { text, day, bytes, routes } = reader;
   const fact = (key: TextKey, value: string, isName = false): FactView => ({ label: text(key), value, isName });
   const updated = day(current.published_at);
   return [
@@ -26,7 +26,22 @@ export function factViews(
     ...(updated === "" ? [] : [fact("fact.updated", updated)]),
     fact("fact.needs", text("fact.mosis", { version: current.manifest.min_mosis_version })),
     license === undefined ? fact("fact.licence", text("fact.noLicence")) : fact("fact.licence", license, true),
-    fact("fact.languages", list(Object.keys(listings).toSorted().map(languageName)), true),
+    fact("fact.languages", languagesOf(listings, translations, reader), true),
+    { ...fact("fact.score", text("fact.points", { points: score.points, of: score.of })), href: routes.score(id) },
     fact("fact.id", id, true),
   ];
+}
+
+/** The languages of the app, with how much of it is translated where that is not all; those of its listings where that is not known. */
+function languagesOf(
+  listings: AppData["document"]["listings"],
+  translations: AppData["document"]["translations"],
+  { list, languageName, percent }: Reader,
+): string {
+  if (translations.length === 0) return list(Object.keys(listings).toSorted().map(languageName));
+  return list(
+    translations.map(({ locale, texts, of }) =>
+      texts >= of ? languageName(locale) : `${languageName(locale)} (${percent(texts / of)})`,
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import app from "./app.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import lists from "./lists.json" with { type: "json" };
 import permissions from "./permissions.json" with { type: "json" };
+import score from "./score.json" with { type: "json" };
 import site from "./site.json" with { type: "json" };
 import versions from "./versions.json" with { type: "json" };
 
@@ -17,6 +18,7 @@ export const en = {
   ...home,
   ...lists,
   ...permissions,
+  ...score,
   ...site,
   ...versions,
 };
