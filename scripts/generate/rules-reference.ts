@@ -22,6 +22,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   name: "Names that people could mix up.",
   exception: "Exceptions from rules that a registry makes.",
   owner: "Who may say what in a registry.",
+  domain: "Domains that developers show as theirs.",
   version: "Versions of an app in a registry.",
   listing: "The page of an app in the store.",
   category: "Where the store lists apps.",

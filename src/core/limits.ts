@@ -141,6 +141,12 @@ export const limits = {
     idChars: 128,
     versionCode: 2 ** 31 - 1,
   },
+  domainProof: {
+    /** Bytes of the file; there is room for some hundred developers and registries. */
+    bytes: 1 << 16,
+    /** Milliseconds until its server has answered in full. */
+    ms: 10_000,
+  },
   trust: {
     /** Bytes of TUF metadata files: the defaults of python-tuf and tuf-js, but not above `json.bytes`. */
     rootBytes: 512_000,

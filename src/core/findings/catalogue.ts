@@ -1,5 +1,6 @@
 import { deltaRules } from "./rules/delta.ts";
 import { codeRules } from "./rules/code.ts";
+import { domainRules } from "./rules/domain.ts";
 import { jsonRules } from "./rules/json.ts";
 import { manifestRules } from "./rules/manifest.ts";
 import { nameRules } from "./rules/names.ts";
@@ -18,6 +19,7 @@ import { zipEntryRules } from "./rules/zip-entries.ts";
 export const rules = {
   ...deltaRules,
   ...codeRules,
+  ...domainRules,
   ...jsonRules,
   ...manifestRules,
   ...nameRules,

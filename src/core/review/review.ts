@@ -1,6 +1,7 @@
 import { authorityFindings } from "./authority.ts";
 import { authorFindings } from "./owner.ts";
 import { contentFindings } from "./content.ts";
+import { domainFindings } from "./domains.ts";
 import { fetchFindings, type FetchedFiles } from "./fetched.ts";
 import { recallApprovals } from "./remembered.ts";
 import { quotaFindings } from "./quota.ts";
@@ -42,7 +43,7 @@ export interface ReviewInput {
   readonly changes: readonly Change[];
   /** Numeric forge account of the pull request's author. */
   readonly author: number;
-  /** What is at the addresses of the `remoteFiles` of the changed documents. */
+  /** What is at the addresses of the `remoteFiles` and `proofUrls` of the changed documents. */
   readonly fetched: FetchedFiles;
   /** What was said of the package among them in a worker; every rule is asked here when left out. */
   readonly checked?: PackageReport;
@@ -86,6 +87,7 @@ export function review(input: ReviewInput, ports: ReviewPorts): Report {
       ...authorityFindings(subject, ports),
       ...contentFindings(subject, ports),
       ...fetchFindings(subject, input, ports),
+      ...domainFindings(subject, input, ports.sha256),
       ...similarFindings(subject, input.names ?? new NameIndex(knownNames(base))),
       ...quotaFindings(input),
       ...riskFindings(subject),

@@ -1,5 +1,6 @@
 import { codeFixtures, textFixtures } from "./code-and-text.ts";
 import { deltaFixtures } from "./delta.ts";
+import { domainFixtures } from "./domain.ts";
 import type { RuleFixtures } from "./fixture.ts";
 import { ownerFixtures, riskFixtures } from "./owner.ts";
 import { jsonFixtures, manifestFixtures, packageFixtures } from "./package.ts";
@@ -14,6 +15,7 @@ import { zipFixtures } from "./zip.ts";
 export const ruleFixtures: RuleFixtures = {
   ...codeFixtures,
   ...deltaFixtures,
+  ...domainFixtures,
   ...jsonFixtures,
   ...manifestFixtures,
   ...ownerFixtures,

@@ -21,7 +21,7 @@ const fresh = ephemeralSigner();
 const freshKey = (use: DeveloperKey["use"]): DeveloperKey => developerKey(fresh.object, use, sha256);
 
 /** Submits the next document of Bob. */
-const bobAfter =
+export const bobAfter =
   (change: (bob: DeveloperKit) => Partial<DeveloperBody> = () => ({}), by: readonly Signer[] = []) =>
   ({ bob }: World): readonly ComposedFile[] => {
     const members = [{ github_id: MEMBER, role: "owner" as const }];

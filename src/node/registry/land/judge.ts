@@ -1,4 +1,5 @@
-import { fetchNamed } from "../fetch-named.ts";
+import { fetchNamed, fetchProofs } from "../fetch-named.ts";
+import { type FetchProof, fetchProof as fetchProofFromNetwork } from "../fetch-proof.ts";
 import { type FetchRemote, fetchRemote as fetchFromNetwork } from "../fetch-remote.ts";
 import { pullRequestChanges } from "../../git/pull-request.ts";
 import { type NamesByTree, registryNames } from "../../git/registry-names.ts";
@@ -26,6 +27,8 @@ export interface JudgePorts {
   readonly remote: GitRemote;
   /** From the network, by the registry's policy, when left out. */
   readonly fetchRemote?: FetchRemote;
+  /** From the network when left out. */
+  readonly fetchProof?: FetchProof;
   /** How many open reports of users there are about an app; nobody is asked when left out. */
   readonly openReports?: (app: AppId) => Promise<number>;
   /**
@@ -117,7 +120,9 @@ export async function judgeSubmission(
   const { repository, now } = ports;
   const { main, changes, registry, subject } = read;
   if (findings.length > 0) return { ...read, ...NOTHING_FETCHED, report: reportOf(null, findings), sample: null };
-  const fetched = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
+  const files = await fetchNamed(changes, ports.fetchRemote ?? fetchFromNetwork(registry.config.policy));
+  const proofs = await fetchProofs(changes, registry, ports.fetchProof ?? fetchProofFromNetwork());
+  const fetched = new Map([...files, ...proofs]);
   const version = subject?.version ?? null;
   const checked = version === null ? null : await checkFetched(fetched.get(version.package.url), ports.checker);
   const openReports = subject === null ? 0 : ((await ports.openReports?.(subject.app)) ?? 0);

@@ -6,10 +6,13 @@ import type { Forge } from "../../forge.ts";
 import { readCommit } from "../../git/repository.ts";
 import type { Landing } from "./land.ts";
 import type { Sha256 } from "../../../core/ids/ids.ts";
+import { composeFile, developerBody } from "../../../core/registry/compose.ts";
 import type { VersionBody } from "../../../core/registry/documents.ts";
 import { isSampled } from "../../../core/review/sample.ts";
 import { anApp, type AppKit } from "../../../testing/app-kit.ts";
+import { DeveloperKit } from "../../../testing/developer-kit.ts";
 import { BASE } from "../../../testing/forge/fixture.ts";
+import { anHttpServer } from "../../../testing/http-server.ts";
 import { cast, LandKit } from "../../../testing/land-kit.ts";
 
 const { ada, bot, eve, rosa, sam } = cast;
@@ -396,4 +399,26 @@ describe("nothing is landed", () => {
   test("that is not there", async () => {
     await expect(kit.land(9999)).rejects.toMatchObject({ name: "ForgeError", code: "missing" });
   });
+});
+
+test("a registration with a domain lands once its server, which is asked, says so", async () => {
+  await kit.setPolicy({ allow_http_loopback: true });
+  const grace = new DeveloperKit("grace");
+  const entries: unknown[] = [];
+  const asked: unknown[] = [];
+  const server = await anHttpServer((request, response) => {
+    asked.push(request.url);
+    response.end(JSON.stringify({ developers: entries }));
+  });
+  const { signer, keys } = grace;
+  const members = [{ github_id: ada.id, role: "owner" as const }];
+  const domains = [server.replace("http://", "")];
+  const body = developerBody({ registry: "test", id: grace.id, seq: 1, name: "Grace", members, keys, domains });
+  const file = composeFile({ kind: "developer", developer: grace.id }, body, [signer], nodeCrypto.sha256);
+  const number = await kit.open([file]);
+  const refused = await kit.land(number);
+  expect([refused.outcome, ...rulesOf(refused)]).toEqual(["refused", "domain/unproven"]);
+  entries.push({ registry: "test", developer: "grace", keyid: signer.key.keyid });
+  expect(await kit.land(number)).toMatchObject({ outcome: "landed" });
+  expect(asked).toEqual(["/.well-known/mosis-developer.json", "/.well-known/mosis-developer.json"]);
 });
