@@ -5,14 +5,16 @@ import { requiredOption } from "../arguments/required-option.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { openSigner } from "../keys/open-signer.ts";
+import { domainNames, proveDomains } from "../keys/prove-domains.ts";
 import { submitKeys } from "../keys/submit-keys.ts";
 import { registrationDraft } from "../publish/registration-draft.ts";
 
 export async function run(context: CommandContext<typeof keysRegister>): Promise<CommandResult> {
-  const { options } = context;
+  const { options, dryRun } = context;
+  const domains = domainNames(options.domains);
   const name = requiredOption(options, "name");
   const given = options["github-id"] === undefined ? null : numericId(options["github-id"]);
-  return submitKeys(context, async ({ id, registry, source, record, account, stored, sources }) => {
+  return submitKeys(context, async ({ id, registry, policy, source, record, account, stored, sources }) => {
     const signer = await openSigner(options.key, stored, sources);
     const { keyid } = signer.key;
     if (record !== null) {
@@ -29,9 +31,11 @@ export async function run(context: CommandContext<typeof keysRegister>): Promise
       );
     }
     const githubId = given ?? account?.githubId ?? numericId(requiredOption(options, "github-id"));
-    const { draft, body } = registrationDraft({ registry, developer: id, name, githubId, signer });
-    const change = { developer: id, seq: body.seq, keyid };
-    return { isDone: false, draft, developer: body, change, lines: [`registers "${id}" with key ${keyid}`] };
+    const { draft, body } = registrationDraft({ registry, developer: id, name, githubId, signer, domains });
+    const claim = { registry, developer: id, keys: [keyid] };
+    const { lines, proofs } = await proveDomains(domains, claim, { policy, dryRun });
+    const change = { developer: id, seq: body.seq, keyid, ...(domains.length > 0 && { domains, proofs }) };
+    return { isDone: false, draft, developer: body, change, lines: [`registers "${id}" with key ${keyid}`, ...lines] };
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from "./specs/device.ts";
 import { doctor } from "./specs/doctor.ts";
 import { promote, release, rollout, yank } from "./specs/events.ts";
-import { keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
+import { domains, keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
 import { publish } from "./specs/publish.ts";
 import { build, diff, init, inspect, sign, types, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
@@ -45,6 +45,7 @@ export const commands: readonly Command[] = [
   { ...keysRotate, load: () => import("./keys-rotate.ts") },
   { ...keysRevoke, load: () => import("./keys-revoke.ts") },
   { ...keysRecover, load: () => import("./keys-recover.ts") },
+  { ...domains, load: () => import("./domains.ts") },
   { ...deviceInstall, load: () => import("./device-install.ts") },
   { ...deviceList, load: () => import("./device-list.ts") },
   { ...deviceUpdate, load: () => import("./device-update.ts") },

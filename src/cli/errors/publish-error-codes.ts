@@ -6,6 +6,7 @@ export const publishErrorCodes = {
   "developer-unregistered": { exit: 2, title: "The registry does not know the developer." },
   "not-a-member": { exit: 3, title: "The account is no member of the developer." },
   "key-not-registered": { exit: 2, title: "No key at hand is registered for what has to be signed." },
+  "domain-unproven": { exit: 1, title: "A domain does not say that it is the developer's." },
   "app-other-owner": { exit: 2, title: "The app belongs to another developer." },
   "app-unknown": { exit: 2, title: "The registry has no such app." },
   "version-unknown": { exit: 2, title: "The registry has no such version." },

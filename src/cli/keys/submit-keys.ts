@@ -5,7 +5,7 @@ import type { PassphraseSources } from "./passphrase.ts";
 import { type DeveloperId, parseDeveloperId } from "../../core/ids/ids.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import type { SubmissionDraft } from "../../core/publish/plan-submission.ts";
-import type { DeveloperBody } from "../../core/registry/documents.ts";
+import type { DeveloperBody, RegistryConfig } from "../../core/registry/documents.ts";
 import type { DeveloperRecord } from "../../core/registry/model.ts";
 import { keysFolder, listKeys, type StoredKey } from "../../node/key-store.ts";
 import { rememberDeveloper } from "../../node/registry-choice.ts";
@@ -44,6 +44,7 @@ export interface KeysScene {
   readonly id: DeveloperId;
   /** Name of the registry, as its documents have it. */
   readonly registry: string;
+  readonly policy: RegistryConfig["policy"];
   /** What to call the registry in messages. */
   readonly source: string;
   readonly record: DeveloperRecord | null;
@@ -124,11 +125,11 @@ async function sceneOf(
   { choice, source }: { readonly choice: RegistryChoice; readonly source: RegistrySource },
   account: ForgeAccount | null,
 ): Promise<KeysScene> {
-  const { name: registry } = await registryConfig(source, choice);
+  const { name: registry, policy } = await registryConfig(source, choice);
   const record = await readRecord(source, id);
   const stored = await listKeys(keysFolder(env));
   const sources = { cwd, env, terminal, file: options["passphrase-file"] };
-  return { id, registry, source: source.name, record, account, stored, sources };
+  return { id, registry, policy, source: source.name, record, account, stored, sources };
 }
 
 /** The developer somebody names, or the one they were last time in this registry. */

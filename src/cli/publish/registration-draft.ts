@@ -17,16 +17,18 @@ export interface Registration {
   /** Numeric id of the account that opens the pull request. */
   readonly githubId: number;
   readonly signer: KeySigner;
+  /** Each of which proves it; none when left out. */
+  readonly domains?: readonly string[];
 }
 
 /** What registers a developer with one key, which may sign everything. */
-export function registrationDraft({ registry, developer, name, githubId, signer }: Registration): {
+export function registrationDraft({ registry, developer, name, githubId, signer, domains = [] }: Registration): {
   readonly draft: SubmissionDraft;
   readonly body: DeveloperBody;
 } {
   const { sha256 } = nodeCrypto;
   const key = developerKey(signer.object, ["package", "version", "event", "account"], sha256);
-  const body = registrationBody({ registry, developer, name, githubId, keys: [key] });
+  const body = registrationBody({ registry, developer, name, githubId, keys: [key], domains });
   const files = [composeFile({ kind: "developer", developer }, body, [signer], sha256)];
   checkFiles(files);
   const summary = [`Registers \`${developer}\` with the key \`${key.keyid}\`.`];

@@ -26,6 +26,8 @@ export function registrationBody(own: {
   /** Numeric id of the forge account that opens the pull request. */
   readonly githubId: number;
   readonly keys: readonly DeveloperKey[];
+  /** Each of which proves it. */
+  readonly domains?: readonly string[];
 }): DeveloperBody {
   return developerBody({
     registry: own.registry,
@@ -34,7 +36,18 @@ export function registrationBody(own: {
     name: own.name,
     members: [{ github_id: own.githubId, role: "owner" }],
     keys: own.keys,
+    ...(own.domains !== undefined && own.domains.length > 0 && { domains: own.domains }),
   });
+}
+
+/** The developer document with other domains; `signer` has to sign it, and those that are new prove it. */
+export function domainsBody(
+  developer: DeveloperBody,
+  { domains, signer }: { readonly domains: readonly string[]; readonly signer: KeyId },
+  sha256: Sha256Function,
+): ComposedKeys<{ readonly developer: DeveloperBody }> {
+  if (!isInCharge(developer, signer, sha256)) return refuse("not-in-charge", signer);
+  return { ok: true, developer: { ...developer, seq: developer.seq + 1, domains } };
 }
 
 /** The rotation after `rotations`, to be signed by an account key in charge and by the key it adds. */

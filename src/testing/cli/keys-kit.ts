@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { DeveloperKit } from "../developer-kit.ts";
-import { MEMBER, ReviewKit } from "../review-kit.ts";
+import { MEMBER, ReviewKit, type SubmissionChoice } from "../review-kit.ts";
 import { aStore, type StoreKit } from "../store-kit.ts";
 import { jsonOf, runInMemory, type RunOptions } from "./run-in-memory.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import type { ComposedFile } from "../../core/registry/compose.ts";
+import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { REGISTRY_FOLDER } from "../../core/registry/paths.ts";
 import { type KeySigner, openKeyPem } from "../../node/key-file.ts";
 
@@ -30,6 +31,15 @@ export class KeysKit {
       writeFileSync(join(this.cwd, REGISTRY_FOLDER, path), bytes);
     }
     this.merge();
+  }
+
+  /** Lets the registry take what a server of this machine says. */
+  allowLoopback(): void {
+    const path = `${REGISTRY_FOLDER}registry.json`;
+    const own = JSON.parse(readFileSync(join(this.cwd, path), "utf8")) as RegistryConfig;
+    const text = JSON.stringify({ ...own, policy: { ...own.policy, allow_http_loopback: true } });
+    writeFileSync(join(this.cwd, path), text);
+    this.merged.set(path, Buffer.from(text));
   }
 
   /** Runs `mosis keys` with `--json` and gives its document. */
@@ -66,10 +76,10 @@ export class KeysKit {
   }
 
   /** What review says to the changes: the verdict, and rules of its findings. */
-  review(author = MEMBER): readonly string[] {
+  review(author = MEMBER, fetched: SubmissionChoice["fetched"] = {}): readonly string[] {
     const kit = new ReviewKit(this.#store);
     for (const [path, bytes] of this.merged) kit.base.set(path.slice(REGISTRY_FOLDER.length), bytes);
-    return kit.rules(this.changes(), { author });
+    return kit.rules(this.changes(), { author, fetched });
   }
 
   /** Takes the changes for merged. */

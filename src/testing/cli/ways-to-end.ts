@@ -184,6 +184,19 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     }),
     unreachable("keys", "recover", "--new-key", "no.pem", "--developer", "grace"),
   ],
+  domains: [
+    inCheckout({
+      ...fails("domain-unproven"),
+      argv: ({ third }) => ["domains", ...eve, "--key", third, "--add", "domain.invalid"],
+    }),
+    inCheckout({
+      ...ok(),
+      argv: ({ third }) => ["domains", ...eve, "--key", third, "--add", "domain.invalid", "--dry-run"],
+    }),
+    inCheckout(fails("bad-option", "domains", ...eve)),
+    signedOut("domains", "--add", "example.com", "--developer", "grace", "--wait"),
+    unreachable("domains", "--add", "example.com", "--developer", "grace"),
+  ],
   "device install": [
     { ...ok(), argv: ({ server }) => ["device", "install", NOTES, "--store", server.url] },
     { ...fails("store-not-offered"), argv: ({ server }) => ["device", "install", APP, "--store", server.url] },

@@ -79,6 +79,11 @@ export const keysRegister = {
       summary: "Numeric id of your GitHub account; else that of who is signed in",
     },
     key: { ...signingKey, summary: "Register this key: its id (8 digits or more) or a PEM file" },
+    domains: {
+      type: "string",
+      valueName: "DOMAINS",
+      summary: "Show these domains, which prove it; see `mosis domains`",
+    },
   },
   mutates: true,
   examples: [
@@ -184,4 +189,26 @@ export const keysRecover = {
   },
   mutates: true,
   examples: [{ command: "mosis keys recover --new-key 4f1c22aa", summary: "Ask for a new key to be put in charge" }],
+} as const satisfies CommandSpec;
+
+export const domains = {
+  name: "domains",
+  summary: "Show domains of yours in the store",
+  description: [
+    "Adds domains to your developer document, or takes some out. Each one that is added has to say so itself: it serves `/.well-known/mosis-developer.json` over https, and that file names the registry, your developer id and an account key of yours. `--dry-run` prints what to serve, and whether it is there. Without the file nothing is submitted, because review would refuse it.",
+    "Leave the file there until the change has landed. Nobody asks for it again after that.",
+    ...HOW,
+  ],
+  positionals: [],
+  options: {
+    ...submitting,
+    add: { type: "string", valueName: "DOMAINS", summary: "Add these domains, with commas between" },
+    remove: { type: "string", valueName: "DOMAINS", summary: "Take these domains out, with commas between" },
+    key: accountKey,
+  },
+  mutates: true,
+  examples: [
+    { command: "mosis domains --add example.com --dry-run", summary: "See what example.com has to serve" },
+    { command: "mosis domains --add example.com --wait", summary: "Show example.com beside your name" },
+  ],
 } as const satisfies CommandSpec;
