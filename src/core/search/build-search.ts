@@ -9,13 +9,14 @@ import {
   SEARCH_INDEX,
   type SearchIndex,
   type Shard,
-  spellingKeys,
   type Spellings,
   wordBucket,
 } from "./layout.ts";
 import { searchLimits } from "./search-limits.ts";
 import type { SearchPart } from "./search-part.ts";
+import { spellingKeys } from "./spelling-keys.ts";
 import { readText } from "./words.ts";
+import { compareSemver } from "../ids/semver.ts";
 import type { Categories } from "../registry/documents.ts";
 
 /** Apps of a shard of each family, about, and the bits beyond which there are no more shards. */
@@ -49,7 +50,7 @@ const UNUSED = -1;
 export function buildSearch(parts: readonly SearchPart[], { categories }: Categories): ReadonlyMap<string, Uint8Array> {
   const entries = withReferences(parts);
   const table = tableOf(entries);
-  const index: SearchIndex = { apps: entries.length, bits: bitsFor(entries.length) };
+  const index: SearchIndex = { apps: entries.length, bits: bitsFor(entries.length), mosis: versionsOf(entries) };
   const named = new Map(
     categories.map(({ id, name }) => [id, [id, ...Object.values(name)].flatMap((text) => wordsOf(text))]),
   );
@@ -97,6 +98,10 @@ function tableOf(entries: readonly Entry[]): Table {
   });
   const facets = Object.fromEntries(columns) as unknown as Shard["facets"];
   return { entries, facets, positions: new Int32Array(entries.length).fill(UNUSED) };
+}
+
+function versionsOf(entries: readonly Entry[]): readonly string[] {
+  return [...new Set(entries.flatMap(({ facets }) => facets.mosis))].sort(compareSemver);
 }
 
 function bitsFor(apps: number): SearchIndex["bits"] {

@@ -1,6 +1,7 @@
-import { bucketOf, bucketPath, keysToTry, type SearchIndex, type Spellings } from "./layout.ts";
+import { bucketOf, bucketPath, type SearchIndex, type Spellings } from "./layout.ts";
 import { searchLimits } from "./search-limits.ts";
 import type { FetchFile } from "./search.ts";
+import { keysToTry } from "./spelling-keys.ts";
 import { editDistance } from "../findings/edit-distance.ts";
 
 /** A word that no name has, and those of names that it could stand for. */

@@ -1,4 +1,4 @@
-import { correct, type Correction } from "./correct.ts";
+import type { Correction } from "./correct.ts";
 import { KEY_CHARS, type SearchIndex, type Shard, shardPath } from "./layout.ts";
 import { CORRECTED_POINTS, WHOLE_POINTS, WORD_POINTS } from "./points.ts";
 import type { FetchFile } from "./search.ts";
@@ -46,7 +46,7 @@ export async function gather(
     const names = await findNames(word, worth("names", word, WORD_POINTS.names), points);
     await loadsWhole;
     const isKnown = points.size > 0 || wholes.size > 0;
-    const correction = isKnown ? null : await correct(word, index, fetchFile);
+    const correction = isKnown ? null : await corrected(word, index, fetchFile);
     const [texts] = await Promise.all([
       loadsTexts,
       ...(correction?.meant ?? []).map((meant) => findNames(meant, isWorth(meant, correction), points)),
@@ -57,6 +57,12 @@ export async function gather(
   const matches = await Promise.all(words.map(matchesOf));
   await loadsWhole;
   return { matches, wholes, rows };
+}
+
+/** Loaded apart: most queries have nothing to correct, and a page loads what it needs. */
+async function corrected(word: string, index: SearchIndex, fetchFile: FetchFile): Promise<Correction | null> {
+  const { correct } = await import("./correct.ts");
+  return correct(word, index, fetchFile);
 }
 
 /** Points of a word that is looked for, and of those that begin with it if it is long enough for that. */

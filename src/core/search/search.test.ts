@@ -157,7 +157,7 @@ describe("facets", () => {
     [{ permission: "network", category: "games" }, ["three"]],
     [{ license: "none" }, ["three"]],
     [{ mosis: "1.9.0" }, ["one", "three"]],
-    [{ mosis: "no version" }, ["one", "three", "two"]],
+    [{ mosis: "no version" }, []],
     [{ language: "de" }, ["three"]],
     [{ category: "constructor" }, []],
   ] as const)("%j leaves what has it", async ([facets, expected]) => {

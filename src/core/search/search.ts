@@ -45,7 +45,7 @@ export async function search(query: SearchQuery, fetchFile: FetchFile): Promise<
     const row = gathered.rows.get(reference);
     return row === undefined ? [] : [[reference, facetsAt(row)]];
   });
-  const fitting = found.filter(([, own]) => FACETS.every((facet) => fits(facet, own, chosen)));
+  const fitting = found.filter(([, own]) => FACETS.every((facet) => fits(facet, own, chosen, index.mosis)));
   const shown = fitting.slice(from, from + count).map(([reference]) => fetchFile(resultPath(reference)));
   return {
     results: (await Promise.all(shown)) as readonly ResultDocument[],
@@ -53,6 +53,7 @@ export async function search(query: SearchQuery, fetchFile: FetchFile): Promise<
     counts: countFacets(
       found.map(([, own]) => own),
       chosen,
+      index.mosis,
     ),
     corrections: gathered.matches.flatMap(({ correction }) => correction ?? []),
   };
