@@ -5,7 +5,7 @@ import type { AppDocument, IndexedListing, IndexedVersion, StoreFile } from "../
 import type { Categories } from "../core/registry/documents.ts";
 import { buildSearch } from "../core/search/build-search.ts";
 import { search, type SearchQuery, type SearchResults } from "../core/search/search.ts";
-import { searchPart } from "../core/search/search-part.ts";
+import { searchPart } from "../core/index/search-part.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 
 /** What search reads of an app; the rest is made up. */

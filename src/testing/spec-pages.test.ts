@@ -129,6 +129,13 @@ describe("the pages", () => {
     expect(device).toContain(`at most ${postponeMs / (24 * 60 * minute)} days`);
     expect(device).toContain(`For ${probationMs / (60 * minute)} hours`);
     expect(device).toContain(`With the ${["first", "second", "third", "fourth"][probationCrashes - 1]} the device`);
+    const { search } = limits;
+    const find = page("search.md");
+    expect(find).toContain(`up to ${search.queryChars} characters, and ${search.queryWords} words`);
+    expect(find).toContain(`more than ${number(search.appsOfName)} apps (names) or ${search.appsOfText} (texts)`);
+    expect(find).toContain(`cut after ${search.wordChars} code points`);
+    expect(find).toContain(`where both have ${search.oneEditChars} code points or more`);
+    expect(find).toContain(`where both have ${search.twoEditsChars} or more. At most ${search.corrections} are`);
     expect(page("canonical-json.md")).toContain(`nest at most ${limits.json.depth} deep`);
   });
 

@@ -31,8 +31,9 @@ import { ICON_SIZES, type IconSize } from "../manifest/manifest.ts";
 import { PACKAGE_SPEC_VERSION, type PackageDocument } from "../package/package-document.ts";
 import type { Exception, ListingBody, RegistryConfig, VersionBody } from "../registry/documents.ts";
 import type { AppRecord, DeveloperRecord } from "../registry/model.ts";
+import { searchPart } from "./search-part.ts";
 import { isRecent } from "../score/recent.ts";
-import { type SearchPart, searchPart } from "../search/search-part.ts";
+import type { SearchPart } from "../search/build-search.ts";
 
 /** A file of the published tree: its bytes, or the blob that is to be copied there. */
 export type PublishedFile =

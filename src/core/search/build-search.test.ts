@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { buildSearch } from "./build-search.ts";
+import { buildSearch, type SearchPart } from "./build-search.ts";
 import { searchLimits } from "./search-limits.ts";
-import { type SearchPart, searchPart } from "./search-part.ts";
+import { searchPart } from "../index/search-part.ts";
 import { equalBytes } from "../bytes.ts";
 import { editDistance } from "../findings/edit-distance.ts";
 import { canonicalize } from "../json/canonical.ts";

@@ -1,6 +1,7 @@
 import {
   bucketOf,
   bucketPath,
+  type FacetValues,
   type Family,
   FACETS,
   type Field,
@@ -13,11 +14,20 @@ import {
   wordBucket,
 } from "./layout.ts";
 import { searchLimits } from "./search-limits.ts";
-import type { SearchPart } from "./search-part.ts";
 import { spellingKeys } from "./spelling-keys.ts";
 import { readText } from "./words.ts";
 import { compareSemver } from "../ids/semver.ts";
 import type { Categories } from "../registry/documents.ts";
+
+/** What an app brings to search. Words are kept as one text each, divided by spaces: there may be 100,000 apps. */
+export interface SearchPart {
+  /** The first 32 bits of SHA-256 of its id: what search calls it by, unless another app has the same. */
+  readonly reference: number;
+  /** What is shown of it, canonical. */
+  readonly result: Uint8Array;
+  readonly facets: FacetValues;
+  readonly words: { readonly [field in Field]: string };
+}
 
 /** Apps of a shard of each family, about, and the bits beyond which there are no more shards. */
 const SHARDS: { readonly [family in Family]: { readonly apps: number; readonly mostBits: number } } = {

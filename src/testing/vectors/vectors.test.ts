@@ -16,8 +16,11 @@ import type { Sha256 } from "../../core/ids/ids.ts";
 import { canonicalize } from "../../core/json/canonical.ts";
 import { parseJson } from "../../core/json/parse.ts";
 import { parseAtRest, parseSignedDocument } from "../../core/json/signed-document.ts";
+import { limits } from "../../core/limits.ts";
 import { readPackage } from "../../core/package/read-package.ts";
 import { readZip } from "../../core/package/zip/zip-reader.ts";
+import { search } from "../../core/search/search.ts";
+import { readText } from "../../core/search/words.ts";
 import { assessTrust } from "../../core/signing/assess-trust.ts";
 import { nobleCrypto } from "../../core/signing/noble.ts";
 import { keyObject, type PublicKey, publicKeyOf } from "../../core/signing/public-key.ts";
@@ -94,6 +97,18 @@ describe("signed documents", () => {
     const parsed = parseAtRest(bytesOf(input.file), "document.json");
     const signers = parsed.ok ? signersOf(parsed.document, [publicKey(input.public)], nodeCrypto) : [];
     expect(signers.length > 0 ? "valid" : "invalid").toBe(expected);
+  });
+});
+
+describe("search", () => {
+  test.for(readVectors("search/words.json"))("reads $name", ({ input, expected }) => {
+    expect(readText(input.text, limits.search.textChars)).toEqual(expected);
+  });
+
+  test.for(readVectors("search/queries.json"))("finds $name", async ({ input, expected }) => {
+    const { files, query: text, facets } = input;
+    const { results } = await search({ text, facets }, async (path) => files[path]);
+    expect({ apps: results.map(({ app_id: id }) => id) }).toEqual(expected);
   });
 });
 

@@ -7,6 +7,7 @@ import { deltaVectors } from "./vectors-deltas.ts";
 import { ed25519Vectors } from "./vectors-ed25519.ts";
 import { lineageVectors } from "./vectors-lineage.ts";
 import { hostileVectors, packageVectors } from "./vectors-packages.ts";
+import { queryVectors, wordsVectors } from "./vectors-search.ts";
 import { documentVectors, rawSliceVectors } from "./vectors-signed.ts";
 
 /** Bytes in a vector: text in UTF-8, hex, base64, or base64 of gzip where they are many. */
@@ -35,6 +36,8 @@ const makers = {
   "lineage/lineage.json": lineageVectors,
   "packages/hostile.json": hostileVectors,
   "packages/packages.json": packageVectors,
+  "search/queries.json": queryVectors,
+  "search/words.json": wordsVectors,
   "signed-documents/documents.json": documentVectors,
   "signed-documents/raw-slices.json": rawSliceVectors,
 } as const;

@@ -1,20 +1,11 @@
-import type { Facet, FacetValues, Field, ResultDocument } from "./layout.ts";
-import { searchLimits } from "./search-limits.ts";
-import { readText, unspacedLetters } from "./words.ts";
+import type { SearchPart } from "../search/build-search.ts";
+import type { FacetValues, ResultDocument } from "../search/layout.ts";
+import { searchLimits } from "../search/search-limits.ts";
+import { readText, unspacedLetters } from "../search/words.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId } from "../ids/ids.ts";
-import { type AppDocument, currentVersion } from "../index/app-document.ts";
+import { type AppDocument, currentVersion } from "./app-document.ts";
 import { canonicalize } from "../json/canonical.ts";
-
-/** What an app brings to search. Words are kept as one text each, divided by spaces: there may be 100,000 apps. */
-export interface SearchPart {
-  /** The first 32 bits of SHA-256 of its id: what search calls it by, unless another app has the same. */
-  readonly reference: number;
-  /** What is shown of it, canonical. */
-  readonly result: Uint8Array;
-  readonly facets: FacetValues;
-  readonly words: { readonly [field in Field]: string };
-}
 
 /** Reads what is searched of an app. */
 export function searchPart(document: AppDocument, sha256: Sha256Function): SearchPart {
@@ -42,7 +33,7 @@ function reference(app: AppId, sha256: Sha256Function): number {
   return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 }
 
-function facetsOf({ categories, license, listings, versions }: AppDocument): { [facet in Facet]: readonly string[] } {
+function facetsOf({ categories, license, listings, versions }: AppDocument): FacetValues {
   const current = currentVersion(versions);
   return {
     category: categories,
