@@ -8,6 +8,7 @@ import { benchLua } from "./bench/lua.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchNames } from "./bench/names.ts";
 import { benchPackages } from "./bench/packages.ts";
+import { benchSearch } from "./bench/search.ts";
 import { benchStartUp } from "./bench/start-up.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
@@ -22,6 +23,8 @@ const benches = [
   benchStartUp,
   benchVerdict,
   ...sizes.map((apps) => () => benchIndex(apps)),
+  () => benchSearch(10_000),
+  () => benchSearch(50_000),
 ];
 for (const bench of benches) {
   for (const line of await bench()) console.log(line);
