@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import type { AppDocument, IndexedListing, IndexedVersion, StoreFile } from "../core/index/app-document.ts";
 import type { Categories } from "../core/registry/documents.ts";
-import { buildSearch } from "../core/search/build-search.ts";
+import { buildSearch, type SearchPart } from "../core/search/build-search.ts";
 import { search, type SearchQuery, type SearchResults } from "../core/search/search.ts";
 import { searchPart } from "../core/index/search-part.ts";
 import { nodeCrypto } from "../node/crypto.ts";
@@ -65,16 +65,20 @@ export function searchedDocument(app: SearchedApp): AppDocument {
   };
 }
 
+/** What the index keeps of an app for search. */
+export function searchedPart(app: SearchedApp): SearchPart {
+  const part = searchPart(searchedDocument(app), nodeCrypto.sha256);
+  if (part === null) throw new TypeError(`search has nothing of ${app.id}`);
+  return part;
+}
+
 /** Files of search for these apps, by path. */
 export function searchFiles(
   apps: readonly SearchedApp[],
   categories: Categories["categories"] = [],
 ): ReadonlyMap<string, Uint8Array> {
   const sorted = apps.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return buildSearch(
-    sorted.map((app) => searchPart(searchedDocument(app), nodeCrypto.sha256)),
-    { categories },
-  );
+  return buildSearch(sorted.map(searchedPart), { categories });
 }
 
 /** Asks files of search; also says which were loaded. */

@@ -88,7 +88,7 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
       ),
       ...storeBadgeFiles(registry.config),
       ...buildSearch(
-        apps.map(({ search }) => search),
+        apps.flatMap(({ search }) => search ?? []),
         registry.categories,
       ),
       ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),

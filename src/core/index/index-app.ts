@@ -80,8 +80,8 @@ export interface AppIndex {
   /** What its score was told of that, see `isRecent`: all that its part of the tree has from other apps. */
   readonly isRecent: boolean;
   readonly files: ReadonlyMap<string, PublishedFile>;
-  /** What search finds it by. */
-  readonly search: SearchPart;
+  /** What search finds it by; null for one that search keeps to itself. */
+  readonly search: SearchPart | null;
 }
 
 /** What the store publishes of one app; null while none of its versions can be published. */

@@ -4,11 +4,13 @@ import { searchLimits } from "../search/search-limits.ts";
 import { readText, unspacedLetters } from "../search/words.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId } from "../ids/ids.ts";
-import { type AppDocument, currentVersion } from "./app-document.ts";
+import { type AppDocument, currentVersion, type IndexedVersion } from "./app-document.ts";
 import { canonicalize } from "../json/canonical.ts";
 
-/** Reads what is searched of an app. */
-export function searchPart(document: AppDocument, sha256: Sha256Function): SearchPart {
+/** Reads what is searched of an app. Null where none of its versions can be had: then only its own page speaks of it. */
+export function searchPart(document: AppDocument, sha256: Sha256Function): SearchPart | null {
+  const current = currentVersion(document.versions);
+  if (current?.status !== "available") return null;
   const id = document.app_id;
   const listings = Object.entries(document.listings);
   const shown: ResultDocument = {
@@ -23,7 +25,7 @@ export function searchPart(document: AppDocument, sha256: Sha256Function): Searc
   return {
     reference: reference(id, sha256),
     result: canonicalize(shown),
-    facets: facetsOf(document),
+    facets: facetsOf(document, current),
     words: wordsOf(document),
   };
 }
@@ -33,13 +35,12 @@ function reference(app: AppId, sha256: Sha256Function): number {
   return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 }
 
-function facetsOf({ categories, license, listings, versions }: AppDocument): FacetValues {
-  const current = currentVersion(versions);
+function facetsOf({ categories, license, listings }: AppDocument, current: IndexedVersion): FacetValues {
   return {
     category: categories,
-    permission: current?.permissions ?? [],
+    permission: current.permissions,
     license: license === undefined ? [] : [license],
-    mosis: current === undefined ? [] : [current.min_mosis_version],
+    mosis: [current.min_mosis_version],
     language: Object.keys(listings).sort(),
   };
 }

@@ -4,12 +4,19 @@ import { describe, expect, test } from "vitest";
 import { buildSearch, type SearchPart } from "./build-search.ts";
 import { searchLimits } from "./search-limits.ts";
 import { searchPart } from "../index/search-part.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
 import { equalBytes } from "../bytes.ts";
 import { editDistance } from "../findings/edit-distance.ts";
 import { canonicalize } from "../json/canonical.ts";
 import type { JsonValue } from "../json/value.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
-import { anyText, ask, type SearchedApp, searchedDocument, searchFiles } from "../../testing/search-kit.ts";
+import {
+  anyText,
+  ask,
+  type SearchedApp,
+  searchedDocument,
+  searchedPart,
+  searchFiles,
+} from "../../testing/search-kit.ts";
 import { seededRandom } from "../../testing/synthetic-ids.ts";
 
 const random = seededRandom(4);
@@ -83,7 +90,7 @@ describe("files of search", () => {
 
 test("apps with one reference are told apart", async () => {
   const parts = ["one", "two", "three"].map((name): SearchPart => ({
-    ...searchPart(searchedDocument({ id: `com.example.${name}`, name: `Map ${name}` }), nodeCrypto.sha256),
+    ...searchedPart({ id: `com.example.${name}`, name: `Map ${name}` }),
     reference: 2 ** 32 - 1,
   }));
   const built = buildSearch(parts, { categories: [] });
@@ -93,7 +100,7 @@ test("apps with one reference are told apart", async () => {
 
 test("a description of any length brings so many words", () => {
   const description = [Array.from({ length: 5000 }, (_, at) => `word${at}`).join(" ")];
-  const part = searchPart(searchedDocument({ id: "com.example.long", name: "Long", description }), nodeCrypto.sha256);
+  const part = searchedPart({ id: "com.example.long", name: "Long", description });
   expect(part.words.description.split(" ")).toHaveLength(searchLimits.descriptionWords);
 });
 
@@ -127,4 +134,10 @@ test.each([1, 2] as const)("a word of a name is found with %i edits anywhere", a
     found += 1;
   }
   expect(found).toBeGreaterThan(100);
+});
+
+test("an app that cannot be had is not found", () => {
+  const document = searchedDocument({ id: "com.example.gone", name: "Gone" });
+  const versions = document.versions.map((version) => ({ ...version, status: "suspended" as const }));
+  expect(searchPart({ ...document, versions }, nodeCrypto.sha256)).toBeNull();
 });
