@@ -3,6 +3,7 @@ import type { Octokit } from "octokit";
 import { type CommitFile, commitMerge, commitOnTop, type RepositoryName, type WrittenMerge } from "./forge-commit.ts";
 import { asForgeError, ForgeError } from "./forge-error.ts";
 import { type ForgeLists, forgeLists } from "./forge-lists.ts";
+import type { LabelEvent } from "../core/review/state/timeline.ts";
 import type { LabelChange } from "../core/review/state/labels.ts";
 import type { PullComment, PullReview } from "../core/review/state/pull-facts.ts";
 
@@ -44,6 +45,8 @@ export interface Forge {
   reviews(number: number): Promise<readonly PullReview[]>;
   /** Numeric accounts of authors and committers; null when the forge does not list all commits. */
   commitAuthors(number: number): Promise<readonly number[] | null>;
+  /** Every time a label was put on a pull request, oldest first. */
+  labelEvents(number: number): Promise<readonly LabelEvent[]>;
   /**
    * Merges a pull request by one written commit.
    *
@@ -92,7 +95,7 @@ export function githubForge(octokit: Octokit, name: RepositoryName): Forge {
   return { ...forgeLists(octokit, name), ...reading(octokit, name), ...writing(octokit, name) };
 }
 
-type Reading = Pick<Forge, "comments" | "reviews" | "commitAuthors" | "status">;
+type Reading = Pick<Forge, "comments" | "reviews" | "commitAuthors" | "labelEvents" | "status">;
 
 function reading(octokit: Octokit, name: RepositoryName): Reading {
   const { rest } = octokit;
@@ -127,6 +130,16 @@ function reading(octokit: Octokit, name: RepositoryName): Reading {
       if (commits.length >= LISTED_COMMITS) return null;
       const accounts = commits.flatMap(({ author, committer }) => [accountOf(author), accountOf(committer)]);
       return [...new Set(accounts.filter((id) => id !== null))];
+    },
+    async labelEvents(number) {
+      const events = await asForgeError(() =>
+        octokit.paginate(rest.issues.listEvents, { ...name, issue_number: number, per_page: 100 }),
+      );
+      return events.flatMap((event) => {
+        const isLabelled = event.event === "labeled" && "label" in event;
+        const at = new Date(event.created_at);
+        return isLabelled ? [{ label: event.label.name ?? "", by: event.actor?.id ?? 0, at }] : [];
+      });
     },
     async status(commit, context) {
       const { data } = await asForgeError(() =>

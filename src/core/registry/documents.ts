@@ -1,3 +1,4 @@
+import type { TimelineEntry } from "./submission-states.ts";
 import type { AppId, DeveloperId, KeyId, Sha256, VersionCode } from "../ids/ids.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { KeyObject } from "../signing/public-key.ts";
@@ -197,6 +198,10 @@ export type Decision = {
     readonly package_sha256?: Sha256;
   };
   readonly validator_version: string;
+  /** Number of the pull request; absent in old decisions, and where the machine decided by itself. */
+  readonly submission?: number;
+  /** The states of the submission up to the decision, oldest first, the decision's own last; absent in old decisions. */
+  readonly timeline?: readonly TimelineEntry[];
 };
 
 /** An approval that is remembered. */

@@ -50,6 +50,11 @@ function decide(file: ComposedFile, files: RegistryFiles = store.registryFiles()
       ...commits,
       acts: [approve],
       sample: null,
+      submission: 27,
+      timeline: [
+        { state: "submitted", since: "2026-11-01T10:00:00Z" },
+        { state: "published", since: "2026-11-01T12:00:00Z" },
+      ],
       validatorVersion: "0.1.0",
       ...change,
     },
@@ -85,6 +90,11 @@ test("says what was decided, by whom, from what", () => {
       package_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     },
     validator_version: "0.1.0",
+    submission: 27,
+    timeline: [
+      { state: "submitted", since: "2026-11-01T10:00:00Z" },
+      { state: "published", since: "2026-11-01T12:00:00Z" },
+    ],
   });
   const byMachine = decide(kit.version(third, [signer]), undefined, { verdict: "merge", acts: [], sample: false });
   expect(byMachine?.body).toMatchObject({ verdict: "merge", reviewers: [], approved: [], sample: false });

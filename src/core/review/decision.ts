@@ -9,6 +9,7 @@ import type { Sha256 } from "../ids/ids.ts";
 import type { Decision } from "../registry/documents.ts";
 import type { Registry, RegistryFiles } from "../registry/model.ts";
 import { REGISTRY_FOLDER, registryPath } from "../registry/paths.ts";
+import type { TimelineEntry } from "../registry/submission-states.ts";
 import type { Change } from "../registry/submission.ts";
 
 export interface DecisionInput {
@@ -22,6 +23,10 @@ export interface DecisionInput {
   readonly acts: readonly Act[];
   /** Whether the sample drew it; null where nothing was drawn. */
   readonly sample: boolean | null;
+  /** Number of the pull request; null where the machine decided by itself. */
+  readonly submission: number | null;
+  /** Up to the decision. */
+  readonly timeline: readonly TimelineEntry[];
   /** Version of `mosis` that judged. */
   readonly validatorVersion: string;
 }
@@ -40,7 +45,7 @@ export function nextDecision(
   const { app, versionCode, version } = subject;
   let n = 1;
   while (files.has(registryPath({ kind: "decision", app, versionCode, n }, sha256))) n += 1;
-  const { verdict, report, acts, base, head, sample } = input;
+  const { verdict, report, acts, base, head, sample, submission, timeline } = input;
   const { score, parts } = riskScore(report);
   const decision: Decision = {
     app_id: app,
@@ -62,6 +67,8 @@ export function nextDecision(
       ...(version !== null && { package_sha256: version.package.sha256 }),
     },
     validator_version: input.validatorVersion,
+    ...(submission !== null && { submission }),
+    timeline,
   };
   return {
     path: REGISTRY_FOLDER + registryPath({ kind: "decision", app, versionCode, n }, sha256),

@@ -90,11 +90,12 @@ describe("a look-alike that was approved for an app", () => {
     expect(report.verdict).toBe("review");
     const input = { verdict: "approved", report, base: "0".repeat(40), head: "1".repeat(40) } as const;
     const approval = { command: { name: "approve", sha: "1".repeat(40), reason: null }, by: 2, at: kit.now } as const;
+    const timeline = [{ state: "published", since: "2026-11-01T12:00:00Z" }] as const;
     const acts = [{ ...approval, source: { kind: "comment", id: 1 } }] as const;
     const base = readRegistry(store.registryFiles(), nodeCrypto.sha256).registry!;
     const changes = renamed("Diary De1uxe", 2).map(({ path, bytes }) => ({ path, before: null, after: bytes }));
     const decision = nextDecision(
-      { ...input, changes, acts, sample: null, validatorVersion: "0.1.0" },
+      { ...input, changes, acts, sample: null, submission: 1, timeline, validatorVersion: "0.1.0" },
       { files: new Map(), registry: base },
       nodeCrypto.sha256,
     );

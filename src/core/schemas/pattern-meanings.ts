@@ -22,12 +22,14 @@ export const patternMeanings: Readonly<Record<string, string>> = {
   "^(\\*\\.)?[a-z0-9.-]+(:[0-9]{1,5})?$": "a host such as example.com or *.example.com:8443",
   "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$": "the id of a permission such as storage",
   "^[a-z][a-z0-9_]*(\\.[a-z0-9][a-z0-9_]*)*$": "a key such as notes.title",
-  "^[a-z][a-z0-9-]*$": "the id of a category such as productivity",
+  "^[a-z][a-z0-9-]*$": "an id of lower-case letters, digits and hyphens such as productivity",
   "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words with hyphens between them, such as to-do",
   "^[a-z][a-z0-9.-]*$": "the beginning of an id such as com.example",
   "^[A-Za-z0-9.+() -]+$": "an SPDX licence expression such as MIT",
   "^[0-9a-f]{40}$": "a commit: 40 lower-case hex digits",
   "^[0-9a-f]{40}([0-9a-f]{24})?$": "a commit: 40 or 64 lower-case hex digits",
   "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a day such as 2026-12-31",
+  "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$":
+    "a time in UTC such as 2026-11-01T10:00:00Z",
   "^[A-Za-z0-9_.-]+$": "the client id of an OAuth app such as Iv1.8a61f9b3a7aba766",
 };

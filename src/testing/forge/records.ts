@@ -61,6 +61,16 @@ export interface PullRecord {
   closedAt: string | null;
   merge: { readonly sha: string; readonly at: string; readonly by: number } | null;
   labels: readonly string[];
+  /** How they came to be; absent of a pull request of before it was kept. */
+  labelEvents?: readonly LabelEventRecord[];
+}
+
+export interface LabelEventRecord {
+  readonly id: number;
+  readonly event: "labeled" | "unlabeled";
+  readonly label: string;
+  readonly actor: number;
+  readonly at: string;
 }
 
 /** An issue that is no pull request. */

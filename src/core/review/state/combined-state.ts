@@ -1,4 +1,5 @@
-import type { SubmissionStatus, SubmissionState } from "./submission-state.ts";
+import type { SubmissionStatus } from "./submission-state.ts";
+import type { SubmissionState } from "../../registry/submission-states.ts";
 import type { VersionState } from "../../registry/version-state.ts";
 
 /** Where a version stands from its draft to its end: states of submissions, then those of published versions. */

@@ -2,7 +2,7 @@ import { addDays } from "./days.ts";
 import { machineMarker, markedComments } from "./machine-marker.ts";
 import type { PullComment } from "./pull-facts.ts";
 import type { ReviewPolicy } from "./standing.ts";
-import type { SubmissionState } from "./submission-state.ts";
+import type { SubmissionState } from "../../registry/submission-states.ts";
 import { plainMarkdown } from "../reports/plain-markdown.ts";
 import { parseAppId, parseVersionCode } from "../../ids/ids.ts";
 import type { VersionBody } from "../../registry/documents.ts";

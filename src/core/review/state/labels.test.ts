@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { labelChange, stateLabels } from "./labels.ts";
-import { submissionStates } from "./submission-state.ts";
+import { submissionStates } from "../../registry/submission-states.ts";
 
 test("the label of the state takes the place of others, and labels of people stay", () => {
   expect(labelChange(["state: submitted", "good first app"], { state: "in_review", appealed: false })).toEqual({

@@ -1,4 +1,5 @@
-import { type SubmissionState, submissionStates, type SubmissionStatus } from "./submission-state.ts";
+import type { SubmissionStatus } from "./submission-state.ts";
+import { type SubmissionState, submissionStates } from "../../registry/submission-states.ts";
 
 /** Labels of a pull request that change. */
 export interface LabelChange {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { submissionStates, type SubmissionStatus } from "./submission-state.ts";
+import type { SubmissionStatus } from "./submission-state.ts";
+import { submissionStates } from "../../registry/submission-states.ts";
 import { aPull, type PullKit } from "../../../testing/pull-kit.ts";
 
 /** A pull request in each state; in `rejected` both ways. */

@@ -2,19 +2,7 @@ import { addDays } from "./days.ts";
 import type { PullFacts } from "./pull-facts.ts";
 import { type ReviewPolicy, type Standing, standingOf } from "./standing.ts";
 import type { Report } from "../review.ts";
-
-export const submissionStates = [
-  "draft",
-  "submitted",
-  "in_review",
-  "changes_requested",
-  "approved",
-  "rejected",
-  "published",
-  "held",
-  "withdrawn",
-] as const;
-export type SubmissionState = (typeof submissionStates)[number];
+import type { SubmissionState } from "../../registry/submission-states.ts";
 
 /** Who has to do something next. */
 export type Actor = "developer" | "reviewer" | "machine" | "nobody";

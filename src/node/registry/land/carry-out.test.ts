@@ -54,6 +54,9 @@ test("a new app waits in one named state, which one comment and labels tell, how
   expect(await sweep(number)).toBe("landed");
   expect(firstLine((await said(number))[0])).toMatch(/; published\.\*\* Next: \*\*nobody\*\*\.$/);
   expect(await labels(number)).toEqual(["state: published"]);
+  const decision = JSON.parse((await kit.main())["registry/decisions/com.example.waits/1-1.json"] ?? "");
+  const { timeline } = decision as { readonly timeline: readonly { readonly state: string }[] };
+  expect(timeline.map(({ state }) => state)).toEqual(["submitted", "in_review", "approved", "published"]);
 });
 
 test("an update that needs nobody lands, and its comment compares it with the version before", async () => {
@@ -116,6 +119,8 @@ describe("what is rejected and not appealed", () => {
       verdict: "rejected",
       reviewers: [rosa.id],
       statements: ["It is a copy of Notes."],
+      submission: number,
+      timeline: [{ state: "submitted" }, { state: "rejected" }],
     });
     expect((await said(number)).filter((text) => text.startsWith("Nobody appealed in time."))).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { tellLanding, type TellPorts } from "./tell-landing.ts";
 import { landWithdrawals, type WithdrawPorts } from "./withdraw.ts";
 import type { CommitStatus } from "../../forge.ts";
 import type { Hold } from "../../../core/registry/hold.ts";
-import type { SubmissionState } from "../../../core/review/state/submission-state.ts";
+import type { SubmissionState } from "../../../core/registry/submission-states.ts";
 
 /** What became of a plan. */
 export interface CarriedOut {

@@ -6,8 +6,8 @@ import { nodePackagePorts } from "../../package-ports.ts";
 import { nextDecision } from "../../../core/review/decision.ts";
 import { answerText } from "../../../core/review/reports/answer.ts";
 import { machineMarker, markedComments } from "../../../core/review/state/machine-marker.ts";
-import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
 import type { SweepAction } from "../../../core/review/state/sweep.ts";
+import { timelineOf } from "../../../core/review/state/timeline.ts";
 
 /**
  * Closes, reminds and answers as it is due; judging and landing are for others. Done again it does nothing more.
@@ -50,7 +50,7 @@ async function closePull(
   forge: Forge,
 ): Promise<void> {
   const { registry } = judgement;
-  if (as === "rejected") await recordRejection(number, judgement, status, forge);
+  if (as === "rejected") await recordRejection(number, judgement, { facts, status }, forge);
   // Whatever else closes it by then: the reason may have another wording once what overtook it has landed.
   const told = `${as} ${facts.head}`;
   const isSaid = markedComments(facts.comments, "reminder", registry.config.policy).some(({ value }) => value === told);
@@ -61,10 +61,11 @@ async function closePull(
 async function recordRejection(
   number: number,
   judgement: Judgement,
-  { standing: { rejection } }: SubmissionStatus,
+  { facts, status: { standing } }: Pick<Standing, "facts" | "status">,
   forge: Forge,
 ): Promise<void> {
-  const { report, changes, main: base, head, sample, subject, files } = judgement;
+  const { report, changes, main: base, head, sample, subject, files, registry } = judgement;
+  const { rejection } = standing;
   if (rejection === null || subject === null) return;
   // Of an app that is not there yet, decisions are only files.
   const isRecorded = [...files].some(([path, bytes]) => {
@@ -73,7 +74,10 @@ async function recordRejection(
     );
   });
   if (isRecorded) return;
-  const input = { verdict: "rejected", report, changes, base, head, acts: [rejection.act], sample } as const;
-  const decision = nextDecision({ ...input, validatorVersion: mosisVersion() }, judgement, nodePackagePorts.sha256);
+  const rejected = { state: "rejected", at: rejection.act.at } as const;
+  const timeline = timelineOf(facts, await forge.labelEvents(number), registry.config.policy, [rejected]);
+  const common = { report, changes, base, head, sample, timeline, validatorVersion: mosisVersion() } as const;
+  const input = { ...common, verdict: "rejected", acts: [rejection.act], submission: number } as const;
+  const decision = nextDecision(input, judgement, nodePackagePorts.sha256);
   if (decision !== null) await forge.commit(MAIN, [decision], `Record the rejection of #${number}`);
 }

@@ -117,6 +117,12 @@ describe("an update of a known app", () => {
         package_sha256: app.packages[1]!.facts.package.sha256,
       },
       validator_version: mosisVersion(),
+      submission: number,
+      timeline: [
+        { state: "submitted", since: expect.stringMatching(/^2026-10-01T/) },
+        { state: "approved", since: "2026-11-01T12:00:00Z" },
+        { state: "published", since: "2026-11-01T12:00:00Z" },
+      ],
     });
     const main = await kit.mainCommit();
     expect(landing.outcome === "landed" && landing.commit).toBe(main);

@@ -8,6 +8,7 @@ import { mosisVersion } from "../../mosis-version.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { nextDecision } from "../../../core/review/decision.ts";
 import type { Report } from "../../../core/review/review.ts";
+import { landedStates, timelineOf } from "../../../core/review/state/timeline.ts";
 import type { OpenSubmission } from "../../../core/review/state/overtaken.ts";
 import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
 
@@ -94,7 +95,7 @@ export async function landJudged(
   const judged = { report, status, standing, approvedBy: status.standing.approvals.map(({ by }) => by) };
   if (status.state !== "approved") return { outcome: outcomeOf(status, report), ...judged };
   try {
-    const commit = await forge.land(MAIN, mergeOf(pull, judgement, status));
+    const commit = await forge.land(MAIN, await mergeOf(pull, judgement, standing, { forge, now }));
     return { outcome: "landed", commit, ...judged, standing: landedStanding(standing, judgement, now) };
   } catch (error) {
     if (!(error instanceof ForgeError && error.code === "stale")) throw error;
@@ -113,11 +114,19 @@ function outcomeOf({ state }: SubmissionStatus, { verdict }: Report): "waiting" 
   return state === "changes_requested" && verdict === "fail" ? "refused" : "stopped";
 }
 
-function mergeOf(pull: PullRequest, judgement: Judgement, { standing, needed }: SubmissionStatus): WrittenMerge {
-  const { report, changes, main: base, head, sample } = judgement;
+async function mergeOf(
+  pull: PullRequest,
+  judgement: Judgement,
+  { facts, status: { standing, needed } }: Standing,
+  { forge, now }: Pick<LandPorts, "forge" | "now">,
+): Promise<WrittenMerge> {
+  const { report, changes, main: base, head, sample, registry } = judgement;
   const acts = needed === 0 ? [] : standing.approvals;
   const verdict = needed === 0 ? "merge" : "approved";
-  const input = { verdict, report, changes, base, head, acts, sample, validatorVersion: mosisVersion() } as const;
+  const labels = await forge.labelEvents(pull.number);
+  const timeline = timelineOf(facts, labels, registry.config.policy, landedStates(acts, now));
+  const common = { report, changes, base, head, sample, timeline, validatorVersion: mosisVersion() } as const;
+  const input = { ...common, verdict, acts, submission: pull.number } as const;
   const decision = nextDecision(input, judgement, nodePackagePorts.sha256);
   const files = [
     ...changes.map(({ path, after }) => ({ path, bytes: after })),

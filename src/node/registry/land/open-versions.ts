@@ -2,7 +2,7 @@ import type { Look } from "./look-once.ts";
 import { standOf, submittedVersion } from "./stand.ts";
 import type { Forge, PullRequest } from "../../forge.ts";
 import { type OpenSubmission, type SubmittedVersion, takesPlaceOf } from "../../../core/review/state/overtaken.ts";
-import type { SubmissionState } from "../../../core/review/state/submission-state.ts";
+import type { SubmissionState } from "../../../core/registry/submission-states.ts";
 
 /** A version that takes the place of others, at the head that was judged. */
 export type OpenVersion = OpenSubmission & { readonly head: string };

@@ -113,6 +113,7 @@ test("after its deadline a version is withdrawn by one decision, and told so", a
   const path = `registry/decisions/${lost.id}/2-2.json`;
   expect(JSON.parse((await kit.main())[path] ?? "{}")).toMatchObject({
     verdict: "withdrawn",
+    timeline: [{ state: "withdrawn", since: expect.stringMatching(/T.*Z$/) }],
     version_code: 2,
     reviewers: [],
     reasons: [{ rule: "package/unreachable", evidence: expect.stringContaining("the server gives no such file") }],

@@ -78,6 +78,8 @@ async function decisionOn(
       head: published,
       acts: [],
       sample: null,
+      submission: null,
+      timeline: [{ state: "withdrawn", since: hold.last }],
       validatorVersion: mosisVersion(),
     },
     { files, registry: requireRegistry(files) },

@@ -83,6 +83,12 @@ describe("comments and labels", () => {
     await rest("keeper").issues.removeLabel({ ...issue, name: "a" });
     expect((await rest("keeper").issues.listLabelsOnIssue(issue)).data.map(({ name }) => name)).toEqual(["b"]);
     expect(await refusalOf(rest("keeper").issues.removeLabel({ ...issue, name: "a" }))).toMatchObject({ status: 404 });
+    const { data: events } = await rest("dev").issues.listEvents(issue);
+    expect(events.map((each) => [each.event, "label" in each && each.label.name])).toEqual([
+      ["labeled", "a"],
+      ["labeled", "b"],
+      ["unlabeled", "a"],
+    ]);
   });
 });
 

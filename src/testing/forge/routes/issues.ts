@@ -5,9 +5,9 @@ import { accountById, type Backend, findPull, sameName } from "../backend.ts";
 import { asRecord, optionalProse, requireList, requireText } from "../fields.ts";
 import { type Answer, type Call, created, noContent, ok } from "../http.ts";
 import { page } from "../paging.ts";
-import type { CommentRecord, IssueRecord, PullRecord, RepositoryRecord } from "../records.ts";
+import type { CommentRecord, IssueRecord, LabelEventRecord, PullRecord, RepositoryRecord } from "../records.ts";
 import type { Route } from "../router.ts";
-import { commentView, issueView, labelView, plainIssueView } from "../views/pulls.ts";
+import { commentView, issueView, labelEventView, labelView, plainIssueView } from "../views/pulls.ts";
 
 /** Issues are listed, made and closed; all else is of those that are pull requests. */
 export const issueRoutes: readonly Route[] = [
@@ -20,6 +20,7 @@ export const issueRoutes: readonly Route[] = [
   { method: "PATCH", path: "/repos/:owner/:repo/issues/:number", exclusive: true, handle: closeIssue },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number/comments", handle: listComments },
   { method: "POST", path: "/repos/:owner/:repo/issues/:number/comments", exclusive: true, handle: createComment },
+  { method: "GET", path: "/repos/:owner/:repo/issues/:number/events", handle: listEvents },
   { method: "GET", path: "/repos/:owner/:repo/issues/:number/labels", handle: listLabels },
   { method: "POST", path: "/repos/:owner/:repo/issues/:number/labels", exclusive: true, handle: addLabels },
   { method: "PUT", path: "/repos/:owner/:repo/issues/:number/labels", exclusive: true, handle: setLabels },
@@ -160,6 +161,13 @@ function listLabels(call: Call, backend: Backend): Answer {
   return answer(items.map((name) => labelView(backend, repository, name)));
 }
 
+/** Of labels only; GitHub tells of more. */
+function listEvents(call: Call, backend: Backend): Answer {
+  const { pull } = target(call, backend);
+  const { items, answer } = page(call, pull.labelEvents ?? []);
+  return answer(items.map((event) => labelEventView(backend, event)));
+}
+
 function addLabels(call: Call, backend: Backend): Answer {
   return changeLabels(call, backend, (labels) => [...labels, ...wantedLabels(call)]);
 }
@@ -179,8 +187,19 @@ function removeLabel(call: Call, backend: Backend): Answer {
 function changeLabels(call: Call, backend: Backend, change: (labels: readonly string[]) => readonly string[]): Answer {
   const { repository, pull } = target(call, backend);
   requireWriter(call, repository, 403);
-  pull.labels = [...new Set(change(pull.labels))];
-  pull.updatedAt = backend.now();
+  const before = pull.labels;
+  pull.labels = [...new Set(change(before))];
+  const at = backend.now();
+  pull.updatedAt = at;
+  const actor = requireUser(call).id;
+  const happened = (event: LabelEventRecord["event"], label: string): LabelEventRecord => {
+    return { id: backend.store.newId(), event, label, actor, at };
+  };
+  pull.labelEvents = [
+    ...(pull.labelEvents ?? []),
+    ...pull.labels.filter((label) => !before.includes(label)).map((label) => happened("labeled", label)),
+    ...before.filter((label) => !pull.labels.includes(label)).map((label) => happened("unlabeled", label)),
+  ];
   announcePull(backend, pull, "labeled", requireUser(call));
   return ok(pull.labels.map((name) => labelView(backend, repository, name)));
 }

@@ -1,7 +1,14 @@
 import { accountById, type Backend, repositoryById, sameName } from "../backend.ts";
 import type { JsonBody } from "../http.ts";
 import { pullCommits, pullFiles, pullMergeable } from "../pull-facts.ts";
-import type { CommentRecord, IssueRecord, PullRecord, RepositoryRecord, ReviewRecord } from "../records.ts";
+import type {
+  CommentRecord,
+  IssueRecord,
+  LabelEventRecord,
+  PullRecord,
+  RepositoryRecord,
+  ReviewRecord,
+} from "../records.ts";
 import { briefRepositoryView, ownerView, userViewById } from "./accounts.ts";
 
 /** A pull request as lists show it. */
@@ -116,6 +123,10 @@ export function reviewView(backend: Backend, review: ReviewRecord): JsonBody {
 export function labelView({ links }: Backend, repository: RepositoryRecord, name: string): JsonBody {
   const url = `${links.repositoryApi(repository)}/labels/${encodeURIComponent(name)}`;
   return { name, url, color: "ededed", default: false, description: null };
+}
+
+export function labelEventView(backend: Backend, { id, event, label, actor, at }: LabelEventRecord): JsonBody {
+  return { id, event, actor: userViewById(backend, actor), created_at: at, label: { name: label, color: "ededed" } };
 }
 
 function branchView(backend: Backend, repository: RepositoryRecord, ref: string): JsonBody {
