@@ -8,6 +8,7 @@ import { openJob } from "./lib/job.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
 import { carryOut } from "../src/node/registry/land/carry-out.ts";
 import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { forgeQueue, keepQueue } from "../src/node/registry/land/keep-queue.ts";
 import { MAIN } from "../src/node/registry/land/judge.ts";
 import type { LandPlan } from "../src/node/registry/land/land-plan.ts";
 
@@ -18,13 +19,17 @@ const secret = process.env["MOSIS_SAMPLE_SECRET"] ?? "";
 const sampleSecret = secret === "" ? {} : { sampleSecret: new TextEncoder().encode(secret) };
 const record = forgeRecord(job.forge, job.repository, job.remote);
 const ports = { ...job, record, now: new Date(), ...sampleSecret };
-const { outcomes, withdrawn, next, unpublished } = await carryOut(plan, ports);
+const { outcomes, withdrawn, stood, next, unpublished } = await carryOut(plan, ports);
 for (const { number, head } of plan.entries) console.log(`#${number} at ${head}: ${outcomes.get(number)}`);
 for (const hold of withdrawn) console.log(`withdrawn: ${hold.app_id} ${hold.version_code}, held since ${hold.since}`);
-// Merging with the token of a job starts no workflow by itself.
-if (unpublished && !(await isBeingPublished())) await job.forge.dispatch("publish.yml");
-if (next !== null) {
-  await job.forge.dispatch("merge.yml", { everything: String(next.everything), after: String(next.after) });
+try {
+  await keepQueue(stood, { forge: job.forge, queue: forgeQueue(job), now: ports.now });
+} finally {
+  // A list that cannot be written keeps nothing from going on. Merging with the token of a job starts no workflow by itself.
+  if (unpublished && !(await isBeingPublished())) await job.forge.dispatch("publish.yml");
+  if (next !== null) {
+    await job.forge.dispatch("merge.yml", { everything: String(next.everything), after: String(next.after) });
+  }
 }
 
 /** Whether a run that has not ended will publish main as it is now. If it fails, the next round finds main unpublished. */

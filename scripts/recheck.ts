@@ -12,6 +12,7 @@ import { reviewerPack } from "../src/core/review/reports/reviewer-pack.ts";
 import { submissionReport } from "../src/core/review/reports/submission-report.ts";
 import { askForge } from "../src/node/registry/land/ask-forge.ts";
 import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
+import { forgeQueue } from "../src/node/registry/land/keep-queue.ts";
 import { planLandings } from "../src/node/registry/land/land-plan.ts";
 
 const [out = "plan.json", packs = "packs"] = process.argv.slice(2);
@@ -20,7 +21,13 @@ const { MOSIS_EVERYTHING: everything, MOSIS_AFTER: after = "" } = process.env;
 const now = new Date();
 const plan = await planLandings(
   { everything: everything === "true", after: /^\d+$/.test(after) ? Number(after) : 0 },
-  { ...job, ...askForge(job.forge, now), now, record: forgeRecord(job.forge, job.repository, job.remote) },
+  {
+    ...job,
+    ...askForge(job.forge, now),
+    now,
+    record: forgeRecord(job.forge, job.repository, job.remote),
+    queue: forgeQueue(job),
+  },
 );
 await writeFile(out, JSON.stringify(plan));
 await mkdir(packs, { recursive: true });
@@ -32,4 +39,5 @@ for (const { number, head, report, more } of plan.entries) {
   await writeFile(`${file}.md`, reviewerPack(submission));
   await writeFile(`${file}.json`, JSON.stringify(reportJson(submission), null, 2));
 }
-await setOutput("work", String(plan.entries.length > 0 || plan.next !== null || plan.unpublished || plan.withdraws));
+const { entries, next, unpublished, withdraws, outdated } = plan;
+await setOutput("work", String(entries.length > 0 || next !== null || unpublished || withdraws || outdated));

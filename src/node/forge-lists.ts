@@ -75,8 +75,27 @@ export function forgeLists(octokit: Octokit, name: RepositoryName): ForgeLists {
 
 /** Lists do not say of a pull request whether it was merged, but when. */
 function pullRequest(data: PullAnswer): PullRequest {
-  const { number, title, state, merged_at: mergedAt, head, user, base, draft = false, created_at: created } = data;
-  const facts = { number, title, open: state === "open", merged: mergedAt !== null, head: head.sha, base: base.ref };
+  const {
+    number,
+    html_url: url,
+    title,
+    state,
+    merged_at: mergedAt,
+    head,
+    user,
+    base,
+    draft = false,
+    created_at: created,
+  } = data;
+  const facts = {
+    number,
+    url,
+    title,
+    open: state === "open",
+    merged: mergedAt !== null,
+    head: head.sha,
+    base: base.ref,
+  };
   const labels = data.labels.map(({ name }) => name);
   return { ...facts, draft, author: user?.id ?? 0, openedAt: new Date(created), labels };
 }
@@ -84,6 +103,7 @@ function pullRequest(data: PullAnswer): PullRequest {
 /** What a pull request asked for by number and one in a list have both. */
 interface PullAnswer {
   readonly number: number;
+  readonly html_url: string;
   readonly title: string;
   readonly state: string;
   readonly merged_at: string | null;

@@ -9,6 +9,8 @@ import type { PullComment, PullReview } from "../core/review/state/pull-facts.ts
 
 export interface PullRequest {
   readonly number: number;
+  /** For people. */
+  readonly url: string;
   readonly title: string;
   readonly open: boolean;
   readonly merged: boolean;

@@ -26,6 +26,7 @@ import { listFiles } from "../node/git/trees.ts";
 import type { FetchRemote } from "../node/registry/fetch-remote.ts";
 import { askForge } from "../node/registry/land/ask-forge.ts";
 import { type CarriedOut, carryOut } from "../node/registry/land/carry-out.ts";
+import { forgeQueue, keepQueue, type QueueStore } from "../node/registry/land/keep-queue.ts";
 import { type Landing, type LandPorts, landPullRequest } from "../node/registry/land/land.ts";
 import { type LandPlan, type LandRound, planLandings } from "../node/registry/land/land-plan.ts";
 import type { PlannedLanding } from "../node/registry/land/land-planned.ts";
@@ -163,6 +164,11 @@ export class LandKit {
     return githubForge(this.as(cast.bot), BASE);
   }
 
+  /** The public queue, as the jobs keep it. */
+  get queue(): QueueStore {
+    return forgeQueue({ forge: this.jobs, repository: this.repository, remote: this.remote });
+  }
+
   /** Lands one pull request, if it may. */
   land(number: number, change: Partial<LandPorts> = {}): Promise<Landing> {
     return landPullRequest(number, { ...this.ports, ...change });
@@ -176,12 +182,13 @@ export class LandKit {
   async merge({ everything = false, order = (entries) => entries, ...change }: MergeChoice = {}): Promise<
     ReadonlyMap<number, PlannedLanding["outcome"]>
   > {
-    const own = { record: NEVER_PUBLISHED, octokit: this.as(cast.bot), name: BASE };
+    const own = { record: NEVER_PUBLISHED, queue: this.queue, octokit: this.as(cast.bot), name: BASE };
     const ports = { ...this.ports, ...askForge(this.jobs, this.now), ...own, ...change };
     const outcomes = new Map<number, PlannedLanding["outcome"]>();
     for (let round: LandRound | null = { everything, after: 0 }; round !== null;) {
       const plan = await planLandings(round, ports);
       const carried: CarriedOut = await carryOut({ ...plan, entries: order(plan.entries) }, ports);
+      await keepQueue(carried.stood, ports);
       for (const [number, outcome] of carried.outcomes) outcomes.set(number, outcome);
       round = carried.next;
     }

@@ -18,7 +18,7 @@ import type { LocalServer } from "../node/local-server.ts";
 import { folderTarget } from "../node/publish-target.ts";
 import { forgeRecord } from "../node/registry/publish/forge-record.ts";
 import { openMirror } from "../node/registry/publish/mirror.ts";
-import { PUBLISH_RECORD_FILE, PUBLISH_RECORD_REF } from "../node/registry/publish/publish-record.ts";
+import { PUBLISHED } from "../node/registry/publish/publish-record.ts";
 import { publishStore } from "../node/registry/publish/publish.ts";
 import { trustInit, type OnlineKeys } from "../node/registry/trust/trust-init.ts";
 import { serveFolder } from "../node/serve-folder.ts";
@@ -190,7 +190,7 @@ export class PublisherKit {
   async remember(record: object): Promise<void> {
     const { forge } = await this.#ports();
     const bytes = new TextEncoder().encode(JSON.stringify(record));
-    await forge.commit(PUBLISH_RECORD_REF, [{ path: PUBLISH_RECORD_FILE, bytes }], "Publish");
+    await forge.commit(PUBLISHED.ref, [{ path: PUBLISHED.file, bytes }], "Publish");
   }
 
   /** Sets labels as the jobs do. */

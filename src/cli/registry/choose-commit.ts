@@ -2,7 +2,7 @@ import { shortId } from "../render/text.ts";
 import { type Checkout, resolveCommit } from "../../node/git/checkout.ts";
 import { mergeBases } from "../../node/git/repository.ts";
 import { localRecord } from "../../node/registry/publish/local-record.ts";
-import { PUBLISH_RECORD_REF, type PublishRecord } from "../../node/registry/publish/publish-record.ts";
+import { PUBLISHED, type PublishRecord } from "../../node/registry/publish/publish-record.ts";
 
 /** The commit to hold a store against, and why this one. */
 export interface ChosenCommit {
@@ -23,7 +23,7 @@ export async function chooseCommit(checkout: Checkout, given: string | undefined
   }
   const head = await resolveCommit(checkout, "HEAD");
   if (record === null) {
-    const fetch = `git fetch origin ${PUBLISH_RECORD_REF}:${PUBLISH_RECORD_REF}`;
+    const fetch = `git fetch origin ${PUBLISHED.ref}:${PUBLISHED.ref}`;
     return {
       commit: head,
       from: "head",

@@ -1,3 +1,4 @@
+import type { Stood } from "./keep-queue.ts";
 import type { LandPlan, LandRound } from "./land-plan.ts";
 import { landPlanned, type PlannedLanding } from "./land-planned.ts";
 import { LAND_STATUS } from "./land-status.ts";
@@ -13,6 +14,8 @@ export interface CarriedOut {
   readonly outcomes: ReadonlyMap<number, PlannedLanding["outcome"]>;
   /** Holds that it ended. */
   readonly withdrawn: readonly Hold[];
+  /** Submissions that something was said of. */
+  readonly stood: readonly Stood[];
   /** What is to be looked at after this. */
   readonly next: LandRound | null;
   /** Main has what was not published. */
@@ -34,6 +37,7 @@ export async function carryOut(
   ports: Omit<LandPorts, "fetchRemote"> & TellPorts & WithdrawPorts,
 ): Promise<CarriedOut> {
   const outcomes = new Map<number, PlannedLanding["outcome"]>();
+  const stood: Stood[] = [];
   let { next, unpublished } = plan;
   for (const entry of plan.entries) {
     const { outcome, told } = await landPlanned(entry, plan, ports);
@@ -41,11 +45,12 @@ export async function carryOut(
     if (outcome === "stale") next ??= { everything: false, after: 0 };
     unpublished ||= outcome === "landed" || outcome === "merged";
     if (told === null) continue;
-    const { state, sentence } = await tellLanding(told, entry.more, ports);
-    const status = { context: LAND_STATUS, state: STATES[state] ?? "failure", description: sentence };
-    await ports.forge.setStatus(entry.head, status);
+    const status = await tellLanding(told, entry.more, ports);
+    stood.push({ told, status });
+    const { state, sentence: description } = status;
+    await ports.forge.setStatus(entry.head, { context: LAND_STATUS, state: STATES[state] ?? "failure", description });
   }
   const withdrawn = plan.withdraws ? await landWithdrawals(ports) : [];
   unpublished ||= withdrawn.length > 0;
-  return { outcomes, withdrawn, next, unpublished };
+  return { outcomes, withdrawn, stood, next, unpublished };
 }

@@ -26,7 +26,7 @@ function anUpdatedApp(): AppKit {
 
 let published: PublishRecord | null = null;
 const record = { read: () => Promise.resolve(published) };
-const ports = () => ({ ...kit.ports, record });
+const ports = () => ({ ...kit.ports, record, queue: kit.queue });
 const plan = (everything = false) => planLandings({ everything, after: 0 }, ports());
 const entryOf = async (number: number, everything = false) => {
   const made = await plan(everything);

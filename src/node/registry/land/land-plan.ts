@@ -1,9 +1,10 @@
 import { isCode, isSubmission, type Judgement, type JudgePorts, MAIN, requireRegistry } from "./judge.ts";
+import { isOutdated, type QueueStore } from "./keep-queue.ts";
 import { LAND_STATUS } from "./land-status.ts";
 import { lookOnce } from "./look-once.ts";
 import { type OpenVersion, openVersions } from "./open-versions.ts";
 import { submittedVersion } from "./stand.ts";
-import { isPublished } from "../publish/is-published.ts";
+import { isPublished, isQueuePublished } from "../publish/is-published.ts";
 import type { RecordStore } from "../publish/publish-record.ts";
 import { dueWithdrawals } from "./withdraw.ts";
 import type { Forge, PullRequest } from "../../forge.ts";
@@ -46,12 +47,18 @@ export interface LandPlan {
   readonly unpublished: boolean;
   /** The time of a held version is over. */
   readonly withdraws: boolean;
+  /** The public queue names what is not open any more. */
+  readonly outdated: boolean;
 }
 
 /** Pull requests of one round, so that no round takes long. */
 const MOST = 50;
 
-type PlanPorts = JudgePorts & { readonly forge: Forge; readonly record: Pick<RecordStore, "read"> };
+type PlanPorts = JudgePorts & {
+  readonly forge: Forge;
+  readonly record: Pick<RecordStore, "read">;
+  readonly queue: Pick<QueueStore, "read">;
+};
 
 /**
  * Judges every open pull request of which nothing was said yet, and those on which people have spoken since. Needs to write nothing.
@@ -63,7 +70,10 @@ export async function planLandings(round: LandRound, given: PlanPorts): Promise<
   const ports = { ...given, names: given.names ?? new Map() };
   const { forge, repository, remote } = ports;
   const base = await fetchRef(repository, remote, MAIN);
-  const unpublished = !(await isPublished(base, ports));
+  const queue = await ports.queue.read();
+  // What waits changes often; it is published when something else is, or with the sweep.
+  const unpublished =
+    !(await isPublished(base, ports)) || (round.everything && !(await isQueuePublished(queue, ports)));
   const withdraws = (await dueWithdrawals(base, ports)).length > 0;
   const { bots } = requireRegistry(await registryPart(repository, base, [])).config.policy;
   // Whoever landed them may have been stopped before saying so.
@@ -92,7 +102,11 @@ export async function planLandings(round: LandRound, given: PlanPorts): Promise<
     entries.push({ number: pull.number, head: judgement.head, report: judgement.report, more });
   }
   const next = undone.length === 0 ? null : nextRound(round, Math.min(...undone));
-  return { base, entries: [...told, ...entries], open, next, unpublished, withdraws };
+  const outdated = isOutdated(
+    queue,
+    pulls.filter(({ draft }) => !draft),
+  );
+  return { base, entries: [...told, ...entries], open, next, unpublished, withdraws, outdated };
 }
 
 /** What was said of is not new any more; where everything is judged, only the number tells what had its turn. */

@@ -1,6 +1,7 @@
 import type { RecordStore } from "./publish-record.ts";
 import { type GitRepository, readCommit } from "../../git/repository.ts";
 import { findFolder } from "../../git/trees.ts";
+import type { ReviewQueue } from "../../../core/review/queue.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 
 /** Whether what was published last has the same registry as a commit, whatever else differs. */
@@ -16,4 +17,12 @@ export async function isPublished(
   );
   const [a, b] = await Promise.all(trees);
   return a === b;
+}
+
+/** Whether what was published last shows what waits for review. */
+export async function isQueuePublished(
+  queue: ReviewQueue | null,
+  { record }: { readonly record: Pick<RecordStore, "read"> },
+): Promise<boolean> {
+  return (await record.read())?.queue?.as_of === queue?.as_of;
 }

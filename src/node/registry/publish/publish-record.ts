@@ -1,4 +1,6 @@
+import type { DocumentStore } from "../forge-document.ts";
 import type { Hold } from "../../../core/registry/hold.ts";
+import type { ReviewQueue } from "../../../core/review/queue.ts";
 import type { Head } from "../../../core/trust/head.ts";
 
 /**
@@ -11,14 +13,11 @@ export type PublishRecord = {
   readonly head: Head;
   /** Versions that are held; absent in records of before they were remembered. */
   readonly held?: readonly Hold[];
+  /** What waited for review, as it was published; absent where no queue was ever kept. */
+  readonly queue?: ReviewQueue;
 };
 
-export const PUBLISH_RECORD_REF = "refs/mosis/published";
-export const PUBLISH_RECORD_FILE = "published.json";
+export const PUBLISHED = { ref: "refs/mosis/published", file: "published.json" } as const;
 
 /** Where the record is kept. */
-export interface RecordStore {
-  /** Null when nothing was ever published. */
-  read(): Promise<PublishRecord | null>;
-  write(record: PublishRecord): Promise<void>;
-}
+export type RecordStore = DocumentStore<PublishRecord>;

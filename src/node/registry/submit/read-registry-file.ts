@@ -1,4 +1,4 @@
-import { PUBLISH_RECORD_FILE, PUBLISH_RECORD_REF, type PublishRecord } from "../publish/publish-record.ts";
+import { PUBLISHED, type PublishRecord } from "../publish/publish-record.ts";
 import type { Repository } from "../../../core/publish/forge-address.ts";
 import { REGISTRY_FOLDER } from "../../../core/registry/paths.ts";
 import { asForgeError, statusOf } from "../../forge-error.ts";
@@ -41,9 +41,9 @@ async function rawFile(
  */
 export async function readPublishRecord({ request }: ForgeClient, registry: Repository): Promise<PublishRecord | null> {
   return nullIfMissing(async () => {
-    const ref = PUBLISH_RECORD_REF.replace(/^refs\//, "");
+    const ref = PUBLISHED.ref.replace(/^refs\//, "");
     const { data: tip } = await request("GET /repos/{owner}/{repo}/git/ref/{ref}", { ...registry, ref });
-    const bytes = await rawFile(request, { ...registry, path: PUBLISH_RECORD_FILE, ref: tip.object.sha });
+    const bytes = await rawFile(request, { ...registry, path: PUBLISHED.file, ref: tip.object.sha });
     return JSON.parse(new TextDecoder().decode(bytes)) as PublishRecord;
   });
 }
