@@ -5,6 +5,7 @@ import type { Report } from "./review.ts";
 import type { Act } from "./state/acts.ts";
 import { finding } from "../findings/finding.ts";
 import type { ComposedFile } from "../registry/compose.ts";
+import type { Decision } from "../registry/documents.ts";
 import { readRegistry, type RegistryFiles } from "../registry/model.ts";
 import { REGISTRY_FOLDER } from "../registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
@@ -98,6 +99,14 @@ test("says what was decided, by whom, from what", () => {
   });
   const byMachine = decide(kit.version(third, [signer]), undefined, { verdict: "merge", acts: [], sample: false });
   expect(byMachine?.body).toMatchObject({ verdict: "merge", reviewers: [], approved: [], sample: false });
+});
+
+test("keeps what people said as one line that every published document can carry", () => {
+  const reason = `It takes pictures.\r\n\r\nAnd\u0007 no more. ${"🙂".repeat(1000)}`;
+  const act: Act = { ...approve, command: { name: "approve", sha: "1".repeat(40), reason } };
+  const { statements } = decide(kit.version(third, [signer]), undefined, { acts: [act] })!.body as Decision;
+  expect(statements).toEqual([expect.stringMatching(/^It takes pictures\. And no more\. 🙂+…$/u)]);
+  expect(Array.from(statements[0]!)).toHaveLength(1000);
 });
 
 test("is a document of the registry, and the next one counts on", () => {

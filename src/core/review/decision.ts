@@ -11,6 +11,7 @@ import type { Registry, RegistryFiles } from "../registry/model.ts";
 import { REGISTRY_FOLDER, registryPath } from "../registry/paths.ts";
 import type { TimelineEntry } from "../registry/submission-states.ts";
 import type { Change } from "../registry/submission.ts";
+import { oneLine } from "../text/one-line.ts";
 
 export interface DecisionInput {
   readonly verdict: Decision["verdict"];
@@ -52,9 +53,9 @@ export function nextDecision(
     version_code: versionCode,
     n,
     verdict,
-    reasons: report.findings.map(({ rule, message }) => ({ rule, evidence: message.slice(0, MAX_EVIDENCE) })),
+    reasons: report.findings.map(({ rule, message }) => ({ rule, evidence: oneLine(message, MAX_CHARACTERS) })),
     reviewers: acts.map(({ by }) => by),
-    statements: acts.map(({ command }) => command.reason ?? ""),
+    statements: acts.map(({ command }) => oneLine(command.reason ?? "", MAX_CHARACTERS)),
     approved: verdict === "approved" ? approvedChanges(report.findings) : [],
     sample,
     risk: { score, parts: parts.map(({ part, points }) => ({ part, points })) },
@@ -76,5 +77,5 @@ export function nextDecision(
   };
 }
 
-/** Characters of a message that are kept; the schema has the same number. */
-const MAX_EVIDENCE = 1000;
+/** Characters of a message or statement that are kept; the schema has the same number. */
+const MAX_CHARACTERS = 1000;

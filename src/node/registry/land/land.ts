@@ -8,6 +8,7 @@ import { mosisVersion } from "../../mosis-version.ts";
 import { nodePackagePorts } from "../../package-ports.ts";
 import { nextDecision } from "../../../core/review/decision.ts";
 import type { Report } from "../../../core/review/review.ts";
+import { oneLine } from "../../../core/text/one-line.ts";
 import { landedStates, timelineOf } from "../../../core/review/state/timeline.ts";
 import type { OpenSubmission } from "../../../core/review/state/overtaken.ts";
 import type { SubmissionStatus } from "../../../core/review/state/submission-state.ts";
@@ -137,9 +138,5 @@ async function mergeOf(
 
 /** The title as one line that tells the forge nothing, such as to skip workflows. */
 function messageOf({ number, title }: PullRequest): string {
-  const text = title
-    .replaceAll(/[\p{C}\p{Z}]+/gu, " ")
-    .replaceAll(/[[\]]/g, "")
-    .trim();
-  return `${text.slice(0, MAX_TITLE)} (#${number})`;
+  return `${oneLine(title.replaceAll(/[[\]]/g, ""), MAX_TITLE)} (#${number})`;
 }
