@@ -7,6 +7,7 @@ import { openJob, required } from "./lib/job.ts";
 import { findPublications, historyOf, registryFiles } from "../src/node/git/registry-history.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
 import { httpFetcher } from "../src/node/http-fetch.ts";
+import { forgeQueue } from "../src/node/registry/land/keep-queue.ts";
 import { computeIndex, openRegistry } from "../src/node/registry/publish/compute-index.ts";
 import { writeIndexFolder } from "../src/node/registry/publish/index-folder.ts";
 import { openMirror } from "../src/node/registry/publish/mirror.ts";
@@ -15,7 +16,7 @@ import { servedFiles } from "../src/node/registry/publish/served-files.ts";
 import { buildSite } from "../src/site/build-site.ts";
 
 const [out = "pages"] = process.argv.slice(2);
-const { repository, remote } = await openJob();
+const { forge, repository, remote } = await openJob();
 const mirror = await openMirror(join(process.cwd(), "mirror"));
 const commit = await fetchRef(repository, remote, "refs/heads/main");
 const publications = await findPublications(repository, commit, await mirror.readPublications());
@@ -26,6 +27,7 @@ const { index } = await computeIndex(files, historyOf(publications), {
   mirror,
   published: servedFiles(httpFetcher(url, { idleMs: 10_000 })),
   countersign: namePlatform(registry),
+  queue: await forgeQueue({ forge, repository, remote }).read(),
 });
 const folder = join(required("RUNNER_TEMP"), "index");
 await writeIndexFolder(index.files, mirror.blobs, folder);

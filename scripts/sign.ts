@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { openJob, openTarget, required } from "./lib/job.ts";
 import { fetchRef } from "../src/node/git/repository.ts";
+import { forgeQueue } from "../src/node/registry/land/keep-queue.ts";
 import { forgeRecord } from "../src/node/registry/publish/forge-record.ts";
 import { onlineKeysOf } from "../src/node/registry/publish/key-folder.ts";
 import { openMirror } from "../src/node/registry/publish/mirror.ts";
@@ -21,6 +22,7 @@ const store = await signStore(await fetchRef(repository, remote, "refs/heads/mai
   mirror,
   target,
   record: forgeRecord(forge, repository, remote),
+  queue: forgeQueue({ forge, repository, remote }),
   keys: await onlineKeysOf({
     bins: key("BINS"),
     snapshot: key("SNAPSHOT"),

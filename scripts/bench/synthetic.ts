@@ -97,6 +97,7 @@ function registryOf(
     reserved: { prefixes: [], developers: [] },
     developers: new Map(developers),
     apps: new Map(apps),
+    otherDecisions: [],
     tombstones: new Map(),
     exceptions: new Map(),
     trust: { roots: new Map(), targets: new Map() },

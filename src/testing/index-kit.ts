@@ -11,7 +11,7 @@ export function documentOf({ app, target, files }: AppIndex): AppDocument {
 
 /** A history in which every version came with the same commit. */
 export function allAt(at: string): RegistryHistory {
-  return { publication: () => ({ commit: COMMIT, at }), newest: at };
+  return { publication: () => ({ commit: COMMIT, at }), newest: at, head: { commit: COMMIT, at } };
 }
 
 const COMMIT = "c0".repeat(20);

@@ -8,6 +8,7 @@ import {
   fixtureCollections,
   fixtureDevelopers,
 } from "./site-fixture-apps.ts";
+import { fixtureDecision, fixtureQueue, fixtureRejection } from "./site-fixture-review.ts";
 import { toHex } from "../core/bytes.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import { buildIndex, type StoreIndex } from "../core/index/build-index.ts";
@@ -58,13 +59,18 @@ export async function siteFixture(
   const blobs: Blobs = new Map();
   const facts = new Map<Sha256, PackageFacts>();
   const records = new Map<AppId, AppRecord>();
-  for (const app of apps) records.set(app.id as AppId, await appRecord(app, blobs, facts));
+  const history = historyOf(apps);
+  for (const app of apps) {
+    const record = await appRecord(app, blobs, facts);
+    records.set(app.id as AppId, { ...record, decisions: decisionsOn(record, history) });
+  }
   const index = buildIndex(
     {
       registry: registryOf(records, url, languages),
       facts,
       images: new Set(blobs.keys()),
-      history: historyOf(apps),
+      history,
+      queue: fixtureQueue,
     },
     { sha256: nodeCrypto.sha256, countersign: (document) => document },
   );
@@ -76,10 +82,18 @@ function historyOf(apps: readonly FixtureApp[]): RegistryHistory {
   const positions = new Map(apps.map(({ id }, position) => [id, position]));
   const timeOf = (id: string, code: number): string =>
     new Date(FIRST_RELEASE + (code * 9 + (positions.get(id) ?? 0) * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+  const newest = apps.map(({ id, versions }) => timeOf(id, versions.length)).reduce((a, b) => (a > b ? a : b), "");
   return {
     publication: (id, code) => ({ commit: sha256Of(utf8(`${id} ${code}`)).slice(0, 40), at: timeOf(id, code) }),
-    newest: apps.map(({ id, versions }) => timeOf(id, versions.length)).reduce((a, b) => (a > b ? a : b), ""),
+    newest,
+    head: { commit: sha256Of(utf8("head")).slice(0, 40), at: newest },
   };
+}
+
+function decisionsOn({ app: { app_id: app }, versions }: AppRecord, history: RegistryHistory): AppRecord["decisions"] {
+  return versions.map(({ version_code: code }, index) =>
+    fixtureDecision(app, code, app.length + index, new Date(history.publication(app, code).at)),
+  );
 }
 
 function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages: readonly string[]): Registry {
@@ -96,6 +110,7 @@ function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages:
     reserved: { prefixes: [], developers: [] },
     developers: new Map(developers),
     apps,
+    otherDecisions: [fixtureRejection],
     tombstones: new Map(),
     exceptions: new Map(),
     trust: { roots: new Map(), targets: new Map() },

@@ -2,7 +2,10 @@ import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import type { AppId, DeveloperId, VersionCode } from "../ids/ids.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { PackageFileRecord } from "../package/package-document.ts";
-import type { Decision, VersionBody } from "../registry/documents.ts";
+import type { Decision, RegistryConfig, VersionBody } from "../registry/documents.ts";
+import type { TimelineEntry } from "../registry/submission-states.ts";
+import type { ReviewQueue } from "../review/queue.ts";
+import type { MonthCount, Statistics } from "../review/statistics.ts";
 import type { Score } from "../score/score.ts";
 import type { PermissionLevel } from "../sdk/permissions.ts";
 
@@ -98,4 +101,48 @@ export type ReviewDecision = Pick<Decision, "reasons" | "approved" | "sample" | 
     /** What they said; empty where nothing. */
     readonly statement: string;
   }[];
+};
+
+/** `v1/review.json`: what waits for review, how long review takes, and the decisions of late. */
+export type ReviewDocument = {
+  /** When the queue last changed, RFC 3339 in UTC; null where none was ever kept. */
+  readonly as_of: string | null;
+  /** By number; at most `MOST_QUEUED`. */
+  readonly queue: ReviewQueue["submissions"];
+  readonly statistics: Statistics;
+  /** Newest first, each with the path of its {@link ReviewMonth}. */
+  readonly months: readonly (MonthCount & { readonly path: string })[];
+  /** The newest hundred, newest first. */
+  readonly decisions: readonly LoggedDecision[];
+};
+
+/** `v1/review/<yyyy-mm>.json`: all decisions of a month, newest first. */
+export type ReviewMonth = { readonly month: string; readonly decisions: readonly LoggedDecision[] };
+
+export type LoggedDecision = Pick<Decision, "app_id" | "version_code" | "n" | "verdict" | "submission"> & {
+  /** Absent of a version that never came in. */
+  readonly version?: string;
+  /** Null in old decisions, of which nobody knows. */
+  readonly at: string | null;
+  /** Ids of the rules that asked. */
+  readonly rules: readonly string[];
+  readonly reviewers: ReviewDecision["reviewers"];
+  readonly timeline: readonly TimelineEntry[];
+};
+
+/** `v1/status.json`: what the store is made from, and how much is in it. */
+export type StatusDocument = {
+  readonly registry: { readonly name: string; readonly commit: string; readonly committed_at: string };
+  readonly apps: number;
+  /** That have landed, of these apps. */
+  readonly versions: number;
+  readonly developers: number;
+  /** Versions that have landed and cannot be published. */
+  readonly held: number;
+  /** Folder of these documents. */
+  readonly api: string;
+  readonly spec_version: string;
+  readonly policy: Pick<RegistryConfig["policy"], "max_package_bytes" | "submissions_per_day"> & {
+    readonly deadlines: Required<RegistryConfig["policy"]["deadlines"]>;
+  };
 };

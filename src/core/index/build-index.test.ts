@@ -26,6 +26,7 @@ const platform = aSigner("platform");
 const oneADay: RegistryHistory = {
   publication: (_, code) => ({ commit: "c0".repeat(20), at: `2026-10-0${code}T12:00:00Z` }),
   newest: "2026-10-03T12:00:00Z",
+  head: { commit: "c0".repeat(20), at: "2026-10-04T12:00:00Z" },
 };
 type Facts = ReadonlyMap<Sha256, PackageFacts>;
 
@@ -262,6 +263,14 @@ describe("the index", () => {
       developers: [{ id: "ada", apps: [NOTES, "com.example.weather"] }],
     });
     expect(read(built, "v1/store.json")).toMatchObject({ name: "test", apps: 2 });
+    expect(read(built, "v1/status.json")).toMatchObject({
+      registry: { name: "test", commit: "c0".repeat(20), committed_at: "2026-10-04T12:00:00Z" },
+      apps: 2,
+      versions: 4,
+      developers: 1,
+      held: 0,
+      policy: { deadlines: { review_days: 7, held_days: 14 }, submissions_per_day: 20 },
+    });
   });
 });
 

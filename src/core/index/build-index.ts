@@ -6,12 +6,15 @@ import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./
 import type { HeldVersion } from "./published-versions.ts";
 import { HELD_FILE, heldFile } from "./held-file.ts";
 import type { RegistryHistory } from "./registry-history.ts";
+import { monthFiles, REVIEW_FILE, reviewFile } from "./review-files.ts";
 import { staticApi } from "./static-api.ts";
+import { STATUS_FILE, statusFile } from "./status-file.ts";
 import type { AppId, Sha256 } from "../ids/ids.ts";
 import type { JsonObject } from "../json/value.ts";
 import type { Hold } from "../registry/hold.ts";
 import type { Registry } from "../registry/model.ts";
 import { isRecent } from "../score/recent.ts";
+import type { ReviewQueue } from "../review/queue.ts";
 import { schemaFiles } from "../schemas/published.ts";
 import { buildSearch } from "../search/build-search.ts";
 
@@ -25,6 +28,8 @@ export interface IndexInput {
   readonly history: RegistryHistory;
   /** What the held versions come to, beside what the run before knew of them. Where left out, the tree does not list them. */
   holds?(held: readonly HeldVersion[]): readonly Hold[];
+  /** What waits for review; null where none was ever kept. Where left out, the tree has no `v1/review.json`. */
+  readonly queue?: ReviewQueue | null;
   /**
    * An app as an earlier index had it, if nothing it was made from has changed since: who gives it vouches for that. Null for one
    * that is to be made anew, as all are where this is left out.
@@ -51,7 +56,7 @@ export interface StoreIndex {
 
 /** Computes the published tree. A pure function of the registry at a commit and of the blobs it names. */
 export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
-  const { registry, facts, images, history, deltas = new Map(), known = () => null } = input;
+  const { registry, facts, images, history, queue, deltas = new Map(), known = () => null } = input;
   const apps: AppIndex[] = [];
   const held: HeldVersion[] = [];
   for (const [id, record] of registry.apps) {
@@ -92,6 +97,9 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
         registry.categories,
       ),
       ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
+      ...monthFiles(registry),
+      ...(queue === undefined ? [] : [[REVIEW_FILE, reviewFile(registry, queue)] as const]),
+      [STATUS_FILE, statusFile(registry, apps, { head: history.head, held: (holds ?? held).length })] as const,
       ...schemaFiles(),
       ["_headers", new TextEncoder().encode(httpHeaders())] as const,
     ].map(([path, bytes]) => [path, { kind: "bytes", bytes }] as const);

@@ -50,6 +50,8 @@ export interface Registry {
   readonly reserved: Reserved;
   readonly developers: ReadonlyMap<DeveloperId, DeveloperRecord>;
   readonly apps: ReadonlyMap<AppId, AppRecord>;
+  /** On apps that never came in or are not there any more, as rejections of new ones; by app, then as in {@link AppRecord}. */
+  readonly otherDecisions: readonly Decision[];
   readonly tombstones: ReadonlyMap<AppId, Tombstone>;
   readonly exceptions: ReadonlyMap<AppId, readonly Exception[]>;
   /** Bytes of `trust/<N>.root.json` and `trust/<N>.targets.json`, by N. */
@@ -57,6 +59,11 @@ export interface Registry {
     readonly roots: ReadonlyMap<number, Uint8Array>;
     readonly targets: ReadonlyMap<number, Uint8Array>;
   };
+}
+
+/** Every decision that was ever made on an app. */
+export function allDecisions({ apps, otherDecisions }: Pick<Registry, "apps" | "otherDecisions">): readonly Decision[] {
+  return [...[...apps.values()].flatMap(({ decisions }) => decisions), ...otherDecisions];
 }
 
 /** Files of a registry by path relative to `registry/`. */
@@ -113,6 +120,7 @@ function assemble(documents: readonly RegistryDocument[], files: RegistryFiles, 
     reserved,
     developers,
     apps,
+    otherDecisions: decisionsOf(ofKind(own, "decision").filter(({ place }) => !apps.has(place.app))),
     tombstones: new Map(
       ofKind(documents, "tombstone").map(({ place, body }) => [place.app, body as unknown as Tombstone]),
     ),
@@ -189,12 +197,18 @@ function appRecords(documents: readonly RegistryDocument[]): ReadonlyMap<AppId, 
       moderation: (moderation.get(app) ?? [])
         .map((each) => each.body as unknown as Moderation)
         .toSorted((a, b) => a.n - b.n),
-      decisions: (decisions.get(app) ?? [])
-        .map((each) => each.body as unknown as Decision)
-        .toSorted((a, b) => a.version_code - b.version_code || a.n - b.n),
+      decisions: decisionsOf(decisions.get(app) ?? []),
     });
   }
   return records;
+}
+
+function decisionsOf(documents: readonly RegistryDocument[]): readonly Decision[] {
+  const found = documents.map(({ body }) => body as unknown as Decision);
+  return found.toSorted((a, b) => {
+    if (a.app_id !== b.app_id) return a.app_id < b.app_id ? -1 : 1;
+    return a.version_code - b.version_code || a.n - b.n;
+  });
 }
 
 /** A document that nothing would ever show, because what it belongs to is not there. */

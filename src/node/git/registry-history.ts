@@ -5,6 +5,7 @@ import type { AppId, VersionCode } from "../../core/ids/ids.ts";
 import type { Publication, RegistryHistory } from "../../core/index/registry-history.ts";
 import type { RegistryFiles } from "../../core/registry/model.ts";
 import { parseRegistryPath, REGISTRY_FOLDER } from "../../core/registry/paths.ts";
+import { formatTime } from "../../core/trust/time.ts";
 
 const FOLDER = REGISTRY_FOLDER.slice(0, -1);
 
@@ -18,6 +19,8 @@ export async function registryFiles(repository: GitRepository, commit: string): 
 /** How each version came onto the main line, for a commit and everything before it. A plain value, to be kept. */
 export interface Publications {
   readonly commit: string;
+  /** Commit time of it, RFC 3339 in UTC. */
+  readonly at: string;
   /** By app and version code as {@link historyOf} asks for them. */
   readonly versions: Readonly<Record<string, Publication>>;
 }
@@ -38,7 +41,7 @@ export async function findPublications(
     const facts = await readCommit(repository, at);
     const [parent]: readonly (string | undefined)[] = facts.parents;
     const before = parent === undefined ? null : (await readCommit(repository, parent)).tree;
-    const committed = new Date(facts.committedAt * 1000).toISOString().replace(".000Z", "Z");
+    const committed = timeOf(facts);
     for (const { path, before: old, after } of await diffTrees(repository, before, facts.tree)) {
       if (old === null && after !== null && path.startsWith(REGISTRY_FOLDER)) {
         const place = parseRegistryPath(path.slice(REGISTRY_FOLDER.length), nodeCrypto.sha256);
@@ -50,11 +53,16 @@ export async function findPublications(
     }
     at = parent;
   }
-  return { commit, versions: at === undefined ? versions : { ...versions, ...known?.versions } };
+  const time = timeOf(await readCommit(repository, commit));
+  return { commit, at: time, versions: at === undefined ? versions : { ...versions, ...known?.versions } };
+}
+
+function timeOf({ committedAt }: { readonly committedAt: number }): string {
+  return formatTime(new Date(committedAt * 1000));
 }
 
 /** The publications as the index asks for them. */
-export function historyOf({ commit, versions }: Publications): RegistryHistory {
+export function historyOf({ commit, at: head, versions }: Publications): RegistryHistory {
   return {
     publication(app, code) {
       const found = versions[keyOf(app, code)];
@@ -62,6 +70,7 @@ export function historyOf({ commit, versions }: Publications): RegistryHistory {
       return found;
     },
     newest: Object.values(versions).reduce((newest, { at }) => (at > newest ? at : newest), ""),
+    head: { commit, at: head },
   };
 }
 

@@ -138,9 +138,9 @@ test("tuf-js finds every app, and their packages bear the developer's and the pl
   expect(await updater.getTargetInfo("apps/com.mosis.none.json")).toBeUndefined();
 });
 
-test("the registry holds what was decided, and a record of what was published", async () => {
+test("the registry holds what was decided, a record of what was published, and what waits; the store shows it", async () => {
   const remote = { url: `${store.forge.url}/mosis/registry.git` };
-  expect(await listRemoteRefs(remote, "refs/mosis/")).toEqual(["refs/mosis/published"]);
+  expect(await listRemoteRefs(remote, "refs/mosis/")).toEqual(["refs/mosis/published", "refs/mosis/queue"]);
   const page = await store.octokit(operator).rest.repos.getContent({
     owner: "mosis",
     repo: "registry",
@@ -148,6 +148,11 @@ test("the registry holds what was decided, and a record of what was published", 
     mediaType: { format: "raw" },
   });
   expect(JSON.parse(page.data as unknown as string)).toMatchObject({ verdict: "approved", reviewers: [1001] });
+  expect(await (await fetch(`${store.storeUrl}/v1/review.json`)).json()).toMatchObject({
+    as_of: expect.any(String),
+    queue: [],
+    statistics: { all: { decisions: 3, by_people: 3, states: { in_review: { count: 3 } } } },
+  });
 });
 
 test("a start soon after goes on with what is there, and publishes nothing anew", async () => {

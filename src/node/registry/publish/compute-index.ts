@@ -10,6 +10,7 @@ import type { IndexPorts as TreePorts } from "../../../core/index/index-app.ts";
 import type { HeldVersion } from "../../../core/index/published-versions.ts";
 import type { RegistryHistory } from "../../../core/index/registry-history.ts";
 import { type HeldNow, type Hold, isSame, nextHolds } from "../../../core/registry/hold.ts";
+import type { ReviewQueue } from "../../../core/review/queue.ts";
 import { readRegistry, type Registry, type RegistryFiles } from "../../../core/registry/model.ts";
 
 /** Well below what the job has for everything; what is loaded is kept, so the next run goes on from there. */
@@ -23,6 +24,8 @@ export interface IndexPorts extends Pick<IngestPorts, "published"> {
   readonly fetchRemote?: FetchRemote;
   /** What the record of publishing remembers of held versions; the tree does not list them where it is left out. */
   readonly held?: HeldBefore;
+  /** What waits for review; the tree does not say where it is left out. */
+  readonly queue?: ReviewQueue | null;
 }
 
 export interface HeldBefore {
@@ -48,7 +51,7 @@ export interface ComputedIndex {
 export async function computeIndex(
   files: RegistryFiles,
   history: RegistryHistory,
-  { countersign, fetchRemote, held, ...ports }: IndexPorts,
+  { countersign, fetchRemote, held, queue, ...ports }: IndexPorts,
 ): Promise<ComputedIndex> {
   const { registry, findings } = openRegistry(files);
   const known = held?.holds ?? [];
@@ -58,7 +61,9 @@ export async function computeIndex(
     fetchRemote: fetchRemote ?? fetchFromNetwork(registry.config.policy, PUBLISHING_TIME),
   });
   const holds = held === undefined ? {} : { holds: holdsAfter(held, registry, missing) };
-  const index = buildIndex({ registry, ...blobs, history, ...holds }, { sha256: nodeCrypto.sha256, countersign });
+  const waiting = queue === undefined ? {} : { queue };
+  const input = { registry, ...blobs, history, ...holds, ...waiting };
+  const index = buildIndex(input, { sha256: nodeCrypto.sha256, countersign });
   return { registry, index, missing, findings };
 }
 

@@ -15,6 +15,7 @@ import { anApp } from "../../../testing/app-kit.ts";
 import { allAt } from "../../../testing/index-kit.ts";
 import { PublishKit } from "../../../testing/publish-kit.ts";
 import { aStore } from "../../../testing/store-kit.ts";
+import type { ReviewQueue } from "../../../core/review/queue.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
 
 const NOTES = "com.example.notes";
@@ -143,6 +144,18 @@ describe("pages", () => {
     expect(await kit.publish()).toMatchObject({ removed: 0 });
     expect(await kit.target.read("index.html")).toEqual(page("start"));
   });
+});
+
+test("what waits for review is published as it is kept beside the registry, and remembered", async () => {
+  const kit = await aKit();
+  const review = async () =>
+    JSON.parse(new TextDecoder().decode((await kit.target.read("v1/review.json")) ?? new Uint8Array())) as object;
+  await kit.publish();
+  expect(await review()).toMatchObject({ as_of: null, queue: [] });
+  const queue: ReviewQueue = { as_of: "2026-11-01T12:00:00Z", submissions: [] };
+  await kit.publish({ queue: { read: () => Promise.resolve(queue) } });
+  expect(await review()).toMatchObject({ as_of: queue.as_of });
+  expect(kit.record?.queue).toEqual(queue);
 });
 
 describe("versions never go down", () => {

@@ -1,6 +1,7 @@
 import { type ComputedIndex, computeIndex, type IndexPorts } from "./compute-index.ts";
 import { PublishError } from "./publish-error.ts";
 import type { PublishRecord, RecordStore } from "./publish-record.ts";
+import type { QueueStore } from "../land/keep-queue.ts";
 import type { OnlineKeys } from "../trust/trust-init.ts";
 import { type Uploaded, uploadTree } from "./upload.ts";
 import { nodeCrypto } from "../../crypto.ts";
@@ -23,6 +24,8 @@ export interface SignPorts extends Pick<IndexPorts, "mirror" | "fetchRemote"> {
   readonly repository: GitRepository;
   readonly target: Pick<PublishTarget, "read">;
   readonly record: Pick<RecordStore, "read">;
+  /** What waits for review; nothing is known of it where it is left out. */
+  readonly queue?: Pick<QueueStore, "read">;
   readonly keys: OnlineKeys;
   readonly now: Date;
 }
@@ -85,17 +88,20 @@ export async function publishStore(commit: string, ports: PublishPorts): Promise
 export async function signStore(commit: string, ports: SignPorts): Promise<SignedStore> {
   const { repository, mirror, target, keys, now } = ports;
   const record = await ports.record.read();
+  const queue = (await ports.queue?.read()) ?? null;
   const files = await registryFiles(repository, commit);
   const publications = await findPublications(repository, commit, await mirror.readPublications());
   const { registry, index, missing, findings } = await computeIndex(files, historyOf(publications), {
     ...ports,
     published: (path) => target.read(path),
     held: { holds: record?.held ?? [], now },
+    queue,
     countersign: (document) => addSignatures(document, [keys.platform]),
   });
   await mirror.writePublications(publications);
   const signed = await sign(registry, index, record?.head ?? null, ports);
-  return { record: { commit, head: signed.head, held: index.holds }, index, signed, missing, findings };
+  const remembered = { commit, head: signed.head, held: index.holds, ...(queue !== null && { queue }) };
+  return { record: remembered, index, signed, missing, findings };
 }
 
 async function sign(

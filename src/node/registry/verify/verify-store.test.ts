@@ -42,6 +42,17 @@ describe("a store that is what its registry makes it", () => {
     expect(paths).toEqual(expect.arrayContaining((await scene.kit.target.list()).map(({ path }) => path)));
   });
 
+  test("verifies with what waited for review, where the record of publishing tells it", async () => {
+    const scene = await aVerifyScene();
+    const queue = { as_of: "2026-11-01T12:00:00Z", submissions: [] };
+    await scene.kit.publish({ queue: { read: () => Promise.resolve(queue) } });
+    const list = async () => (await scene.kit.target.list()).map(({ path }) => path);
+    expect(found(await verifyScene(scene, { list }))).toEqual([]);
+    scene.server.tamper = flipBitOf(/^v1\/(?:review|status)\.json$/);
+    expect(found(await verifyScene(scene, { list }))).toEqual(["different v1/review.json", "different v1/status.json"]);
+    expect(found(await verifyScene(scene, { list, forgets: true }))).toEqual([]);
+  });
+
   test("verifies with packages from the addresses in the registry", async () => {
     const scene = await aVerifyScene();
     scene.kit.requests.length = 0;

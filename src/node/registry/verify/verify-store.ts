@@ -23,6 +23,8 @@ import type { AppId, Sha256 } from "../../../core/ids/ids.ts";
 import type { StoreIndex } from "../../../core/index/build-index.ts";
 import { HELD_FILE } from "../../../core/index/held-file.ts";
 import type { PublishedFile } from "../../../core/index/index-app.ts";
+import { REVIEW_FILE } from "../../../core/index/review-files.ts";
+import { STATUS_FILE } from "../../../core/index/status-file.ts";
 import { isSame } from "../../../core/registry/hold.ts";
 import type { Registry } from "../../../core/registry/model.ts";
 import type { BlobReference } from "../../../core/registry/package-facts.ts";
@@ -68,6 +70,8 @@ export interface StoreVerification extends Pick<TrustAudit, "timestamp" | "snaps
   readonly extra: ExtraFiles | null;
 }
 
+/** What nobody can compute who does not know what was published last: what was held, what waited for review, and which commit it was. */
+const OF_RECORD = [HELD_FILE, REVIEW_FILE, STATUS_FILE] as const;
 /** What hosts that obey it do not serve. */
 const HOST_FILE = "_headers";
 
@@ -98,7 +102,7 @@ export async function verifyStore(
   const compute = (from: Mirror): Promise<ComputedIndex> =>
     computeIndex(files, history, {
       mirror: from,
-      ...(record !== null && { held: { holds: record.held ?? [], now: null } }),
+      ...(record !== null && { held: { holds: record.held ?? [], now: null }, queue: record.queue ?? null }),
       countersign: signatures.countersign,
       // Everything that can be had is in the mirror.
       fetchRemote: ({ url }) => Promise.resolve(missing.get(url) ?? "the store does not have it either"),
@@ -109,7 +113,7 @@ export async function verifyStore(
   const expected = expectedFiles(index, authority, signatures);
   await live.readAll(expected);
   const unserved = list === null && live.found(HOST_FILE) === "absent" ? [HOST_FILE] : [];
-  for (const path of unserved) expected.delete(path);
+  for (const path of record === null ? [...unserved, STATUS_FILE] : unserved) expected.delete(path);
   const trust = await auditTrust(
     { authority, earlierBins: earlierBins(registry), targets: index.targets, record: record?.head ?? null },
     storePorts(ports.fetcher),
@@ -120,8 +124,7 @@ export async function verifyStore(
     ...signatures.missing.values(),
   ];
   const spoiltPaths = new Set(spoilt.map(({ found }) => found.path));
-  // What is held since when is known only to who has the record.
-  const mayBe = new Set(record === null ? [...spoiltPaths, HELD_FILE] : spoiltPaths);
+  const mayBe = new Set(record === null ? [...spoiltPaths, ...OF_RECORD] : spoiltPaths);
   const isNamed = (path: string): boolean => expected.has(path) || trust.files.has(path) || mayBe.has(path);
   const isKnownApp = (id: string): boolean => registry.apps.has(id as AppId) || registry.tombstones.has(id as AppId);
   const extra = list === null ? null : sortExtraFiles(await list(), isNamed, isKnownApp);
