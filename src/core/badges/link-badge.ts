@@ -1,5 +1,5 @@
 import { LOGO_SHAPES } from "./logo.ts";
-import { plainLine } from "./plain-line.ts";
+import { plainLine } from "../text/plain-line.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { escapeXml } from "../text/escape-xml.ts";
 
