@@ -55,6 +55,7 @@ export default defineConfig({
             "docs/reference/score",
             "docs/reference/package-document",
             "docs/reference/review-report",
+            "docs/reference/feeds-and-badges",
             "docs/reference/glossary",
           ],
         },

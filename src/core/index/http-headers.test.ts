@@ -11,6 +11,9 @@ test.for([
   ["/packages/com.example.notes/1/signature.sig", 300],
   ["/assets/com.example.notes/icon-64.png", 300],
   ["/v1/apps.json", 300],
+  ["/feeds/apps/com.example.notes.atom", 300],
+  ["/badges/com.example.notes.svg", 300],
+  ["/pictures/00-448.1.webp", 31_536_000],
 ] as const)("%s may be kept for %d seconds", ([path, seconds]) => {
   expect(cacheControlOf(path)).toContain(`max-age=${seconds}`);
   expect(cacheControlOf(path).includes("immutable")).toBe(seconds === 31_536_000);

@@ -18,6 +18,7 @@ export const cacheRules: readonly (readonly [pattern: string, cacheControl: stri
   ["/schema/*", SHORT],
   ["/feeds/*", SHORT],
   ["/badges/*", SHORT],
+  ["/pictures/*", IMMUTABLE],
 ];
 
 const POWERS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -37,8 +38,9 @@ const securityRules: readonly (readonly [pattern: string, headers: Readonly<Reco
       "Content-Security-Policy": "frame-ancestors 'none'",
     },
   ],
-  // Pictures that developers made, opened by themselves.
+  // Pictures that developers made, or whose texts they wrote, opened by themselves.
   ["/assets/*", { "Content-Security-Policy": "default-src 'none'; sandbox" }],
+  ["/badges/*", { "Content-Security-Policy": "default-src 'none'; sandbox" }],
   ["/v1/*", { "Access-Control-Allow-Origin": "*" }],
   ["/feeds/*", { "Access-Control-Allow-Origin": "*" }],
 ];
