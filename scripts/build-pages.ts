@@ -31,5 +31,5 @@ const { index } = await computeIndex(files, historyOf(publications), {
 });
 const folder = join(required("RUNNER_TEMP"), "index");
 await writeIndexFolder(index.files, mirror.blobs, folder);
-const pages = await buildSite({ index: folder, out, url });
+const pages = await buildSite({ index: folder, out, url, pictures: join(process.cwd(), "mirror", "pictures") });
 console.log(`${pages.size} pages at ${commit}`);

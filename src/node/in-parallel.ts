@@ -1,7 +1,11 @@
 const PARALLEL = 8;
 
-/** Does something with each item, a few at a time. The first failure ends it, once what is under way is done. */
-export async function inParallel<T>(items: Iterable<T>, action: (item: T) => Promise<void>): Promise<void> {
+/** Does something with each item, `atOnce` at a time. The first failure ends it, once what is under way is done. */
+export async function inParallel<T>(
+  items: Iterable<T>,
+  action: (item: T) => Promise<void>,
+  atOnce = PARALLEL,
+): Promise<void> {
   const left = items[Symbol.iterator]();
   const failures: unknown[] = [];
   const work = async (): Promise<void> => {
@@ -10,6 +14,6 @@ export async function inParallel<T>(items: Iterable<T>, action: (item: T) => Pro
       await action(next.value).catch((error: unknown) => failures.push(error));
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   if (failures.length > 0) throw failures[0];
 }

@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
+
+import { makePictures } from "./pictures/make-pictures.ts";
+import { picturePath } from "./pictures/pictures.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -12,21 +16,38 @@ export interface SiteBuild {
   readonly out: string;
   /** Address the store will have. */
   readonly url: string;
+  /** Folder that keeps pictures from one build to the next; all are made anew where it is left out. */
+  readonly pictures?: string;
 }
 
 /** Builds the pages of a store with Astro, in a process of its own, and gives their files by path. */
-export async function buildSite({ index, out, url }: SiteBuild): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function buildSite(build: SiteBuild): Promise<ReadonlyMap<string, Uint8Array>> {
+  const drafts = await mkdtemp(join(tmpdir(), "mosis-pages-"));
+  try {
+    await buildWith(drafts, build);
+  } finally {
+    await rm(drafts, { recursive: true });
+  }
+  return filesBelow(build.out);
+}
+
+async function buildWith(drafts: string, { index, out, url, pictures: kept }: SiteBuild): Promise<void> {
   await rm(out, { recursive: true, force: true });
+  const folder = kept ?? join(drafts, "pictures");
+  const { pictures, names } = await makePictures(index, folder);
+  const list = join(drafts, "pictures.json");
+  await writeFile(list, JSON.stringify(pictures));
   const env = {
     ...withoutVite(process.env),
     NODE_ENV: "production",
     MOSIS_INDEX: index,
+    MOSIS_PICTURES: list,
     MOSIS_SITE_OUT: out,
     MOSIS_SITE_URL: url,
     ASTRO_TELEMETRY_DISABLED: "1",
   };
   await run(process.execPath, [astroEntry(), "build", "--silent"], env);
-  return filesBelow(out);
+  for (const name of names) await cp(join(folder, name), join(out, picturePath(name)));
 }
 
 /** Every file below a folder by its path there, with slashes, in the order of their paths. */

@@ -21,6 +21,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, ".jobs");
 /** Everything that pages of the made-up store are made from. */
 const SOURCES = ["src", "docs", "astro.config.mjs", "package-lock.json"];
+/** Kept from one run to the next: the same store has the same pictures. */
+const PICTURES = join(FOLDER, "pictures");
 const SHARED = "shared-site-";
 /** So that a run that has begun keeps what it looks at. */
 const KEPT = 3;
@@ -52,7 +54,7 @@ async function build(fixture: SiteFixture): Promise<string> {
   const [folder, out] = [join(root, "published"), join(root, "pages")];
   const url = "https://store.example/";
   await writeSiteFixture(folder, url, fixture);
-  await buildSite({ index: folder, out, url });
+  await buildSite({ index: folder, out, url, pictures: PICTURES });
   await cp(out, folder, { recursive: true });
   return root;
 }

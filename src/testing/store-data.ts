@@ -104,6 +104,7 @@ export function anAppData(
     ),
     versions,
     pictures: new Map(),
+    share: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { feedPaths } from "./feed-paths.ts";
 import type { Feed, FeedAuthor, FeedEntry } from "./feed.ts";
 import { tagUri } from "./tag-uri.ts";
 import { limits } from "../limits.ts";
@@ -40,14 +41,9 @@ export interface AppFeed {
   readonly current: FeedVersion | null;
 }
 
-/** Path of an app's own feed, without the ending of its format. */
-export function appFeedPath(app: string): string {
-  return `feeds/apps/${app}`;
-}
-
 /** The versions of one app. */
 export function feedOfApp(app: AppFeed, store: FeedStore): Feed {
-  const path = appFeedPath(app.app);
+  const path = feedPaths.app(app.app);
   return {
     id: tagUri(store, path),
     title: `${app.name} on ${store.title}`,

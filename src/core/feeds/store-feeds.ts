@@ -1,5 +1,6 @@
 import { type AppFeed, appEntry, type FeedStore, type FeedVersion, storeAddress, versionEntry } from "./app-feed.ts";
 import type { Feed, FeedEntry } from "./feed.ts";
+import { feedPaths } from "./feed-paths.ts";
 import { type Newest, newestOf } from "./newest.ts";
 import { tagUri } from "./tag-uri.ts";
 import { limits } from "../limits.ts";
@@ -14,15 +15,6 @@ export interface FeedTopic {
   readonly id: string;
   readonly name: string;
 }
-
-/** Paths of the feeds that are about more than one app, without the ending of their format. */
-export const feedPaths = {
-  all: "feeds/all",
-  new: "feeds/new",
-  updated: "feeds/updated",
-  developer: (id: string): string => `feeds/developers/${id}`,
-  category: (id: string): string => `feeds/categories/${id}`,
-} as const;
 
 /** When there was nothing yet: the time of an empty feed, which has to have one. */
 const NEVER = "1970-01-01T00:00:00Z";

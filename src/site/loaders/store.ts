@@ -1,7 +1,8 @@
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
+import { loadPictures } from "./pictures.ts";
+import { picturePath } from "../pictures/pictures.ts";
 import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
-import type { PngSize } from "../../core/package/png.ts";
 import type { VersionData } from "../view/version-page.ts";
 import { relatedApps } from "../view/related-apps.ts";
 import { previousVersion } from "../view/versions.ts";
@@ -11,6 +12,7 @@ import type {
   CategoryRecord,
   CollectionRecord,
   DeveloperRecord,
+  PictureData,
   StoreData,
   StoreInfo,
   TombstoneRecord,
@@ -45,7 +47,8 @@ export function loadApp(id: string): AppData {
     document,
     current: loadVersionDocument(id, summary.version_code),
     versions: loadVersions(id),
-    pictures: pictureSizes(folder, document),
+    pictures: picturesOf(folder, document),
+    share: shareOf(id),
   };
 }
 
@@ -111,11 +114,17 @@ function readStore(folder: string | null): StoreData {
   };
 }
 
-function pictureSizes(folder: string, { listings }: AppData["document"]): ReadonlyMap<string, PngSize> {
-  const sizes = new Map<string, PngSize>();
-  for (const { path } of Object.values(listings).flatMap(({ screenshots }) => screenshots)) {
+function picturesOf(folder: string, { listings }: AppData["document"]): AppData["pictures"] {
+  const found = new Map<string, PictureData>();
+  for (const { path, sha256 } of Object.values(listings).flatMap(({ screenshots }) => screenshots)) {
     const size = readPictureSize(folder, path);
-    if (size !== null) sizes.set(path, size);
+    const smaller = (loadPictures().screenshots[sha256] ?? []).map(picturePath);
+    if (size !== null) found.set(path, { ...size, smaller });
   }
-  return sizes;
+  return found;
+}
+
+function shareOf(app: string): string | null {
+  const name = loadPictures().apps[app];
+  return name === undefined ? null : `/${picturePath(name)}`;
 }

@@ -3,6 +3,7 @@ import { localName } from "./local-text.ts";
 import { type PagerView, pagerOf, splitPages } from "./paging.ts";
 import type { AppSummary, StoreData } from "./store-data.ts";
 import { pageLanguages, type Reader, readerOf } from "../i18n/reader.ts";
+import { feedPaths } from "../../core/feeds/feed-paths.ts";
 
 /** A page that lists apps: all of them, those of a category, those of a developer. */
 export interface AppListView {
@@ -14,6 +15,8 @@ export interface AppListView {
   readonly description: string;
   /** Domains that a developer has proven to own. */
   readonly domains: readonly string[];
+  /** Path of the feed of what is listed, without the ending of its format; null where there is none. */
+  readonly feed: string | null;
   readonly cards: readonly AppCardView[];
   readonly pager: PagerView | null;
 }
@@ -35,7 +38,15 @@ const PAGE_SIZE = 24;
 export function allAppsPages(store: StoreData): readonly AppListPath[] {
   const apps = byNewest(store.apps);
   return inEveryLanguage(store, ({ text, routes }) => [
-    { id: undefined, apps, title: text("lists.all"), kind: text("lists.store"), domains: [], href: routes.apps },
+    {
+      id: undefined,
+      apps,
+      title: text("lists.all"),
+      kind: text("lists.store"),
+      domains: [],
+      feed: feedPaths.all,
+      href: routes.apps,
+    },
   ]);
 }
 
@@ -49,6 +60,7 @@ export function categoryPages(store: StoreData): readonly AppListPath[] {
       title: localName(id, name, reader),
       kind: reader.text("lists.category"),
       domains: [],
+      feed: feedPaths.category(id),
       href: (page) => reader.routes.category(id, page),
     })),
   );
@@ -67,6 +79,7 @@ export function tagPages(store: StoreData): readonly AppListPath[] {
       title: id,
       kind: text("lists.tag"),
       domains: [],
+      feed: null,
       href: (page) => routes.tag(id, page),
     })),
   );
@@ -82,12 +95,13 @@ export function developerPages(store: StoreData): readonly AppListPath[] {
       title: name,
       kind: reader.text("lists.developer"),
       domains,
+      feed: feedPaths.developer(id),
       href: (page) => reader.routes.developer(id, page),
     })),
   );
 }
 
-interface AppList extends Pick<AppListView, "title" | "kind" | "domains"> {
+interface AppList extends Pick<AppListView, "title" | "kind" | "domains" | "feed"> {
   readonly id: string | undefined;
   readonly apps: readonly AppSummary[];
   readonly href: (page: number) => string;

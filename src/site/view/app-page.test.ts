@@ -52,11 +52,17 @@ test("screenshots keep their size, or get that of a screen", () => {
   const listings = { en: { ...listing, screenshots: [shot("assets/a.png"), shot("assets/b.png")] } };
   const app = {
     ...anAppData([anIndexedVersion(1)], { listings }),
-    pictures: new Map([["assets/a.png", { width: 10, height: 20 }]]),
+    pictures: new Map([["assets/a.png", { width: 10, height: 20, smaller: ["pictures/a.webp", "pictures/b.webp"] }]]),
   };
   expect(appPageView(app, store, [], aReader()).screenshots).toEqual([
-    { src: "/assets/a.png", alt: "assets/a.png", width: 10, height: 20 },
-    { src: "/assets/b.png", alt: "assets/b.png", width: 720, height: 1440 },
+    {
+      src: "/assets/a.png",
+      alt: "assets/a.png",
+      width: 10,
+      height: 20,
+      srcset: "/pictures/a.webp 1x, /pictures/b.webp 2x",
+    },
+    { src: "/assets/b.png", alt: "assets/b.png", width: 720, height: 1440, srcset: null },
   ]);
 });
 

@@ -12,7 +12,6 @@ import type {
 
 import { localName, pickLocal } from "./local-text.ts";
 import type { AppData, StoreData } from "./store-data.ts";
-import { currentVersion } from "./versions.ts";
 import type { Reader } from "../i18n/reader.ts";
 
 // What search engines and other programs read of a page, in the vocabulary of https://schema.org.
@@ -26,20 +25,13 @@ const FREE: Offer = { "@type": "Offer", price: 0, priceCurrency: "USD" };
  *
  * @param site address of the store
  */
-export function appJsonLd(
-  { document, summary, versions }: AppData,
-  store: StoreData,
-  reader: Reader,
-  site: URL,
-): Graph {
+export function appJsonLd({ document, summary, current }: AppData, store: StoreData, reader: Reader, site: URL): Graph {
   const absolute = (path: string): string => new URL(path, site).href;
   const { routes } = reader;
   const { app_id: id, name, owner, license } = document;
-  const current = currentVersion(versions, summary.version_code);
-  const isOffered = current?.status === "available";
   const listing = pickLocal(document.listings, reader)?.value;
   const category = categoryOf(document.categories, store, reader);
-  const sentences = (current?.permissions ?? []).map((permission) => reader.sentence(permission) ?? permission);
+  const sentences = current.manifest.permissions.map((permission) => reader.sentence(permission) ?? permission);
   const app: MobileApplication = {
     "@type": "MobileApplication",
     "@id": absolute(routes.app(id)),
@@ -57,12 +49,10 @@ export function appJsonLd(
       listing.screenshots.length > 0 && {
         screenshot: listing.screenshots.map(({ path }) => absolute(routes.file(path))),
       }),
-    ...(current !== undefined && {
-      softwareVersion: current.version,
-      softwareRequirements: `Mosis ${current.min_mosis_version}`,
-      ...(sentences.length > 0 && { permissions: sentences.join("\n") }),
-    }),
-    ...(isOffered && {
+    softwareVersion: current.version,
+    softwareRequirements: `Mosis ${current.manifest.min_mosis_version}`,
+    ...(sentences.length > 0 && { permissions: sentences.join("\n") }),
+    ...(current.status === "available" && {
       downloadUrl: absolute(routes.file(current.package.path)),
       fileSize: `${current.package.length} B`,
       offers: FREE,

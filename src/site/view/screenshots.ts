@@ -1,5 +1,5 @@
 import type { Localized } from "./local-text.ts";
-import type { AppData } from "./store-data.ts";
+import type { AppData, PictureData } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
 import type { IndexedListing } from "../../core/index/app-document.ts";
 
@@ -8,10 +8,12 @@ export interface ScreenshotView {
   readonly alt: string;
   readonly width: number;
   readonly height: number;
+  /** Smaller ones, for `srcset`; null where there are none. */
+  readonly srcset: string | null;
 }
 
 /** Size of a screenshot whose own size could not be read: that of a Mosis screen. */
-const SCREEN = { width: 720, height: 1440 } as const;
+const SCREEN: PictureData = { width: 720, height: 1440, smaller: [] };
 
 /** The screenshots of a listing; none where there is no listing. */
 export function screenshotViews(
@@ -19,9 +21,9 @@ export function screenshotViews(
   { pictures }: Pick<AppData, "pictures">,
   { routes }: Reader,
 ): readonly ScreenshotView[] {
-  return (listing?.value.screenshots ?? []).map(({ path, alt }) => ({
-    src: routes.file(path),
-    alt,
-    ...(pictures.get(path) ?? SCREEN),
-  }));
+  return (listing?.value.screenshots ?? []).map(({ path, alt }) => {
+    const { width, height, smaller } = pictures.get(path) ?? SCREEN;
+    const srcset = smaller.map((each, at) => `${routes.file(each)} ${at + 1}x`).join(", ");
+    return { src: routes.file(path), alt, width, height, srcset: srcset === "" ? null : srcset };
+  });
 }

@@ -79,6 +79,14 @@ export interface AppData {
   readonly current: VersionDocument;
   /** Newest first. */
   readonly versions: readonly IndexedVersion[];
-  /** Sizes of its screenshots by path, as far as they could be read. */
-  readonly pictures: ReadonlyMap<string, PngSize>;
+  /** Its screenshots by path, as far as they could be read. */
+  readonly pictures: ReadonlyMap<string, PictureData>;
+  /** Path of the picture for who shares its address; null where there is none. */
+  readonly share: string | null;
+}
+
+/** A screenshot: its size, and what was made of it. */
+export interface PictureData extends PngSize {
+  /** Paths of smaller ones in WebP: for plain displays, and for dense ones where there is more to see. */
+  readonly smaller: readonly string[];
 }
