@@ -17,7 +17,7 @@ export interface Sitemap {
   readonly pages: readonly SitemapPage[];
 }
 
-/** Of apps and developers together in one file: with every language of each, far below the 50,000 that a sitemap may have. */
+/** Of apps, developers and tags together in one file: with every language of each, far below the 50,000 that a sitemap may have. */
 const PAGES_EACH = 512;
 
 /** Path of a sitemap. */
@@ -26,8 +26,9 @@ export function sitemapPath(number: number): string {
 }
 
 /**
- * The sitemaps of a store. The first has the start page, what belongs to no app, and the docs; the others have apps and developers by
- * a hash of their id, so that a new version changes the first, that of its app and that of its developer, however many there are.
+ * The sitemaps of a store. The first has the start page, what belongs to no app, and the docs; the others have apps, developers
+ * and tags by a hash of their id, so that a new version changes the first, and those of its app, its developer and its tags, however many
+ * there are.
  *
  * @param docs paths of the pages of the docs
  */
@@ -53,6 +54,12 @@ export function sitemapsOf({ apps, categories, developers }: StoreData, docs: re
       return [id, { address: (routes: Routes) => routes.developer(id), changed: newestOf(ids) }] as const;
     }),
   ];
+  for (const [tag, tagged] of Map.groupBy(
+    offered.flatMap(({ tags, updated_at: at }) => tags.map((tag) => ({ tag, at }))),
+    ({ tag }) => tag,
+  )) {
+    rest.push([tag, { address: (routes) => routes.tag(tag), changed: newest(tagged.map(({ at }) => at)) }]);
+  }
   const files = fileCount(rest.length);
   const byFile = Map.groupBy(rest, ([id]) => hash(id) % files);
   return [
