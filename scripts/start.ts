@@ -6,7 +6,7 @@ import { chalk } from "zx";
 import { printSteps } from "./lib/print-steps.ts";
 import { explainPortError, parseStartOptions, START_USAGE, type StartOptions } from "./lib/start-options.ts";
 import type { FinishedJob } from "../src/testing/actions/actions.ts";
-import { developers, reviewers } from "../src/testing/local-store/cast.ts";
+import { developers, newcomer, reviewers } from "../src/testing/local-store/cast.ts";
 import { fillStore } from "../src/testing/local-store/fill-story.ts";
 import { keepTime } from "../src/testing/local-store/keep-time.ts";
 import { type LocalStore, openLocalStore } from "../src/testing/local-store/local-store.ts";
@@ -56,14 +56,19 @@ console.log(`
     npx mosis device list ${device}
     npx mosis inspect ${join(shown, "published/packages/com.mosis.weather/1/package.mosis")}
 
+  Publish an app of your own as ${newcomer.login}, as ${store.storeUrl}/docs/getting-started/ tells:
+    export GH_TOKEN=${newcomer.token}
+    export MOSIS_API_URL=${store.forge.apiUrl} MOSIS_REGISTRY=${owner}/${repo}
+    npx mosis publish --register --developer ${newcomer.login}
+
   Publish as ${ada.user.login}, from a copy of ${join("src/system-apps", ada.app)} with a higher version:
     export GH_TOKEN=${ada.user.token} MOSIS_API_URL=${store.forge.apiUrl}
     export MOSIS_REGISTRY=${owner}/${repo} MOSIS_HOME=${store.layout.home(ada.user.login)}
     npx mosis publish --wait
 
-  What waits for a reviewer is approved as ${rosa.login}, with the commit that the comment on the pull request names:
-    curl -H "authorization: Bearer ${rosa.token}" -d '{"body":"/approve COMMIT"}' \\
-      ${store.forge.apiUrl}/repos/${owner}/${repo}/issues/NUMBER/comments
+  What waits for a reviewer is approved as ${rosa.login}, with the number of its pull request:
+    curl -H "authorization: Bearer ${rosa.token}" -d '{"event":"APPROVE"}' \\
+      ${store.forge.apiUrl}/repos/${owner}/${repo}/pulls/NUMBER/reviews
 
   Workflows run as on a forge, and are listed below. Ctrl+C stops; \`npm start -- --reset\` starts afresh.
 `);

@@ -26,8 +26,12 @@ export const developers = {
   chiyo: { id: "mosis-games" as DeveloperId, name: "Mosis Games", user: user(1005, "chiyo"), app: "game" },
 } as const satisfies Readonly<Record<string, LocalDeveloper>>;
 
+/** Whoever tries the store: an account that has nothing yet. */
+export const newcomer = user(1007, "dana");
+
 export const users: readonly ForgeUser[] = [
   ...Object.values(reviewers),
   operator,
+  newcomer,
   ...Object.values(developers).map((each) => each.user),
 ];
