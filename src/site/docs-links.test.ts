@@ -7,6 +7,7 @@ test.each([
   ["../reference/cli.md#mosis-sign", "guides/package-format.md", "/docs/reference/cli/#mosis-sign"],
   ["../index.md", "reference/cli.md", "/docs/"],
   ["index.md", "reference/cli.md", "/docs/reference/"],
+  ["../spec/README.md", "reference/index.md", "/docs/spec/"],
 ])("%s in %s leads to %s", (target, from, address) => {
   expect(docsAddress(target, from)).toBe(address);
 });

@@ -2,6 +2,11 @@ import { posix } from "node:path";
 
 import type { AstroIntegration } from "astro";
 
+/** The path of a file's page below `/docs/`: `index.md` and, as forges show it, `README.md` stand for their folder. */
+export function docsPage(file: string): string {
+  return file.replace(/\.md$/, "").replace(/(^|\/)(?:index|README)$/, "$1");
+}
+
 /**
  * The address of the page that a link in a Markdown file leads to, or null when it leads elsewhere. Links are written for readers
  * of the repository, from file to file.
@@ -11,10 +16,7 @@ import type { AstroIntegration } from "astro";
 export function docsAddress(target: string, from: string): string | null {
   const [, path, hash = ""] = /^([^:#?]+\.md)(#.*)?$/.exec(target) ?? [];
   if (path === undefined) return null;
-  const page = posix
-    .join(posix.dirname(from), path)
-    .replace(/\.md$/, "")
-    .replace(/(^|\/)index$/, "$1");
+  const page = docsPage(posix.join(posix.dirname(from), path));
   if (page.startsWith("..")) return null;
   return `${posix.join("/docs", page)}/${hash}`.replaceAll("//", "/");
 }

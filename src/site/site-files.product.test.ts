@@ -82,11 +82,13 @@ test("every app, category and developer has its page, and nothing else has", () 
   `);
 });
 
-test("every guide and reference has its page, decisions and the specification have none", () => {
+test("every guide, reference and page of the specification has its page, decisions have none", () => {
   const files = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".md") && !/^(?:adr|spec)\/|^ARCHITECTURE/.test(path));
-  const expected = files.map((path) => `docs/${path.replace(/(?:index)?\.md$/, "")}/index.html`.replaceAll("//", "/"));
+    .filter((path) => path.endsWith(".md") && !/^adr\/|^ARCHITECTURE/.test(path));
+  const expected = files.map((path) =>
+    `docs/${path.replace(/(?:index|README)?\.md$/, "")}/index.html`.replaceAll("//", "/"),
+  );
   expect([...html.keys()].filter((path) => path.startsWith("docs/"))).toEqual(expected.toSorted());
 });
 
