@@ -56,6 +56,7 @@ export default defineConfig({
             "docs/reference/package-document",
             "docs/reference/review-report",
             "docs/reference/feeds-and-badges",
+            "docs/reference/http-api",
             "docs/reference/glossary",
           ],
         },

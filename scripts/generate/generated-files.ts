@@ -1,6 +1,7 @@
 import { commands } from "../../src/cli/commands/table.ts";
 import { apiNames } from "./api-names.ts";
 import { cliReference } from "./cli-reference.ts";
+import { httpApiReference } from "./http-api-reference.ts";
 import { luaReference } from "./lua-reference.ts";
 import { luaStubs } from "./lua-stubs.ts";
 import { rmluiReference } from "./rmlui-reference.ts";
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ...luaReference(),
     ...schemaReference(),
     ["docs/reference/cli.md", cliReference(commands)],
+    ["docs/reference/http-api.md", httpApiReference()],
     ["docs/reference/rml.md", rmluiReference()],
     ["docs/reference/rules.md", rulesReference()],
     ["src/cli/templates/types/mosis.lua", luaStubs()],

@@ -5,6 +5,7 @@ import { httpHeaders } from "./http-headers.ts";
 import { type AppIndex, indexApp, type IndexPorts, type PublishedFile } from "./index-app.ts";
 import type { HeldVersion } from "./published-versions.ts";
 import { HELD_FILE, heldFile } from "./held-file.ts";
+import { OPENAPI_FILE, openApiFile } from "./openapi/open-api.ts";
 import type { RegistryHistory } from "./registry-history.ts";
 import { monthFiles, REVIEW_FILE, reviewFile } from "./review-files.ts";
 import { staticApi } from "./static-api.ts";
@@ -96,6 +97,7 @@ export function buildIndex(input: IndexInput, ports: IndexPorts): StoreIndex {
         apps.flatMap(({ search }) => search ?? []),
         registry.categories,
       ),
+      [OPENAPI_FILE, openApiFile(registry.config)] as const,
       ...(holds === null ? [] : [[HELD_FILE, heldFile(registry, holds)] as const]),
       ...monthFiles(registry),
       ...(queue === undefined ? [] : [[REVIEW_FILE, reviewFile(registry, queue)] as const]),
