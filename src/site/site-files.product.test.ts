@@ -122,7 +122,9 @@ describe("search engines", () => {
     const listed = addresses.map((path) => `${path}index.html`);
     expect(listed.filter((path) => !html.has(path) || html.get(path)!.includes('name="robots"'))).toEqual([]);
     // Further pages of lists and about versions, and what is withdrawn, are found by links.
-    const left = [...html.keys()].filter((path) => !listed.includes(path) && !/\/\d+\/|\/(?:versions|history|compare|score)\/|^404/.test(path));
+    const left = [...html.keys()].filter(
+      (path) => !listed.includes(path) && !/\/\d+\/|\/(?:versions|history|compare|score)\/|^404/.test(path),
+    );
     expect(left.filter((path) => !path.includes("org.example.lantern"))).toEqual([]);
   });
 

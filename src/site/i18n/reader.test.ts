@@ -59,3 +59,18 @@ test("a permission that the API does not have has no sentence, whatever it is ca
 test("a language that the store does not have is a mistake of ours", () => {
   expect(() => readerOf("es", { languages: ["en"] })).toThrow(RangeError);
 });
+
+test("durations are told in the largest unit of which there is at least one", () => {
+  const seconds = [0, 59, 60, 3_599, 3_600, 86_399, 86_400, 10 * 86_400];
+  expect(seconds.map((each) => aReader().duration(each))).toEqual([
+    "0 seconds",
+    "59 seconds",
+    "1 minute",
+    "60 minutes",
+    "1 hour",
+    "24 hours",
+    "1 day",
+    "10 days",
+  ]);
+  expect(aReader("ar").duration(2 * 86_400)).toBe("يومان");
+});

@@ -30,6 +30,10 @@ export interface Reader {
   /** In decimal units with at most one decimal, such as `1.3 MB`. */
   bytes(bytes: number): string;
   number(value: number): string;
+  /** A month such as `2026-11`, written out. */
+  month(month: string): string;
+  /** Seconds in the largest unit of which there is at least one, such as `3 hours`. */
+  duration(seconds: number): string;
   /** Things one after another, as in `a, b and c`. */
   list(items: readonly string[]): string;
   /** What a language is called, by its BCP 47 tag. */
@@ -37,6 +41,14 @@ export interface Reader {
   /** @param share from 0 to 1 */
   percent(share: number): string;
 }
+
+/** Seconds, largest first. */
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+const SECOND = ["second", 1] as const;
 
 /** The languages of a store's pages, each with the first segment of its addresses: none for the store's own language. */
 export function pageLanguages({
@@ -52,6 +64,7 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
   const [, { tag, dir, format, messages, sentences }] = found;
   const plurals = new Intl.PluralRules(format);
   const days = new Intl.DateTimeFormat(format, { dateStyle: "long", timeZone: "UTC" });
+  const months = new Intl.DateTimeFormat(format, { year: "numeric", month: "long", timeZone: "UTC" });
   const numbers = new Intl.NumberFormat(format);
   const lists = new Intl.ListFormat(format, { type: "conjunction" });
   const languages = new Intl.DisplayNames(format, { type: "language" });
@@ -71,6 +84,12 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
     day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? days.format(new Date(time)) : ""),
     bytes: bytesFormat(format),
     number: (value) => numbers.format(value),
+    month: (month) => months.format(new Date(`${month}-01T00:00:00Z`)),
+    duration(seconds) {
+      const [unit, size] = UNITS.find(([, each]) => seconds >= each) ?? SECOND;
+      const style = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 } as const;
+      return new Intl.NumberFormat(format, style).format(seconds / size);
+    },
     list: (items) => lists.format(items),
     languageName: (each) => languages.of(each) ?? each,
     percent: (share) => percents.format(share),

@@ -1,7 +1,13 @@
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
 import { loadPictures } from "./pictures.ts";
 import { picturePath } from "../pictures/pictures.ts";
-import type { AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
+import type {
+  AppSummary as SummaryDocument,
+  ReviewDocument,
+  ReviewMonth,
+  StatusDocument,
+  VersionDocument,
+} from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { VersionData } from "../view/version-page.ts";
 import { relatedApps } from "../view/related-apps.ts";
@@ -25,6 +31,15 @@ const EMPTY: StoreData = {
   developers: [],
   collections: [],
   tombstones: [],
+};
+
+const NO_DECISIONS = { decisions: 0, by_machine: 0, by_people: 0, total: null, states: {} } as const;
+const NO_REVIEW: ReviewDocument = {
+  as_of: null,
+  queue: [],
+  statistics: { all: NO_DECISIONS, recent: NO_DECISIONS },
+  months: [],
+  decisions: [],
 };
 
 let store: StoreData | undefined;
@@ -63,6 +78,23 @@ function appSummary(id: string): AppSummary {
   const summary = summaries.get(id);
   if (summary === undefined) throw new RangeError(`no app ${id} in the store`);
   return summary;
+}
+
+/** What waits for review, and what was decided; nothing where no store is published. */
+export function loadReview(): ReviewDocument {
+  const folder = indexFolder();
+  return folder === null ? NO_REVIEW : readDocument(folder, "v1/review.json");
+}
+
+/** @param path as the document of review names it */
+export function loadReviewMonth(path: string): ReviewMonth {
+  return readDocument(requireFolder(), path);
+}
+
+/** What the store is made from; null where none is published. */
+export function loadStatus(): StatusDocument | null {
+  const folder = indexFolder();
+  return folder === null ? null : readDocument(folder, "v1/status.json");
 }
 
 /** Everything about one version of an app, and about the one before it. */

@@ -11,6 +11,10 @@ export interface Routes {
   compare(id: string): string;
   score(id: string): string;
   category(id: string, page?: number): string;
+  readonly review: string;
+  /** Decisions of a month such as `2026-11`. */
+  reviewMonth(month: string, page?: number): string;
+  readonly status: string;
   tag(tag: string, page?: number): string;
   developer(id: string, page?: number): string;
   /** A file of the published index, which lies beside the pages. */
@@ -30,6 +34,9 @@ export function routesOf(language: string | undefined): Routes {
     compare: (id) => `${root}apps/${id}/compare/`,
     score: (id) => `${root}apps/${id}/score/`,
     category: (id, page = 1) => numbered(`${root}categories/${id}/`, page),
+    review: `${root}review/`,
+    reviewMonth: (month, page = 1) => numbered(`${root}review/${month}/`, page),
+    status: `${root}status/`,
     tag: (tag, page = 1) => numbered(`${root}tags/${tag}/`, page),
     developer: (id, page = 1) => numbered(`${root}developers/${id}/`, page),
     file: (path) => `/${path}`,

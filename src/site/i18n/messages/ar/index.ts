@@ -5,6 +5,8 @@ import app from "./app.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import lists from "./lists.json" with { type: "json" };
 import permissions from "./permissions.json" with { type: "json" };
+import review from "./review.json" with { type: "json" };
+import status from "./status.json" with { type: "json" };
 import score from "./score.json" with { type: "json" };
 import site from "./site.json" with { type: "json" };
 import versions from "./versions.json" with { type: "json" };
@@ -19,6 +21,8 @@ export const ar: Messages = {
   ...home,
   ...lists,
   ...permissions,
+  ...review,
+  ...status,
   ...score,
   ...site,
   ...versions,
