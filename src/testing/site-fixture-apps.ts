@@ -1,5 +1,6 @@
 import type { AppId } from "../core/ids/ids.ts";
-import type { Categories, Collection, Track } from "../core/registry/documents.ts";
+import type { TextCounts } from "../core/package/text-counts.ts";
+import type { Categories, Collection, Decision, DeveloperBody, Exception, Track } from "../core/registry/documents.ts";
 
 /** An app of the made-up store that pages are tested with. */
 export interface FixtureApp {
@@ -19,16 +20,31 @@ export interface FixtureApp {
   /** One a screenshot. */
   readonly alt: readonly string[];
   /** Oldest first; codes from 1. */
-  readonly versions: readonly {
-    readonly version: string;
-    readonly notes?: readonly string[];
-    readonly track?: Track;
-    readonly rollout?: number;
-    /** Why it was withdrawn. */
-    readonly yanked?: string;
-  }[];
+  readonly versions: readonly FixtureVersion[];
   /** Why the store has suspended it. */
   readonly suspended?: string;
+  readonly tags?: readonly string[];
+  /** Its repository; each version has a commit of its own. */
+  readonly source?: string;
+  /** Hosts it talks to. */
+  readonly hosts?: readonly string[];
+  /** How far its own texts are translated. */
+  readonly texts?: TextCounts;
+}
+
+export interface FixtureVersion {
+  readonly version: string;
+  readonly notes?: readonly string[];
+  readonly track?: Track;
+  readonly rollout?: number;
+  /** Why it was withdrawn. */
+  readonly yanked?: string;
+  /** Reason by permission, beside those of the app. */
+  readonly permissions?: { readonly [permission: string]: string };
+  /** Bytes of files that are new or other ones than before, by path; null for those that are gone. */
+  readonly files?: { readonly [path: string]: number | null };
+  /** What people said who looked at it, and why they had to; the machine decided where absent. */
+  readonly reviewed?: { readonly statements: readonly string[]; readonly reasons: Decision["reasons"] };
 }
 
 export const fixtureCategories: Categories["categories"] = [
@@ -54,17 +70,29 @@ export const fixtureCollections: readonly Collection[] = [
   },
 ];
 
-/** Names of developers by id. */
-export const fixtureDevelopers = {
-  mosis: "Mosis",
-  "north-light": "North Light",
-  mallory: '"><script>alert("developer")</script>',
-} as const;
+/** Developers by id. */
+export const fixtureDevelopers: Readonly<Record<string, Pick<DeveloperBody, "name" | "domains">>> = {
+  mosis: { name: "Mosis", domains: ["mosis.example"] },
+  "north-light": { name: "North Light", domains: ["north-light.example", "weather.example"] },
+  mallory: { name: '"><script>alert("developer")</script>' },
+};
+
+export const fixtureExceptions: readonly Exception[] = [
+  {
+    rule: "name/similar",
+    app_id: "org.example.lantern" as AppId,
+    reason: "A lantern is a lantern.",
+    approver: 1_001,
+    expires: "2099-12-31",
+  },
+];
 
 /** Text that does something as soon as anything forgets to escape it. */
 export const ATTACK = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>"'--></title>`;
 
 const MOSIS = { owner: "mosis", license: "MIT", links: { homepage: "https://example.com/app" } } as const;
+
+const FIRST_APP = { rule: "risk/first-app", evidence: "The app is new: a person looks at its first version." } as const;
 
 /** Apps written by hand: ordinary ones, one with a long history, one suspended, one hostile. */
 const handmade: readonly FixtureApp[] = [
@@ -92,9 +120,28 @@ const handmade: readonly FixtureApp[] = [
     },
     alt: ["The wall of notes, one of them pinned", "A blue note in the editor", "The wall with an Undo button"],
     versions: [
-      { version: "1.0.0", notes: ["The first release."] },
-      { version: "1.1.0", notes: ["- Search ignores accents", "- Undo brings back a deleted note"] },
+      {
+        version: "1.0.0",
+        notes: ["The first release."],
+        files: { "assets/old-search.lua": 1_204 },
+        reviewed: { statements: ["It keeps notes, and nothing else.", "Agreed."], reasons: [FIRST_APP] },
+      },
+      {
+        version: "1.1.0",
+        notes: ["- Search ignores accents", "- Undo brings back a deleted note"],
+        permissions: { clipboard: "To copy a note when you ask for it." },
+        files: { "assets/search.lua": 2_310, "assets/main.lua": 4_907, "assets/old-search.lua": null },
+        reviewed: {
+          statements: ["The clipboard is written to on a button only."],
+          reasons: [
+            { rule: "risk/permission-added", evidence: 'The update asks for the dangerous permission "clipboard".' },
+          ],
+        },
+      },
     ],
+    tags: ["notes", "lists", "text"],
+    source: "https://git.example/mosis/notes.git",
+    texts: { of: 48, locales: { en: 48, es: 48, de: 31 } },
   },
   {
     ...MOSIS,
@@ -124,11 +171,25 @@ const handmade: readonly FixtureApp[] = [
     },
     alt: ["Five places and their weather", "The forecast for Lisbon", "A thunderstorm in Nairobi"],
     versions: [
-      ...Array.from({ length: 22 }, (_, index) => ({ version: `1.${index}.0`, notes: ["Small improvements."] })),
+      ...Array.from({ length: 22 }, (_, index) => ({
+        version: `1.${index}.0`,
+        notes: ["Small improvements."],
+        files: { "assets/main.lua": 4_120 + index * 17 },
+      })),
       { version: "2.0.0", notes: ["A new look."], yanked: "Showed Celsius as Fahrenheit." },
       { version: "2.0.1", notes: ["Temperatures are right again."] },
-      { version: "2.1.0-beta.1", notes: ["Try the new map."], track: "beta", rollout: 2_500 },
+      {
+        version: "2.1.0-beta.1",
+        notes: ["Try the new map."],
+        track: "beta",
+        rollout: 2_500,
+        files: { "assets/map.rml": 3_480, "assets/map.lua": 9_655 },
+      },
     ],
+    tags: ["weather", "forecast"],
+    source: "https://git.example/north-light/weather.git",
+    hosts: ["api.open-meteo.com", "*.weather.example"],
+    texts: { of: 62, locales: { en: 62, de: 60, ar: 20 } },
   },
   {
     ...MOSIS,
@@ -145,6 +206,7 @@ const handmade: readonly FixtureApp[] = [
     },
     alt: ["A four by four board", "A three by three board", "The win screen"],
     versions: [{ version: "1.0.0" }],
+    tags: ["puzzle", "lists"],
   },
   {
     ...MOSIS,
@@ -185,8 +247,15 @@ const handmade: readonly FixtureApp[] = [
     alt: [ATTACK],
     versions: [
       { version: "1.0.0", notes: [ATTACK], yanked: ATTACK },
-      { version: "1.0.1", notes: [`# ${ATTACK}`, `- ${ATTACK}`] },
+      {
+        version: "1.0.1",
+        notes: [`# ${ATTACK}`, `- ${ATTACK}`],
+        files: { "assets/x.lua": 1 },
+        reviewed: { statements: [ATTACK], reasons: [{ rule: "permission/unused", evidence: ATTACK }] },
+      },
     ],
+    source: 'https://evil.example/"><script>alert(1)</script>',
+    hosts: [ATTACK],
   },
 ];
 
@@ -214,6 +283,7 @@ function fillerApp(number: number): FixtureApp {
     listings: { en: { summary: text(80, 11), description: [text(90, 13)] } },
     alt: [],
     versions: [{ version: "1.0.0" }],
+    tags: [`filler-${number % 7}`, `filler-${(number * 3 + 1) % 11}`],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AppId, VersionCode } from "../core/ids/ids.ts";
-import type { Decision } from "../core/registry/documents.ts";
+import type { Decision, RegistryConfig } from "../core/registry/documents.ts";
 import type { SubmissionState } from "../core/registry/submission-states.ts";
 import type { QueuedSubmission, ReviewQueue } from "../core/review/queue.ts";
 import { formatTime } from "../core/trust/time.ts";
@@ -7,6 +7,13 @@ import { formatTime } from "../core/trust/time.ts";
 const HOUR_MS = 60 * 60_000;
 /** Hours in review of those that people decided, one after the other. */
 const WAITS = [3, 20, 52, 7, 130, 31];
+/** Of so many versions people decide on one. */
+const PEOPLE_EVERY = 3;
+
+/** Who reviews in the made-up store. */
+export const fixtureReviewers: RegistryConfig["policy"]["reviewers"] = [{ github_id: 1001, login: "grace" }];
+/** Stands in decisions, and is known to the registry no more. */
+const FORMER_REVIEWER = 1002;
 
 /**
  * The decision on a version of the made-up store: every third one needed a person, and one of those was sent back before.
@@ -15,7 +22,7 @@ const WAITS = [3, 20, 52, 7, 130, 31];
  * @param published when it came out
  */
 export function fixtureDecision(app: string, code: number, place: number, published: Date): Decision {
-  const byPeople = place % 3 === 0;
+  const byPeople = place % PEOPLE_EVERY === 0;
   const hours = WAITS[place % WAITS.length] ?? 1;
   const ago = (left: number): string => formatTime(new Date(published.getTime() - left * HOUR_MS));
   const entry = (state: SubmissionState, left: number) => ({ state, since: ago(left) });
@@ -33,7 +40,7 @@ export function fixtureDecision(app: string, code: number, place: number, publis
     n: 1,
     verdict: byPeople ? "approved" : "merge",
     reasons: byPeople ? [{ rule: "risk/permission-added", evidence: "The update adds a permission." }] : [],
-    reviewers: byPeople ? [1001] : [],
+    reviewers: byPeople ? fixtureReviewers.map(({ github_id: id }) => id) : [],
     statements: byPeople ? ["Does what it says."] : [],
     approved: [],
     sample: byPeople ? null : false,
@@ -42,6 +49,29 @@ export function fixtureDecision(app: string, code: number, place: number, publis
     validator_version: "0.1.0",
     submission: 100 + place,
     timeline: [...(byPeople ? waited : alone), entry("published", 0)],
+  };
+}
+
+/**
+ * The decision of people on a version, with what they said.
+ *
+ * @param place which of all versions it is
+ * @param published when it came out
+ */
+export function fixtureApproval(
+  app: string,
+  code: number,
+  place: number,
+  published: Date,
+  { statements, reasons }: Pick<Decision, "statements" | "reasons">,
+): Decision {
+  return {
+    ...fixtureDecision(app, code, place - (place % PEOPLE_EVERY), published),
+    reasons,
+    reviewers: statements.map((_, index) => fixtureReviewers[index]?.github_id ?? FORMER_REVIEWER),
+    statements,
+    approved: reasons.map(({ rule }) => ({ rule, from: null, to: String(code) })),
+    risk: { score: 3 * reasons.length, parts: reasons.map(({ rule }) => ({ part: rule, points: 3 })) },
   };
 }
 

@@ -7,23 +7,28 @@ import {
   fixtureCategories,
   fixtureCollections,
   fixtureDevelopers,
+  fixtureExceptions,
 } from "./site-fixture-apps.ts";
-import { fixtureDecision, fixtureQueue, fixtureRejection } from "./site-fixture-review.ts";
+import {
+  fixtureApproval,
+  fixtureDecision,
+  fixtureQueue,
+  fixtureRejection,
+  fixtureReviewers,
+} from "./site-fixture-review.ts";
+import { builtVersions, countersigned, FIXTURE_BASE } from "./site-fixture-versions.ts";
 import { toHex } from "../core/bytes.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import { buildIndex, type StoreIndex } from "../core/index/build-index.ts";
 import type { PublishedFile } from "../core/index/index-app.ts";
 import type { RegistryHistory } from "../core/index/registry-history.ts";
-import { ICON_SIZES, type Manifest } from "../core/manifest/manifest.ts";
-import { contentDigest } from "../core/package/package-document.ts";
-import type { PackagePath } from "../core/package/package-path.ts";
-import type { ListingBody, VersionBody } from "../core/registry/documents.ts";
+import { ICON_SIZES } from "../core/manifest/manifest.ts";
+import type { ListingBody } from "../core/registry/documents.ts";
 import type { AppRecord, DeveloperRecord, Registry } from "../core/registry/model.ts";
 import type { BlobReference, PackageFacts } from "../core/registry/package-facts.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 
 const SYSTEM_APPS = join(import.meta.dirname, "../system-apps");
-const BASE = { spec_version: "1.0.0", registry: "fixture" } as const;
 const FIRST_RELEASE = Date.UTC(2026, 2, 3);
 const DAY_MS = 86_400_000;
 
@@ -41,7 +46,7 @@ type Blobs = Map<Sha256, Uint8Array>;
 
 /**
  * Writes the published index of a made-up store into a folder, as the real index writes it: plain apps, one with a long history,
- * one that is suspended, and one whose every text is an attack. Only the signatures are missing; no page reads them.
+ * one that is suspended, and one whose every text is an attack. Nothing is really signed, and there are no packages; no page reads either.
  */
 export async function writeSiteFixture(folder: string, url: string, choice?: SiteFixture): Promise<void> {
   const { index, blobs } = await siteFixture(url, choice);
@@ -62,7 +67,7 @@ export async function siteFixture(
   const history = historyOf(apps);
   for (const app of apps) {
     const record = await appRecord(app, blobs, facts);
-    records.set(app.id as AppId, { ...record, decisions: decisionsOn(record, history) });
+    records.set(app.id as AppId, { ...record, decisions: decisionsOn(app, history) });
   }
   const index = buildIndex(
     {
@@ -72,7 +77,7 @@ export async function siteFixture(
       history,
       queue: fixtureQueue,
     },
-    { sha256: nodeCrypto.sha256, countersign: (document) => document },
+    { sha256: nodeCrypto.sha256, countersign: countersigned },
   );
   return { index, blobs };
 }
@@ -84,25 +89,30 @@ function historyOf(apps: readonly FixtureApp[]): RegistryHistory {
     new Date(FIRST_RELEASE + (code * 9 + (positions.get(id) ?? 0) * 17) * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
   const newest = apps.map(({ id, versions }) => timeOf(id, versions.length)).reduce((a, b) => (a > b ? a : b), "");
   return {
-    publication: (id, code) => ({ commit: sha256Of(utf8(`${id} ${code}`)).slice(0, 40), at: timeOf(id, code) }),
+    publication: (id, code) => ({ commit: sha256Of(utf8(`merge ${id} ${code}`)).slice(0, 40), at: timeOf(id, code) }),
     newest,
     head: { commit: sha256Of(utf8("head")).slice(0, 40), at: newest },
   };
 }
 
-function decisionsOn({ app: { app_id: app }, versions }: AppRecord, history: RegistryHistory): AppRecord["decisions"] {
-  return versions.map(({ version_code: code }, index) =>
-    fixtureDecision(app, code, app.length + index, new Date(history.publication(app, code).at)),
-  );
+function decisionsOn({ id, versions }: FixtureApp, history: RegistryHistory): AppRecord["decisions"] {
+  return versions.map(({ reviewed }, index) => {
+    const code = (index + 1) as VersionCode;
+    const published = new Date(history.publication(id as AppId, code).at);
+    const place = id.length + index;
+    return reviewed === undefined
+      ? fixtureDecision(id, code, place, published)
+      : fixtureApproval(id, code, place, published, reviewed);
+  });
 }
 
 function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages: readonly string[]): Registry {
-  const developers = Object.entries(fixtureDevelopers).map(([id, name]): [DeveloperId, DeveloperRecord] => {
-    const developer = { _type: "mosis-developer", ...BASE, id: id as DeveloperId, seq: 1, name, members: [], keys: [] };
-    return [id as DeveloperId, { developer: developer as DeveloperRecord["developer"], rotations: [] }];
+  const developers = Object.entries(fixtureDevelopers).map(([id, face]): [DeveloperId, DeveloperRecord] => {
+    const common = { _type: "mosis-developer", ...FIXTURE_BASE, id: id as DeveloperId, seq: 1 } as const;
+    return [id as DeveloperId, { developer: { ...common, ...face, members: [], keys: [] }, rotations: [] }];
   });
   const deadlines = { review_days: 7, changes_days: 30, appeal_days: 14, key_recovery_days: 7 };
-  const policy = { package_hosts: [], max_package_bytes: 1 << 20, reviewers: [], bots: [], deadlines };
+  const policy = { package_hosts: [], max_package_bytes: 1 << 20, reviewers: fixtureReviewers, bots: [], deadlines };
   return {
     config: { name: "fixture", title: "Mosis Store", url, languages, policy },
     categories: { categories: fixtureCategories },
@@ -112,7 +122,7 @@ function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages:
     apps,
     otherDecisions: [fixtureRejection],
     tombstones: new Map(),
-    exceptions: new Map(),
+    exceptions: new Map(fixtureExceptions.map((each) => [each.app_id, [each]])),
     trust: { roots: new Map(), targets: new Map() },
   };
 }
@@ -126,18 +136,13 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
     const blob = keep(await art(`store/screenshot-${index + 1}.png`), blobs);
     return { ...blob, url: `https://example.com/${blob.sha256}.png`, alt };
   });
-  const versions = app.versions.map((version, index): VersionBody => {
-    const code = (index + 1) as VersionCode;
-    const blob = { ...keep(utf8(`${id} ${code}`), blobs), length: 48_213 + index * 4_211 + app.name.length * 17_077 };
-    const signature = signatureOf(id, version.version, code);
-    facts.set(blob.sha256, { package: blob, signature, icons: iconBlobs, texts: { of: 0, locales: {} } });
-    return versionBody(app, code, version, {
-      ...blob,
-      content_digest: contentDigest(signature.signed, nodeCrypto.sha256),
-    });
-  });
+  const built = builtVersions(app, iconBlobs);
+  for (const { archive, facts: each } of built) {
+    keep(archive, blobs);
+    facts.set(each.package.sha256, each);
+  }
   const screenshots = await Promise.all(shots);
-  const listing = { _type: "mosis-listing", ...BASE, app_id: id, seq: 1, name: app.name, screenshots } as const;
+  const listing = { _type: "mosis-listing", ...FIXTURE_BASE, app_id: id, seq: 1, name: app.name, screenshots } as const;
   const listings = Object.entries(app.listings).map(([locale, { summary, description }]): [string, ListingBody] => [
     locale,
     { ...listing, locale, summary, description },
@@ -145,7 +150,7 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
   return {
     app: {
       _type: "mosis-app",
-      ...BASE,
+      ...FIXTURE_BASE,
       app_id: id,
       seq: 1,
       owner: app.owner as DeveloperId,
@@ -154,14 +159,14 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
     },
     listings: new Map(listings),
     decisions: [],
-    versions,
+    versions: built.map(({ body }) => body),
     events: app.versions.flatMap(({ yanked }, index) =>
       yanked === undefined
         ? []
         : [
             {
               _type: "mosis-event",
-              ...BASE,
+              ...FIXTURE_BASE,
               app_id: id,
               n: index + 1,
               previous: null,
@@ -173,46 +178,6 @@ async function appRecord(app: FixtureApp, blobs: Blobs, facts: Map<Sha256, Packa
     ),
     moderation: app.suspended === undefined ? [] : [{ app_id: id, n: 1, action: "suspend", reason: app.suspended }],
   };
-}
-
-function versionBody(
-  app: FixtureApp,
-  code: VersionCode,
-  { version, notes, track = "stable", rollout = 10_000 }: FixtureApp["versions"][number],
-  file: Omit<VersionBody["package"], "url">,
-): VersionBody {
-  const manifest: Manifest = {
-    id: app.id as AppId,
-    name: app.name,
-    version,
-    version_code: code,
-    entry: "assets/main.rml" as PackagePath,
-    summary: app.listings["en"]?.summary ?? app.name,
-    permissions: Object.keys(app.permissions),
-    permission_reasons: app.permissions,
-    min_mosis_version: "1.0.0",
-    author: { name: "Ada", email: "ada@example.com" },
-    icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/icon-${size}.png`])) as Manifest["icons"],
-    ...(app.license !== undefined && { license: app.license }),
-  };
-  return {
-    _type: "mosis-version",
-    ...BASE,
-    app_id: manifest.id,
-    version,
-    version_code: code,
-    manifest,
-    package: { ...file, url: `https://example.com/${file.sha256}.mosis` },
-    track,
-    rollout_bp: rollout,
-    release: "automatic",
-    notes: notes === undefined ? {} : { en: notes },
-  };
-}
-
-function signatureOf(id: AppId, version: string, code: VersionCode): PackageFacts["signature"] {
-  const signed = { _type: "mosis-package", spec_version: "1.0.0", app_id: id, version, version_code: code, files: [] };
-  return { signatures: [], signed } as unknown as PackageFacts["signature"];
 }
 
 function keep(bytes: Uint8Array, blobs: Blobs): BlobReference {

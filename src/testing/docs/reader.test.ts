@@ -40,9 +40,7 @@ test("folder and variables last from one block to the next, a passphrase does no
 });
 
 test("a command is run until it prints what the page says", async () => {
-  await expect(
-    follow('```sh until="xx"\nprintf x >>count\ncat count\n```\n```text\nxx\n```\n'),
-  ).resolves.toBeDefined();
+  await expect(follow('```sh until="xx"\nprintf x >>count\ncat count\n```\n```text\nxx\n```\n')).resolves.toBeDefined();
 });
 
 test("the first command that fails ends it, with its line and output", async () => {
