@@ -36,7 +36,7 @@ const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 /** Names a picture by everything it is made of. */
 export function shareName({ name, summary, store, icon }: ShareCard): string {
   const inputs = JSON.stringify([TEMPLATE, name, summary, store, icon?.sha256 ?? null]);
-  return `${createHash("sha256").update(inputs).digest("hex").slice(0, 32)}.png`;
+  return `${createHash("sha256").update(inputs).digest("hex").slice(0, 20)}.png`;
 }
 
 /** Draws the picture, PNG, with whatever fonts the machine has. From right to left where the name is. */

@@ -34,7 +34,6 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
   const sentences = current.manifest.permissions.map((permission) => reader.sentence(permission) ?? permission);
   const app: MobileApplication = {
     "@type": "MobileApplication",
-    "@id": absolute(routes.app(id)),
     url: absolute(routes.app(id)),
     name,
     description: listing?.summary ?? document.summary,
