@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -146,6 +146,7 @@ describe("search engines", () => {
       });
     });
     expect(graphs.length).toBeGreaterThan(60);
+    expect(graphs.filter(([path]) => path.startsWith("ar/"))).toEqual([]);
     expect(graphs.flatMap(([path, graph]) => checkJsonLd(graph).map((problem) => [path, problem]))).toEqual([]);
   });
 });
@@ -177,7 +178,7 @@ describe("pages of the store", () => {
       const inline = [...page.matchAll(/<script(?! type="application\/ld\+json")[^>]*>([^]*?)<\/script>/g)]
         .map(([, code]) => code)
         .join("\n");
-      const bytes = { html: size(page), css: sum(styles), js: sum(scripts) + size(inline) };
+      const bytes = { html: sizeIfNear(page, BUDGET.html), css: sum(styles), js: sum(scripts) + size(inline) };
       return bytes.html > BUDGET.html || bytes.css > BUDGET.css || bytes.js > BUDGET.js ? [{ path, ...bytes }] : [];
     });
     expect(heavy).toEqual([]);
@@ -261,8 +262,19 @@ function text(path: string): string {
   return Buffer.from(site.pages.get(path)!).toString();
 }
 
+/** By what is compressed: many pages share their files. */
+const sizes = new Map<string | Uint8Array, number>();
+
 function size(content: string | Uint8Array): number {
-  return brotliCompressSync(content).length;
+  const known = sizes.get(content) ?? brotliCompressSync(content).length;
+  sizes.set(content, known);
+  return known;
+}
+
+/** As `size`, but quickly and a little too much where that is within the budget already. */
+function sizeIfNear(content: string, budget: number): number {
+  const quick = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+  return quick <= budget ? quick : size(content);
 }
 
 function sum(numbers: readonly number[]): number {
