@@ -14,6 +14,7 @@ const NOTES: BadgeApp = {
   license: "MIT",
   version: "1.2.0",
   status: "available",
+  score: { points: 80, of: 100 },
 };
 /** Elements that draw, and nothing that runs or loads. */
 const DRAWN = new Set(["svg", "title", "rect", "path", "g", "circle", "text"]);
@@ -25,13 +26,19 @@ describe("the badges of an app", () => {
     expect(namesOf(NOTES)).toEqual([
       ["badges/com.example.notes.svg", "Mosis Store: Notes 1.2.0"],
       ["badges/com.example.notes/version.svg", "version: 1.2.0"],
+      ["badges/com.example.notes/score.svg", "score: 80 of 100"],
       ["badges/com.example.notes/license.svg", "licence: MIT"],
     ]);
   });
 
   test("say when it cannot be had, and when its licence is not known", () => {
     const names = namesOf({ ...NOTES, status: "suspended", license: null }).map(([, name]) => name);
-    expect(names).toEqual(["Mosis Store: Notes suspended", "version: suspended", "licence: not stated"]);
+    expect(names).toEqual([
+      "Mosis Store: Notes suspended",
+      "version: suspended",
+      "score: 80 of 100",
+      "licence: not stated",
+    ]);
     expect(namesOf({ ...NOTES, status: "yanked" })[1]?.[1]).toBe("version: withdrawn");
   });
 });

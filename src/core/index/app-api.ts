@@ -24,6 +24,7 @@ export interface AppApi {
   readonly files: ReadonlyMap<string, PublishedFile>;
   /** The app's item of `/v1/apps.json`, canonical. */
   readonly summary: Uint8Array;
+  readonly score: Score;
 }
 
 /** Makes an app's part of the static API. */
@@ -37,6 +38,7 @@ export function appApi(input: AppApiInput): AppApi {
       ...input.versions.map((version) => versionFile(version, input)),
     ]),
     summary: canonicalize(summaryOf(input, score)),
+    score,
   };
 }
 

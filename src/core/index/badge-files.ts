@@ -1,5 +1,5 @@
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
-import { appBadges, storeBadges } from "../badges/app-badges.ts";
+import { appBadges, type BadgeApp, storeBadges } from "../badges/app-badges.ts";
 import type { RegistryConfig } from "../registry/documents.ts";
 
 type Files = readonly (readonly [path: string, bytes: Uint8Array])[];
@@ -8,9 +8,10 @@ type Files = readonly (readonly [path: string, bytes: Uint8Array])[];
 export function badgeFiles(
   { app_id: id, name, license }: AppDocument,
   { version, status }: IndexedVersion,
+  score: BadgeApp["score"],
   { title }: Pick<RegistryConfig, "title">,
 ): Files {
-  return encoded(appBadges({ id, name, license: license ?? null, version, status }, title));
+  return encoded(appBadges({ id, name, license: license ?? null, version, status, score }, title));
 }
 
 /** The badges of the store itself. */

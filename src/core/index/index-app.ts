@@ -109,7 +109,10 @@ export function indexApp(
   const api = appApi({ ...input, document, documentFile, versions, current });
   const feed = appFeed(document, config);
   for (const [path, file] of api.files) files.set(path, file);
-  for (const [path, made] of [...appFeedFiles(feed, config), ...badgeFiles(document, current.indexed, config)]) {
+  for (const [path, made] of [
+    ...appFeedFiles(feed, config),
+    ...badgeFiles(document, current.indexed, api.score, config),
+  ]) {
     files.set(path, { kind: "bytes", bytes: made });
   }
   const target = { path: appTargetPath(app), length: bytes.length, sha256, custom: customOf(indexed, ports.sha256) };
