@@ -54,11 +54,12 @@ export function sitemapsOf({ apps, categories, developers }: StoreData, docs: re
       return [id, { address: (routes: Routes) => routes.developer(id), changed: newestOf(ids) }] as const;
     }),
   ];
-  for (const [tag, tagged] of Map.groupBy(
-    offered.flatMap(({ tags, updated_at: at }) => tags.map((tag) => ({ tag, at }))),
-    ({ tag }) => tag,
-  )) {
-    rest.push([tag, { address: (routes) => routes.tag(tag), changed: newest(tagged.map(({ at }) => at)) }]);
+  const tagged = Map.groupBy(
+    offered.flatMap(({ tags, updated_at: at }) => tags.map((id) => ({ id, at }))),
+    ({ id }) => id,
+  );
+  for (const [id, own] of tagged) {
+    rest.push([id, { address: (routes) => routes.tag(id), changed: newest(own.map(({ at }) => at)) }]);
   }
   const files = fileCount(rest.length);
   const byFile = Map.groupBy(rest, ([id]) => hash(id) % files);
