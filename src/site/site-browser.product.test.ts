@@ -54,6 +54,29 @@ describe.each(windows)("$width pixels, $colorScheme", ({ width, colorScheme }) =
   });
 });
 
+test("badges draw what apps are called within their edges, and run nothing of it", async () => {
+  for (const path of [
+    "/badges/org.example.trap.svg",
+    "/badges/com.mosis.notes.svg",
+    "/badges/get-it-on-mosis-dark.svg",
+  ]) {
+    const { page, errors } = await open(path, {});
+    const outside = await page.evaluate(() => {
+      const { right, bottom } = document.documentElement.getBoundingClientRect();
+      return [...document.querySelectorAll("text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.width === 0 || box.left < 0 || box.top < 0 || box.right > right || box.bottom > bottom;
+      }).length;
+    });
+    expect({ path, outside, errors, title: await page.evaluate(() => document.title) }).toEqual({
+      path,
+      outside: 0,
+      errors: [],
+      title: expect.not.stringMatching(/^owned$/),
+    });
+  }
+});
+
 test("hostile texts are texts: nothing runs, nothing is added", async () => {
   for (const path of ["/apps/org.example.trap/", "/developers/mallory/", "/"]) {
     const { page } = await open(path, {});

@@ -79,14 +79,17 @@ describe("a store is uploaded", () => {
   test("and then pages and their data are taken away that it has no more, but nothing a device may want", async () => {
     const { target, did } = aTarget();
     await target.put("stats/week.html", bytes("not ours"));
-    const more = { "apps/a/index.html": "a", "v1/apps/a.json": "a", "assets/a/icon-32.png": "a", "_astro/a.css": "a" };
+    const shown = ["apps/a/index.html", "v1/apps/a.json", "feeds/apps/a.atom", "badges/a.svg", "sitemap-9.xml"];
+    const kept = ["assets/a/icon-32.png", "_astro/a.css", "pictures/a.png"];
+    const more = Object.fromEntries([...shown, ...kept].map((path) => [path, "a"]));
     await uploadTree(aTree({ ...FILES, ...more }), await noBlobs(), target);
     did.length = 0;
     const { "packages/a/1/package.mosis": _, ...less } = FILES;
     expect(await uploadTree(aTree({ ...less, [TIMESTAMP]: "t2" }), await noBlobs(), target)).toMatchObject({
-      removed: 2,
+      removed: 5,
     });
-    expect(did).toEqual([`put ${TIMESTAMP}`, "delete apps/a/index.html", "delete v1/apps/a.json"]);
+    expect(did.toSorted()).toEqual([...shown.map((path) => `delete ${path}`), `put ${TIMESTAMP}`].toSorted());
+    expect(did[0]).toBe(`put ${TIMESTAMP}`);
   });
 
   test("with blobs from the mirror, and not at all when one is missing there", async () => {
