@@ -41,7 +41,35 @@ export default defineConfig({
       },
       sidebar: [
         { label: "Start", items: ["docs", "docs/getting-started"] },
-        { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
+        {
+          label: "Make an app",
+          items: [
+            "docs/guides/ui",
+            "docs/guides/lua",
+            "docs/guides/data-binding",
+            "docs/guides/storage",
+            "docs/guides/networking",
+            "docs/guides/permissions",
+            "docs/guides/localisation",
+            "docs/guides/testing",
+            "docs/guides/best-practices",
+          ],
+        },
+        {
+          label: "Publish it",
+          items: [
+            "docs/guides/package-format",
+            "docs/guides/signing-keys",
+            "docs/guides/publishing",
+            "docs/guides/continuous-publishing",
+            "docs/guides/review-process",
+            "docs/guides/updates",
+            "docs/guides/beta-channels",
+            "docs/guides/teams",
+            "docs/guides/telemetry",
+            "docs/guides/troubleshooting",
+          ],
+        },
         {
           label: "Reference",
           items: [
@@ -62,7 +90,20 @@ export default defineConfig({
         },
         { label: "Registry", collapsed: true, items: [{ autogenerate: { directory: "reference/registry" } }] },
         { label: "Lua API", items: [{ autogenerate: { directory: "reference/lua" } }] },
-        { label: "Operate", items: [{ autogenerate: { directory: "operate" } }] },
+        {
+          label: "Operate",
+          items: [
+            "docs/operate/your-own-store",
+            "docs/operate/workflows",
+            "docs/operate/keys-and-ceremonies",
+            "docs/operate/hosting",
+            "docs/operate/review",
+            "docs/operate/moderation",
+            "docs/operate/curation",
+            "docs/operate/backup-and-disaster",
+            "docs/operate/verify-a-store",
+          ],
+        },
         {
           label: "Specification",
           collapsed: true,

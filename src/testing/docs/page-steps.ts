@@ -19,16 +19,16 @@ export type PageStep = { readonly line: number } & (
   | { readonly kind: "see"; readonly lines: readonly string[] }
 );
 
-/** The steps of a page. Blocks for another terminal have none. Throws at a block that could be taken for a step and is none. */
+/** The steps of a page. Blocks for another place have none. Throws at a block that could be taken for a step and is none. */
 export function pageSteps(blocks: readonly FencedBlock[]): readonly PageStep[] {
   return blocks.flatMap(({ language, attributes, line, text }): readonly PageStep[] => {
+    if (attributes.has("elsewhere")) return [];
     const path = attributes.get("file");
     if (path !== undefined) return [{ kind: "write", line, path, text }];
     const target = attributes.get("into");
     if (target !== undefined) return [{ kind: "set", line, path: target, members: JSON.parse(text) as JsonObject }];
     if (language === "text") return [{ kind: "see", line, lines: text.split("\n").filter((each) => each !== "") }];
     if (language !== "sh") throw new Error(`line ${line}: nobody knows what to do with a block of ${language}`);
-    if (attributes.has("elsewhere")) return [];
     const asksPassphrase = attributes.get("asks") === "passphrase";
     const until = attributes.get("until") ?? null;
     return [{ kind: "run", line, commands: text, yours: wordsOf(attributes.get("yours")), asksPassphrase, until }];
