@@ -62,7 +62,7 @@ function pathSection({ path, summary, description: about, schema }: ApiPath): re
 
 /** Lists of plain values and of such lists stand on one line. */
 function jsonText(value: JsonValue): string {
-  return JSON.stringify(value, null, 2).replaceAll(/\[[\s\[\]\d",\w.-]*?\](?=,?\n *[}"{])/g, (list) =>
+  return JSON.stringify(value, null, 2).replaceAll(/\[[\s[\]\d",\w.-]*?\](?=,?\n *[}"{])/g, (list) =>
     list.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, ""),
   );
 }
@@ -87,10 +87,11 @@ function schemaSection(name: string, schema: JsonObject): readonly string[] {
 }
 
 function valueWords(schema: JsonObject): string {
-  const { $ref: reference, const: only, enum: values, type, items, additionalProperties, properties } = schema;
+  const { $ref: reference, const: only, enum: values, oneOf, type, items, additionalProperties, properties } = schema;
   if (typeof reference === "string") return link(nameOf(reference));
   if (only !== undefined) return `always ${code(only)}`;
   if (values !== undefined) return `one of ${(values as JsonArray).map(code).join(", ")}`;
+  if (Array.isArray(oneOf)) return (oneOf as readonly JsonObject[]).map(valueWords).join(" or ");
   if (isJsonObject(items ?? null)) return `list; each: ${valueWords(items as JsonObject)}`;
   if (isJsonObject(properties ?? null)) {
     const members = Object.entries(properties as JsonObject).map(

@@ -2,7 +2,7 @@
 export interface ApiPath {
   /** With `{name}` for each parameter. */
   readonly path: string;
-  readonly tag: "The store" | "Apps and versions" | "Search";
+  readonly tag: "The store" | "Apps and versions" | "Review" | "Search";
   /** For generated clients. */
   readonly operation: string;
   readonly summary: string;
@@ -62,6 +62,14 @@ export const apiPaths: readonly ApiPath[] = [
     schema: "Held",
   },
   {
+    path: "/v1/status.json",
+    tag: "The store",
+    operation: "getStatus",
+    summary: "Status",
+    description: "Which commit of the registry the store is made from, and how much is in it.",
+    schema: "Status",
+  },
+  {
     path: "/v1/openapi.json",
     tag: "The store",
     operation: "getDescription",
@@ -95,6 +103,30 @@ export const apiPaths: readonly ApiPath[] = [
     schema: "Versions",
   },
   {
+    path: "/v1/apps/{app_id}/versions/{version_code}.json",
+    tag: "Apps and versions",
+    operation: "getVersion",
+    summary: "One version",
+    description: "Manifest, files, keys, source, and the decision that let it in.",
+    schema: "VersionDetails",
+  },
+  {
+    path: "/v1/review.json",
+    tag: "Review",
+    operation: "getReview",
+    summary: "Queue and decisions",
+    description: "Submissions that wait, since when and for whom; how long review takes; the newest decisions.",
+    schema: "Review",
+  },
+  {
+    path: "/v1/review/{month}.json",
+    tag: "Review",
+    operation: "listDecisions",
+    summary: "Decisions of a month",
+    description: "All of them, newest first.",
+    schema: "ReviewMonth",
+  },
+  {
     path: "/v1/search/index.json",
     tag: "Search",
     operation: "getSearchIndex",
@@ -108,7 +140,7 @@ export const apiPaths: readonly ApiPath[] = [
     operation: "getNamesShard",
     summary: "Words of names",
     description:
-      "A shard of the words in names, developers, tags and categories. Which one has a word: the 32-bit FNV-1a hash of the UTF-8 bytes of its first three letters, combined by exclusive or with itself shifted right by 16 bits; its lowest `bits.names` bits.",
+      "A shard of the words in names, developers, tags and categories. The specification of search says which one has a word.",
     schema: "SearchShard",
   },
   {
@@ -116,7 +148,7 @@ export const apiPaths: readonly ApiPath[] = [
     tag: "Search",
     operation: "getTextsShard",
     summary: "Words of texts",
-    description: "The same for words in summaries and descriptions, by their first four letters and `bits.texts`.",
+    description: "The same for words in summaries and descriptions.",
     schema: "SearchShard",
   },
   {
@@ -124,8 +156,7 @@ export const apiPaths: readonly ApiPath[] = [
     tag: "Search",
     operation: "getSpellingsShard",
     summary: "Spellings",
-    description:
-      "Words of names by the hash of two letters: at their beginning, at their end and, in long ones, from the fourth on. A word with one wrong letter shares one of them with what was meant.",
+    description: "Words of names by some of their letters, to find what was meant by a word that none has.",
     schema: "SearchSpellings",
   },
   {

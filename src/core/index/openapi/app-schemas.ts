@@ -20,7 +20,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
       icon: text("Path of its icon of 128 pixels, from the root of the store."),
       version: text("For people."),
       version_code: named("VersionCode"),
-      status: named("Status"),
+      status: named("Availability"),
       min_mosis_version: text("The lowest Mosis that it runs on."),
       permissions: list("Ids of permissions, sorted.", TEXT),
       level: {
@@ -30,6 +30,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
       },
       languages: list("Languages of its store texts, sorted.", TEXT),
       length: count("Bytes of the package."),
+      score: count("Points of 100 for what it does for the people who use it."),
       published_at: named("Time", "When the first of its versions came out."),
       updated_at: named("Time", "When this version came out."),
       document: text("Path of the signed document that devices get."),
@@ -50,6 +51,16 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
     icons: object("By size in pixels.", Object.fromEntries(ICON_SIZES.map((size) => [size, named("StoreFile")]))),
     listings: byKey("Store texts by language.", named("Listing")),
     latest: named("Version", "The version that stands for the app."),
+    translations: list(
+      "How far that version's own texts are translated, by locale, sorted.",
+      object("A language.", {
+        locale: text("BCP 47."),
+        texts: count("How many texts it has."),
+        of: count("How many there are."),
+      }),
+    ),
+    network_hosts: list("Hosts that version may talk to; `*.` covers every host below.", TEXT),
+    score: named("Score"),
     "unlisted?": named("Unlisted"),
   }),
   Listing: object("Texts of the store page in one language.", {
@@ -68,7 +79,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
     version_code: named("VersionCode"),
     track: named("Track"),
     rollout_bp: count("Share of devices that get it, in hundredths of a percent.", { maximum: 10_000 }),
-    status: named("Status"),
+    status: named("Availability"),
     "reason?": text("Why it was yanked or suspended."),
     min_mosis_version: text("The lowest Mosis that it runs on."),
     permissions: list("Ids of permissions, sorted.", TEXT),
@@ -99,7 +110,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
     count: count("How many."),
     withdrawn: list(
       "The newest withdrawn ones of them.",
-      object("A withdrawn version.", { version_code: named("VersionCode"), status: named("Status") }),
+      object("A withdrawn version.", { version_code: named("VersionCode"), status: named("Availability") }),
     ),
   }),
   StoreFile: object("A file of the store: where it is, and what to check it by.", STORE_FILE),

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../json/value.ts";
 
 const APP = "org.example.tally";
 const SHA256 = "b6b7d8190ab6235b9620f0f6f02ba6ccfe5f88bae8b78f882397a4a5aa68f0b7";
+const COMMIT = "c0".repeat(20);
 const SUMMARY = "Counts whatever you like.";
 const OWNER = { id: "dana", name: "Dana" };
 
@@ -33,6 +34,25 @@ const version: JsonObject = {
   published_at: "2026-11-26T14:40:00Z",
 };
 
+const durations = { count: 1, median: 40, p90: 40 };
+const period = { decisions: 1, by_machine: 1, by_people: 0, total: durations, states: { submitted: durations } };
+
+const decision: JsonObject = {
+  app_id: APP,
+  version: "1.1.0",
+  version_code: 2,
+  n: 1,
+  verdict: "merge",
+  at: "2026-11-26T14:40:00Z",
+  submission: 11,
+  rules: [],
+  reviewers: [],
+  timeline: [
+    { state: "submitted", since: "2026-11-26T14:39:20Z" },
+    { state: "published", since: "2026-11-26T14:40:00Z" },
+  ],
+};
+
 const one = (value: string): JsonObject => ({ values: [[value]], of: [0] });
 
 /** Answers as the app of the getting started page would have them, by schema. */
@@ -57,6 +77,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
         level: "normal",
         languages: ["en"],
         length: 11_802,
+        score: 70,
         published_at: "2026-11-26T14:30:00Z",
         updated_at: "2026-11-26T14:40:00Z",
         document: `targets/apps/${SHA256}.${APP}.json`,
@@ -76,6 +97,13 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     },
     listings: { en: { name: "Tally", summary: SUMMARY, description: ["One tap each."], screenshots: [] } },
     latest: version,
+    translations: [{ locale: "en", texts: 10, of: 10 }],
+    network_hosts: [],
+    score: {
+      points: 10,
+      of: 10,
+      checks: [{ id: "license", group: "trust", points: 10, of: 10, passed: true, have: "MIT" }],
+    },
   },
   Versions: { app_id: APP, versions: [version] },
   Categories: { categories: [{ id: "tools", name: { en: "Tools", de: "Werkzeuge" }, apps: [APP] }] },
@@ -96,7 +124,66 @@ export const examples: Readonly<Record<string, JsonObject>> = {
       },
     ],
   },
-  SearchIndex: { apps: 1, bits: { names: 0, spellings: 0, texts: 0 } },
+  Status: {
+    registry: { name: "mosis", commit: COMMIT, committed_at: "2026-11-26T14:40:00Z" },
+    apps: 1,
+    versions: 2,
+    developers: 1,
+    held: 0,
+    api: "v1",
+    spec_version: "1.0.0",
+    policy: { max_package_bytes: 52_428_800, deadlines: { review_days: 7, changes_days: 30, appeal_days: 14 } },
+  },
+  VersionDetails: {
+    app_id: APP,
+    version: "1.1.0",
+    version_code: 2,
+    track: "stable",
+    rollout_bp: 10_000,
+    status: "available",
+    manifest: { id: APP, name: "Tally", version: "1.1.0", version_code: 2 },
+    notes: { en: ["A hint on the first screen."] },
+    files: [file("manifest.json", 751)],
+    unpacked: 751,
+    content_digest: version["content_digest"] ?? "",
+    package: version["package"] ?? {},
+    signature: version["signature"] ?? {},
+    keys: { developer: [SHA256], platform: [SHA256] },
+    published_at: "2026-11-26T14:40:00Z",
+    commit: COMMIT,
+    decision: {
+      verdict: "merge",
+      reasons: [],
+      reviewers: [],
+      approved: [],
+      sample: false,
+      risk: { score: 0, parts: [] },
+      validator_version: "0.1.0",
+    },
+  },
+  Review: {
+    as_of: "2026-11-26T14:41:00Z",
+    queue: [
+      {
+        number: 12,
+        url: "https://github.com/mosis/registry/pull/12",
+        kind: "new-app",
+        app_id: "org.example.lantern",
+        version: "1.0.0",
+        version_code: 1,
+        state: "in_review",
+        appealed: false,
+        next: "reviewer",
+        since: "2026-11-26T14:41:00Z",
+        deadline: "2026-12-03T14:41:00Z",
+      },
+    ],
+    statistics: { all: period, recent: period },
+    months: [{ month: "2026-11", decisions: 1, by_machine: 1, by_people: 0, path: "v1/review/2026-11.json" }],
+    decisions: [decision],
+  },
+  ReviewMonth: { month: "2026-11", decisions: [decision] },
+  SearchIndex: { apps: 1, bits: { names: 0, spellings: 0, texts: 0 }, mosis: ["1.0.0"] },
   SearchShard: {
     words: ["tally"],
     apps: [326_435_077],

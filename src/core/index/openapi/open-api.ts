@@ -1,9 +1,11 @@
 import { type ApiPath, apiPaths } from "./api-paths.ts";
 import { appSchemas } from "./app-schemas.ts";
-import { named, object, TEXT } from "./build-schema.ts";
+import { named, object, TEXT, text } from "./build-schema.ts";
 import { examples } from "./examples.ts";
+import { reviewSchemas } from "./review-schemas.ts";
 import { searchSchemas } from "./search-schemas.ts";
 import { storeSchemas } from "./store-schemas.ts";
+import { versionSchemas } from "./version-schemas.ts";
 import { canonicalize } from "../../json/canonical.ts";
 import type { JsonObject } from "../../json/value.ts";
 import type { RegistryConfig } from "../../registry/documents.ts";
@@ -15,6 +17,8 @@ const DESCRIPTION =
 
 const parameters: Readonly<Record<string, JsonObject>> = {
   app_id: parameter("app_id", "Id of the app.", named("AppId"), "org.example.tally"),
+  version_code: parameter("version_code", "Version code.", named("VersionCode"), 2),
+  month: parameter("month", "A month, in UTC.", { type: "string", pattern: "^\\d{4}-\\d{2}$" }, "2026-11"),
   bucket: parameter("bucket", "Number of the shard.", { type: "integer", minimum: 0 }, 7),
   reference: parameter(
     "reference",
@@ -34,6 +38,7 @@ export function openApi({ title, url }: Pick<RegistryConfig, "title" | "url">): 
     tags: [
       { name: "The store", description: "Files about the store as a whole." },
       { name: "Apps and versions", description: "Files about all apps, and about one." },
+      { name: "Review", description: "What waits, what was decided, and how long it took." },
       { name: "Search", description: "Search without a server: a program reads a few small files by what is typed." },
     ],
     paths: Object.fromEntries(apiPaths.map((path) => [path.path, { get: operation(path) }])),
@@ -43,7 +48,14 @@ export function openApi({ title, url }: Pick<RegistryConfig, "title" | "url">): 
         ETag: { description: "Changes with the file; ask again with `If-None-Match`.", schema: TEXT },
         CacheControl: { description: "How long an answer may be kept.", schema: TEXT },
       },
-      schemas: { ...storeSchemas, ...appSchemas, ...searchSchemas, Description: object("OpenAPI.", { openapi: TEXT }) },
+      schemas: {
+        ...storeSchemas,
+        ...appSchemas,
+        ...versionSchemas,
+        ...reviewSchemas,
+        ...searchSchemas,
+        Description: object("OpenAPI.", { openapi: text("Its version.") }),
+      },
     },
   };
 }

@@ -11,6 +11,7 @@ export const searchSchemas: Readonly<Record<string, JsonObject>> = {
       spellings: count("Of `spellings`."),
       texts: count("Of `texts`."),
     }),
+    mosis: list("Every lowest version of Mosis that an app runs on, rising.", TEXT),
   }),
   SearchShard: object("Words that share a shard, and the apps that have them.", {
     words: list("Sorted by code units.", TEXT),

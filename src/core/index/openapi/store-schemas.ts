@@ -66,7 +66,7 @@ export const storeSchemas: Readonly<Record<string, JsonObject>> = {
   DeveloperId: text("Id of a developer.", { pattern: idPatterns.developerId }),
   LocalText: byKey("A text by language (BCP 47).", TEXT),
   Sha256: text("A SHA-256 in lower-case hex.", { pattern: idPatterns.sha256 }),
-  Status: text("Whether a version can be had: `yanked` by its developer, `suspended` by the operators.", {
+  Availability: text("Whether a version can be had: `yanked` by its developer, `suspended` by the operators.", {
     enum: ["available", "yanked", "suspended"],
   }),
   Time: text("A time in UTC, RFC 3339 with whole seconds.", {
