@@ -1,3 +1,4 @@
+import { unrulyApps } from "./site-fixture-unruly.ts";
 import type { AppId } from "../core/ids/ids.ts";
 import type { TextCounts } from "../core/package/text-counts.ts";
 import type { Categories, Collection, Decision, DeveloperBody, Exception, Track } from "../core/registry/documents.ts";
@@ -10,6 +11,7 @@ export interface FixtureApp {
   /** Folder of src/system-apps that lends icon and screenshots. */
   readonly art: string;
   readonly categories: readonly string[];
+  readonly tags?: readonly string[];
   readonly license?: string;
   readonly links: { readonly [kind: string]: string };
   /** Reason by permission. */
@@ -102,6 +104,7 @@ const handmade: readonly FixtureApp[] = [
     name: "Notes",
     art: "notes",
     categories: ["productivity", "tools"],
+    tags: ["notes", "offline"],
     permissions: { storage: "Your notes are kept on this phone and nowhere else." },
     listings: {
       en: {
@@ -289,5 +292,6 @@ function fillerApp(number: number): FixtureApp {
 
 export const fixtureApps: readonly FixtureApp[] = [
   ...handmade,
+  ...unrulyApps,
   ...Array.from({ length: 60 }, (_, number) => fillerApp(number)),
 ];

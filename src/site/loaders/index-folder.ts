@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { peekPngSize, PNG_HEAD_BYTES, type PngSize } from "../../core/package/png.ts";
+import { harmlessText } from "../view/harmless-text.ts";
 
 /** The published index cannot be read. */
 export class IndexError extends Error {
@@ -21,8 +22,8 @@ export function indexFolder(): string | null {
 }
 
 /**
- * A document of the index. Its shape is not checked again: our own code has written it, and what strangers wrote in it is treated
- * as text by the views.
+ * A document of the index, with its texts made harmless. Its shape is not checked again: our own code has written it, and what strangers
+ * wrote in it is treated as text by the views.
  *
  * @throws IndexError
  */
@@ -36,7 +37,7 @@ export function readDocument<Document>(folder: string, path: string): Document {
     });
   }
   try {
-    return JSON.parse(text) as Document;
+    return JSON.parse(harmlessText(text)) as Document;
   } catch (cause) {
     throw new IndexError("unreadable", `${path} of the index is no JSON.`, { cause });
   }

@@ -9,6 +9,7 @@ import type {
   VersionDocument,
 } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
+import { visibleName } from "../view/harmless-text.ts";
 import type { VersionData } from "../view/version-page.ts";
 import { relatedApps } from "../view/related-apps.ts";
 import { previousVersion } from "../view/versions.ts";
@@ -56,7 +57,9 @@ export function loadStore(): StoreData {
 export function loadApp(id: string): AppData {
   const folder = requireFolder();
   const summary = appSummary(id);
-  const document = readDocument<AppData["document"]>(folder, `v1/apps/${id}.json`);
+  const read = readDocument<AppData["document"]>(folder, `v1/apps/${id}.json`);
+  const owner = { ...read.owner, name: visibleName(read.owner.name, read.owner.id) };
+  const document = { ...read, name: visibleName(read.name, id), owner };
   return {
     summary,
     document,
@@ -133,12 +136,15 @@ function readStore(folder: string | null): StoreData {
     info: readDocument<StoreInfo>(folder, "v1/store.json"),
     apps: readDocument<{ readonly apps: readonly SummaryDocument[] }>(folder, "v1/apps.json").apps.map((app) => ({
       ...app,
+      name: visibleName(app.name, app.app_id),
       isOffered: app.status === "available",
     })),
     categories: readDocument<{ readonly categories: readonly CategoryRecord[] }>(folder, "v1/categories.json")
       .categories,
-    developers: readDocument<{ readonly developers: readonly DeveloperRecord[] }>(folder, "v1/developers.json")
-      .developers,
+    developers: readDocument<{ readonly developers: readonly DeveloperRecord[] }>(
+      folder,
+      "v1/developers.json",
+    ).developers.map((each) => ({ ...each, name: visibleName(each.name, each.id) })),
     collections: readDocument<{ readonly collections: readonly CollectionRecord[] }>(folder, "v1/collections.json")
       .collections,
     tombstones: readDocument<{ readonly tombstones: readonly TombstoneRecord[] }>(folder, "v1/tombstones.json")

@@ -47,6 +47,17 @@ test("text comes from the listing, else from the manifest", () => {
   });
 });
 
+test("ten megabytes of description stay a page, which says where the rest is", () => {
+  const show = (description: readonly string[]) =>
+    appPageView(anAppData([anIndexedVersion(1)], { listings: { en: { ...listing, description } } }), store, [], aReader());
+  for (const description of [["<&> ".repeat(2_500_000)], Array.from({ length: 1_000_000 }, () => "- ten bytes")]) {
+    const { descriptionHtml, fullTextHref } = show(description);
+    expect(descriptionHtml.length).toBeLessThan(20_000);
+    expect(fullTextHref).toBe("/v1/apps/org.example.app.json");
+  }
+  expect(show(["a".repeat(4_000)]).fullTextHref).toBeNull();
+});
+
 test("screenshots keep their size, or get that of a screen", () => {
   const shot = (path: string) => ({ path, alt: path, length: 1, sha256: anIndexedVersion(1).content_digest });
   const listings = { en: { ...listing, screenshots: [shot("assets/a.png"), shot("assets/b.png")] } };

@@ -1,4 +1,5 @@
 import { type AppCardView, cardMaker } from "./app-card.ts";
+import { cutLines } from "./cut-lines.ts";
 import { type FactView, factViews } from "./facts.ts";
 import { type InstallView, installView } from "./install.ts";
 import { localName, pickLocal } from "./local-text.ts";
@@ -29,6 +30,8 @@ export interface AppPageView {
   readonly unavailable: { readonly sentence: string; readonly reason: string } | null;
   readonly screenshots: readonly ScreenshotView[];
   readonly descriptionHtml: string;
+  /** Where the whole description is; null when all of it is shown. */
+  readonly fullTextHref: string | null;
   readonly permissions: readonly PermissionView[];
   readonly versions: readonly VersionView[];
   /** Where the older versions are; null when all are shown. */
@@ -48,6 +51,8 @@ export interface LinkView {
   readonly href: string;
 }
 
+/** Characters of a description: with more, the page would outgrow its bytes. */
+const DESCRIPTION_LENGTH = 4_000;
 const LINKS = ["homepage", "source", "issues", "privacy", "funding"] as const;
 
 /** @param related apps like this one */
@@ -62,6 +67,7 @@ export function appPageView(
   const { routes, text } = reader;
   const { app_id: id } = document;
   const listing = pickLocal(document.listings, reader);
+  const description = cutLines(listing?.value.description ?? [], DESCRIPTION_LENGTH);
   const isOffered = current.status === "available";
   const install = installView(id, current, info.url, reader);
   const before = previousVersion(versions, current);
@@ -78,7 +84,8 @@ export function appPageView(
     install: isOffered ? install : null,
     unavailable: isOffered ? null : unavailableView(current, reader),
     screenshots: screenshotViews(listing, app, reader),
-    descriptionHtml: renderMarkdown(listing?.value.description ?? []),
+    descriptionHtml: renderMarkdown(description.lines),
+    fullTextHref: description.isCut ? routes.file(`v1/apps/${id}.json`) : null,
     permissions: permissionViews(asked(current), { before, hosts: current.manifest.network?.hosts ?? [] }, reader),
     versions: versions
       .slice(0, SHOWN_VERSIONS)

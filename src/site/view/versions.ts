@@ -1,3 +1,4 @@
+import { cutLines } from "./cut-lines.ts";
 import { pickLocal } from "./local-text.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type PagerView, pagerOf, splitPages } from "./paging.ts";
@@ -47,6 +48,8 @@ export interface VersionsPath {
 /** Versions on the page of the app itself; the full history has pages of its own. */
 export const SHOWN_VERSIONS = 4;
 const PAGE_SIZE = 20;
+/** Characters of what is new in a version: more of it belongs elsewhere. */
+const NOTES_LENGTH = 1_500;
 
 /** What somebody who takes a version most likely had: the newest older one that can be had and is as steady. */
 export function previousVersion(
@@ -62,7 +65,7 @@ export function previousVersion(
 /** One version as the history shows it. */
 export function versionView(version: IndexedVersion, href: string | null, reader: Reader): VersionView {
   const notes = pickLocal(version.notes, reader);
-  const html = notes === null ? "" : renderMarkdown(notes.value);
+  const html = notes === null ? "" : renderMarkdown(cutLines(notes.value, NOTES_LENGTH).lines);
   return {
     version: version.version,
     href,
