@@ -1,4 +1,7 @@
 // @ts-check
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 
@@ -13,8 +16,8 @@ export default defineConfig({
   outDir,
   srcDir: "./src/site",
   publicDir: "./src/site/public",
-  // Not in the modules, which several copies of the project may share.
-  cacheDir: "./.astro/cache",
+  // Not in the modules, which several copies of the project may share. Astro does not notice other options of Starlight.
+  cacheDir: `./.astro/cache/${hash("sha256", readFileSync(import.meta.filename)).slice(0, 8)}`,
   trailingSlash: "always",
   build: { format: "directory", inlineStylesheets: "never" },
   // No script on store pages but their own.
@@ -34,7 +37,7 @@ export default defineConfig({
       disable404Route: true,
       pagefind: false,
       customCss: ["./src/site/styles/tokens.css", "./src/site/styles/docs.css"],
-      expressiveCode: { defaultProps: { frame: "none" }, styleOverrides: { borderRadius: "0.625rem" } },
+      expressiveCode: { defaultProps: { frame: "none", wrap: true }, styleOverrides: { borderRadius: "0.625rem" } },
       components: {
         Search: "./src/site/components/docs/Search.astro",
         SiteTitle: "./src/site/components/docs/SiteTitle.astro",

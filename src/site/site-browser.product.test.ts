@@ -1,58 +1,18 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import type { LocalServer } from "../node/local-server.ts";
-import { serveFolder } from "../node/serve-folder.ts";
 import { PSEUDO_MARKS } from "./i18n/pseudo-locale.ts";
-import { openBrowser, openPage } from "../testing/browser.ts";
-import { type PublishedSite, publishSite } from "../testing/published-site.ts";
+import { openSite, type OpenSite } from "../testing/open-site.ts";
 
-let site: PublishedSite;
-let server: LocalServer;
-let browser: Browser;
+let store: OpenSite;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([publishSite(), openBrowser()]);
-  server = await serveFolder(site.folder, { port: 0 });
+  store = await openSite();
 });
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await Promise.all([browser.close(), server.close()]);
-  await site.remove();
-});
+afterEach(() => store.closeWindows());
+afterAll(() => store.close());
 
 const APP = "/apps/com.mosis.weather/";
-const windows = [360, 1440].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
-const shown = [
-  "/",
-  "/ar/",
-  "/apps/2/",
-  APP,
-  `/ar${APP}`,
-  `${APP}history/`,
-  `${APP}versions/24/`,
-  `${APP}compare/?from=20&to=24`,
-  "/apps/org.example.trap/",
-  "/docs/",
-  "/docs/reference/cli/",
-];
-
-describe.each(windows)("$width pixels, $colorScheme", ({ width, colorScheme }) => {
-  test.each(shown)("%s fits, does not jump and reports no error", async (path) => {
-    const { page, errors } = await open(path, { viewport: { width, height: 800 }, colorScheme });
-    expect(errors).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(await layoutShift(page)).toBeLessThan(0.02);
-    const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(paper).toBe(colorScheme === "light" ? "rgb(250, 247, 242)" : "rgb(19, 18, 23)");
-  });
-});
 
 test("badges draw what apps are called within their edges, and run nothing of it", async () => {
   for (const path of [
@@ -60,7 +20,7 @@ test("badges draw what apps are called within their edges, and run nothing of it
     "/badges/com.mosis.notes.svg",
     "/badges/get-it-on-mosis-dark.svg",
   ]) {
-    const { page, errors } = await open(path, {});
+    const { page, errors } = await store.open(path, {});
     const outside = await page.evaluate(() => {
       const { right, bottom } = document.documentElement.getBoundingClientRect();
       return [...document.querySelectorAll("text")].filter((text) => {
@@ -77,27 +37,9 @@ test("badges draw what apps are called within their edges, and run nothing of it
   }
 });
 
-test("hostile texts are texts: nothing runs, nothing is added", async () => {
-  for (const path of ["/apps/org.example.trap/", "/developers/mallory/", "/"]) {
-    const { page } = await open(path, {});
-    expect(await page.title()).not.toBe("owned");
-    const added = await page.evaluate(() =>
-      [...document.querySelectorAll("main *")]
-        .filter(
-          (element) =>
-            element.getAttributeNames().some((name) => name.startsWith("on")) ||
-            (element instanceof HTMLAnchorElement && !/^https?:$/.test(element.protocol)) ||
-            (element instanceof HTMLImageElement && element.naturalWidth === 0 && element.loading !== "lazy") ||
-            (element instanceof HTMLScriptElement && !element.src.startsWith(location.origin)),
-        )
-        .map((element) => element.outerHTML.slice(0, 200)),
-    );
-    expect(added).toEqual([]);
-  }
-});
 
 test("without script everything is there but the buttons that need it", async () => {
-  const { page } = await open(APP, { javaScriptEnabled: false });
+  const { page } = await store.open(APP, { javaScriptEnabled: false });
   await expectVisible(page, "text=mosis device install com.mosis.weather");
   await expectVisible(page, "text=See where this phone is");
   expect(await page.locator(".theme").isVisible()).toBe(false);
@@ -107,20 +49,20 @@ test("without script everything is there but the buttons that need it", async ()
 });
 
 test("a chosen theme stays, in the store and in the docs, until the system's is chosen again", async () => {
-  const { page } = await open("/", { colorScheme: "light" });
+  const { page } = await store.open("/", { colorScheme: "light" });
   const scheme = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
   await page.locator(".theme").click();
   expect(await scheme()).toBe("dark");
-  await page.goto(`${server.url}/docs/`);
+  await page.goto(`${store.url}/docs/`);
   expect(await scheme()).toBe("dark");
-  await page.goto(`${server.url}${APP}`);
+  await page.goto(`${store.url}${APP}`);
   expect(await scheme()).toBe("dark");
   await page.locator(".theme").click();
   expect(await scheme()).toBe("light dark");
 });
 
 test("commands can be copied", async () => {
-  const { page, errors } = await open(APP, { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, errors } = await store.open(APP, { permissions: ["clipboard-read", "clipboard-write"] });
   await page.locator(".copy").first().click();
   await page.locator("text=Copied").waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -130,7 +72,7 @@ test("commands can be copied", async () => {
 });
 
 test("screenshots can be enlarged, and turned over by keyboard and by mouse", async () => {
-  const { page, errors } = await open(APP, {});
+  const { page, errors } = await store.open(APP, {});
   const thumbs = page.locator(".shots a");
   const caption = page.locator(".lightbox p");
   const alts = await page
@@ -152,7 +94,7 @@ test("screenshots can be enlarged, and turned over by keyboard and by mouse", as
 });
 
 test("a phone finds the page by its code", async () => {
-  const { page, errors } = await open(APP, {});
+  const { page, errors } = await store.open(APP, {});
   await page.locator(".qr summary").click();
   const code = page.locator(".qr svg");
   await code.waitFor();
@@ -162,7 +104,7 @@ test("a phone finds the page by its code", async () => {
 });
 
 test("any two versions can be compared, and the choice can be sent to others", async () => {
-  const { page, errors } = await open(`${APP}compare/?from=1&to=24`, {});
+  const { page, errors } = await store.open(`${APP}compare/?from=1&to=24`, {});
   const result = page.locator(".result");
   await expect.poll(() => result.textContent()).toContain("1.0.0 → 2.0.1");
   await page.locator("select[name=from]").selectOption("24");
@@ -172,7 +114,7 @@ test("any two versions can be compared, and the choice can be sent to others", a
 });
 
 test("the whole card leads to the app, by mouse and by keyboard", async () => {
-  const { page } = await open("/categories/productivity/", {});
+  const { page } = await store.open("/categories/productivity/", {});
   await page.locator(".card", { hasText: "Write it down" }).locator("p").click({ force: true });
   await page.waitForURL("**/apps/com.mosis.notes/", { waitUntil: "load" });
   await page.keyboard.press("Tab");
@@ -180,10 +122,10 @@ test("the whole card leads to the app, by mouse and by keyboard", async () => {
 });
 
 test("every text of every page is translated, but for what apps, developers and operators wrote", async () => {
-  const pages = [...site.pages.keys()].filter(
+  const pages = [...store.site.pages.keys()].filter(
     (path) => path.startsWith("en-XA/") && !/filler|north-light\/\d/.test(path),
   );
-  const { page } = await open("/en-XA/", {});
+  const { page } = await store.open("/en-XA/", {});
   const forgotten = await page.evaluate(
     async ({ paths, marks: [begin, end] }) => {
       const theirs = "[dir=auto], [translate=no], code, pre, script, style, time";
@@ -215,7 +157,7 @@ test("every text of every page is translated, but for what apps, developers and 
 });
 
 test("pages in Arabic run from right to left, and others can be reached from them", async () => {
-  const { page, errors } = await open(`/ar${APP}`, { viewport: { width: 360, height: 800 } });
+  const { page, errors } = await store.open(`/ar${APP}`, { viewport: { width: 360, height: 800 } });
   expect(errors).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   const [icon, name] = await Promise.all(
@@ -228,7 +170,7 @@ test("pages in Arabic run from right to left, and others can be reached from the
 });
 
 test("the docs can be searched, and only the docs", async () => {
-  const { page, errors } = await open("/docs/", {});
+  const { page, errors } = await store.open("/docs/", {});
   await page.locator("button[data-open-modal]").click();
   await page.locator("#starlight__search input").fill("content digest");
   const found = async (): Promise<readonly string[]> =>
@@ -241,29 +183,11 @@ test("the docs can be searched, and only the docs", async () => {
 });
 
 test("the docs lead back to the store", async () => {
-  const { page } = await open("/docs/getting-started/", {});
+  const { page } = await store.open("/docs/getting-started/", {});
   await page.locator("a", { hasText: "Mosis Store" }).first().click();
   expect(new URL(page.url()).pathname).toBe("/");
 });
 
-async function open(path: string, options: BrowserContextOptions): ReturnType<typeof openPage> {
-  return openPage(browser, `${server.url}${path}`, options);
-}
-
 async function expectVisible(page: Page, selector: string): Promise<void> {
   expect(await page.locator(selector).first().isVisible(), selector).toBe(true);
-}
-
-/** How far content moved while the page was loading (Cumulative Layout Shift). */
-function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        let total = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) total += (entry as PerformanceEntry & { value: number }).value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(total), 50);
-      }),
-  );
 }

@@ -1,31 +1,18 @@
-import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import type { LocalServer } from "../node/local-server.ts";
-import { serveFolder } from "../node/serve-folder.ts";
-import { openBrowser, openPage, type WatchedPage } from "../testing/browser.ts";
-import { type PublishedSite, publishSite } from "../testing/published-site.ts";
+import type { WatchedPage } from "../testing/browser.ts";
+import { openSite, type OpenSite } from "../testing/open-site.ts";
 
-let site: PublishedSite;
-let server: LocalServer;
-let browser: Browser;
+let store: OpenSite;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([publishSite(), openBrowser()]);
-  server = await serveFolder(site.folder, { port: 0 });
+  store = await openSite();
 });
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await Promise.all([browser.close(), server.close()]);
-  await site.remove();
-});
+afterEach(() => store.closeWindows());
+afterAll(() => store.close());
 
 test("every page says what it may load and run, and none allows what is written into it", () => {
-  const pages = [...site.pages].filter(([path]) => path.endsWith(".html"));
+  const pages = [...store.site.pages].filter(([path]) => path.endsWith(".html"));
   const wrong = pages.filter(([, bytes]) => {
     const policy = policyOf(Buffer.from(bytes).toString());
     return (
@@ -38,7 +25,7 @@ test("every page says what it may load and run, and none allows what is written 
 });
 
 test("elements of the store have no styles but those of its style sheets", () => {
-  const styled = [...site.pages].filter(
+  const styled = [...store.site.pages].filter(
     ([path, bytes]) =>
       path.endsWith(".html") && !path.startsWith("docs/") && / style="|<style/.test(Buffer.from(bytes).toString()),
   );
@@ -70,11 +57,11 @@ test.each(["/", "/docs/getting-started/"])("what is smuggled into %s does nothin
   await expect.poll(stopped).toEqual(expected);
   expect(await page.title()).not.toBe("owned");
   expect(await page.locator("main").isVisible()).toBe(true);
-  expect(page.url()).toBe(`${server.url}${path}`);
+  expect(page.url()).toBe(`${store.url}${path}`);
 });
 
 test("no other page can frame the store", async () => {
-  const { headers } = await fetch(server.url);
+  const { headers } = await fetch(store.url);
   expect(headers.get("content-security-policy")).toBe("frame-ancestors 'none'");
 });
 
@@ -84,14 +71,13 @@ interface Watch {
 
 /** Opens a page, changed on its way by `change`, that notes what its policy stops. */
 function open(path: string, change: (html: string) => string): Promise<WatchedPage> {
-  const url = `${server.url}${path}`;
-  return openPage(browser, url, {}, async (page) => {
+  return store.open(path, {}, async (page) => {
     await page.addInitScript(() => {
       const stopped: string[] = [];
       Object.assign(window, { stopped });
       addEventListener("securitypolicyviolation", ({ effectiveDirective }) => stopped.push(effectiveDirective));
     });
-    await page.route(url, async (route) => {
+    await page.route(`${store.url}${path}`, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: change(await response.text()) });
     });
