@@ -37,7 +37,6 @@ test("badges draw what apps are called within their edges, and run nothing of it
   }
 });
 
-
 test("without script everything is there but the buttons that need it", async () => {
   const { page } = await store.open(APP, { javaScriptEnabled: false });
   await expectVisible(page, "text=mosis device install com.mosis.weather");

@@ -11,7 +11,6 @@ export interface FixtureApp {
   /** Folder of src/system-apps that lends icon and screenshots. */
   readonly art: string;
   readonly categories: readonly string[];
-  readonly tags?: readonly string[];
   readonly license?: string;
   readonly links: { readonly [kind: string]: string };
   /** Reason by permission. */
@@ -104,7 +103,6 @@ const handmade: readonly FixtureApp[] = [
     name: "Notes",
     art: "notes",
     categories: ["productivity", "tools"],
-    tags: ["notes", "offline"],
     permissions: { storage: "Your notes are kept on this phone and nowhere else." },
     listings: {
       en: {

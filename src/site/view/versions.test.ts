@@ -34,7 +34,7 @@ test("notes are Markdown in the nearest language, and no notes are nothing", () 
 
 test("a history that fits on the app's page has no pages of its own", () => {
   const versions = (count: number) => Array.from({ length: count }, (_, index) => anIndexedVersion(count - index));
-  expect(versionsPaths("org.example.app", versions(4), info)).toEqual([]);
+  expect(versionsPaths("org.example.app", versions(3), info)).toEqual([]);
   expect(versionsPaths("org.example.app", versions(41), info).map(({ page }) => page)).toEqual([undefined, "2", "3"]);
   const view = versionsPageView(anAppData(versions(41)), reader, "3");
   expect(view.versions.map(({ code }) => code)).toEqual([1]);

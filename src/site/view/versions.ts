@@ -46,7 +46,7 @@ export interface VersionsPath {
 }
 
 /** Versions on the page of the app itself; the full history has pages of its own. */
-export const SHOWN_VERSIONS = 4;
+export const SHOWN_VERSIONS = 3;
 const PAGE_SIZE = 20;
 /** Characters of what is new in a version: more of it belongs elsewhere. */
 const NOTES_LENGTH = 1_500;
