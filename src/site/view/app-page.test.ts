@@ -60,7 +60,7 @@ test("ten megabytes of description stay a page, which says where the rest is", (
     expect(descriptionHtml.length).toBeLessThan(20_000);
     expect(fullTextHref).toBe("/v1/apps/org.example.app.json");
   }
-  expect(show(["a".repeat(4_000)]).fullTextHref).toBeNull();
+  expect(show(["a".repeat(3_000)]).fullTextHref).toBeNull();
 });
 
 test("screenshots keep their size, or get that of a screen", () => {

@@ -52,7 +52,7 @@ export interface LinkView {
 }
 
 /** Characters of a description: with more, the page would outgrow its bytes. */
-const DESCRIPTION_LENGTH = 4_000;
+const DESCRIPTION_LENGTH = 3_000;
 const LINKS = ["homepage", "source", "issues", "privacy", "funding"] as const;
 
 /** @param related apps like this one */
