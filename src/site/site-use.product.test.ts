@@ -83,7 +83,7 @@ test("with colours of the system, buttons keep their edges and text its contrast
 });
 
 test("a table of the docs that is too wide scrolls in itself, by keys as well", async () => {
-  const { page } = await store.open("/docs/operate/your-own-store/", { viewport: { width: 360, height: 800 } });
+  const { page } = await store.open("/docs/reference/rml/", { viewport: { width: 360, height: 800 } });
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll("table")].findIndex(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
   );

@@ -14,6 +14,7 @@ export const storePageKinds: readonly PageKind[] = [
   { name: "app", files: /^apps\/[\w-]+\.[\w.-]+\/index\.html$/, sample: "/apps/com.mosis.weather/" },
   { name: "history", files: /^apps\/[^/]+\/history\//, sample: "/apps/com.mosis.weather/history/" },
   { name: "version", files: /^apps\/[^/]+\/versions\/\d+\//, sample: "/apps/com.mosis.weather/versions/25/" },
+  { name: "score", files: /^apps\/[^/]+\/score\//, sample: "/apps/com.mosis.weather/score/" },
   { name: "comparison", files: /^apps\/[^/]+\/compare\//, sample: "/apps/com.mosis.notes/compare/" },
   { name: "category", files: /^categories\//, sample: "/categories/productivity/" },
   { name: "tag", files: /^tags\//, sample: "/tags/notes/" },
