@@ -2,6 +2,7 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from "playwright-core";
 
 import { inTurn } from "./in-turn.ts";
+import { startLocalServer } from "../node/local-server.ts";
 
 /** A page and what went wrong on it so far. */
 export interface WatchedPage {
@@ -13,13 +14,33 @@ export interface WatchedPage {
 /** For elements to appear and loads to finish. */
 const PATIENCE_MS = 15_000;
 
+/** A browser that other programs can drive as well. */
+export interface DebuggedBrowser {
+  /** Of its DevTools protocol, on this machine. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
 /** Starts the browser that comes with the development dependencies. */
-export async function openBrowser(): Promise<Browser> {
+export function openBrowser(): Promise<Browser> {
+  return launch([]);
+}
+
+/** Starts it with a port for Lighthouse. */
+export async function openDebuggedBrowser(): Promise<DebuggedBrowser> {
+  const probe = await startLocalServer(() => undefined, 0);
+  const port = Number(new URL(probe.url).port);
+  await probe.close();
+  const browser = await launch([`--remote-debugging-port=${port}`]);
+  return { port, close: () => browser.close() };
+}
+
+async function launch(more: readonly string[]): Promise<Browser> {
   // In a single process, closing one window would end the browser.
   const args = chromium.args.filter((argument) => argument !== "--single-process");
   // The first call on a machine unpacks it, which takes a while, and what is there counts as unpacked.
   const executablePath = await inTurn("browser", () => chromium.executablePath());
-  return playwright.launch({ executablePath, args });
+  return playwright.launch({ executablePath, args: [...args, ...more] });
 }
 
 /**
