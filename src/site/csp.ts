@@ -5,14 +5,10 @@ const EVERYWHERE = "object-src 'none';base-uri 'none';form-action 'self'";
 const META = /<meta http-equiv="content-security-policy"[^>]*>/;
 
 /**
- * The Content Security Policy of a page of the store. It names the scripts that the layout writes into every page and is never read off
- * a finished page: a script that a text of an app smuggled in would be allowed with it.
- *
- * @param scripts texts between the tags of inline scripts, to the byte
+ * The Content Security Policy of every page of the store: scripts are files of the store. It allows nothing inline, not even by hash, so
+ * that a script that a text of an app smuggled in has no way.
  */
-export function storePolicy(scripts: readonly string[]): string {
-  return `default-src 'self';script-src 'self' ${hashes(scripts)};${EVERYWHERE}`;
-}
+export const STORE_POLICY = `default-src 'self';${EVERYWHERE}`;
 
 /**
  * A page of the docs with a policy for the inline scripts and style attributes that it holds: all of them are Starlight's and Expressive

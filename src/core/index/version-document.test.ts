@@ -71,6 +71,14 @@ function aDecision(code: number): Decision {
 describe("the document of a version", () => {
   const store = storeOf({ versions: [{ permissions: ["camera"] }, { files: { "assets/more.lua": "return 1" } }] });
 
+  test("has words of review as one line, whatever an old decision holds", () => {
+    const decision = { ...aDecision(2), statements: ["Two\nlines.", "\u0000"] };
+    const reasons = [{ rule: "risk/first-app", evidence: "a\r\nb" }];
+    const document = documentOf(store, 2, { decisions: [{ ...decision, reasons }] });
+    expect(document.decision?.reviewers.map(({ statement }) => statement)).toEqual(["Two lines.", ""]);
+    expect(document.decision?.reasons).toEqual([{ rule: "risk/first-app", evidence: "a b" }]);
+  });
+
   test("has what developer and platform signed: manifest, files, digests and who signed them", () => {
     const document = documentOf(store, 2);
     const { facts, manifest, archive } = store.app().packages[1]!;

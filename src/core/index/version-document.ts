@@ -3,6 +3,10 @@ import type { VersionIndex } from "./index-version.ts";
 import type { Publication } from "./registry-history.ts";
 import type { VersionCode } from "../ids/ids.ts";
 import type { Decision, RegistryConfig } from "../registry/documents.ts";
+import { oneLine } from "../text/one-line.ts";
+
+/** Characters of what a reviewer said, and of what a rule has found. */
+const STATEMENT_CHARACTERS = 1000;
 
 /** What of a registry a version's document tells beside the version itself. */
 export interface VersionContext {
@@ -60,10 +64,12 @@ function reviewDecision(code: VersionCode, { decisions, reviewers }: VersionCont
   const { verdict, reasons, statements, approved, sample, risk, validator_version } = found;
   return {
     verdict,
-    reasons,
+    // Decisions of before they were kept as one line would stop a publication.
+    reasons: reasons.map(({ rule, evidence }) => ({ rule, evidence: oneLine(evidence, STATEMENT_CHARACTERS) })),
     reviewers: found.reviewers.map((id, index) => {
       const login = logins.get(id);
-      return { github_id: id, ...(login !== undefined && { login }), statement: statements[index] ?? "" };
+      const statement = oneLine(statements[index] ?? "", STATEMENT_CHARACTERS);
+      return { github_id: id, ...(login !== undefined && { login }), statement };
     }),
     approved,
     sample,

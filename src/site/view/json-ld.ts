@@ -36,7 +36,7 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
     "@type": "MobileApplication",
     url: absolute(routes.app(id)),
     name,
-    description: listing?.summary ?? document.summary,
+    description: [listing?.summary, document.summary].find((text) => text?.trim()) ?? document.name,
     operatingSystem: "Mosis",
     image: absolute(routes.file(document.icons["128"].path)),
     datePublished: summary.published_at,

@@ -1,7 +1,7 @@
 import type { AppSummary } from "./store-data.ts";
 
 /** How many an app's page shows. */
-export const RELATED_APPS = 6;
+export const RELATED_APPS = 3;
 
 /** How many apps on each side are looked at in a ring. */
 const NEIGHBOURS = 3;

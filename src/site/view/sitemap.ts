@@ -40,6 +40,8 @@ export function sitemapsOf({ apps, categories, developers }: StoreData, docs: re
   const first: readonly SitemapPage[] = [
     { address: ({ home }) => home, changed: newestApp },
     { address: (routes) => routes.apps(), changed: newestApp },
+    { address: ({ review }) => review, changed: null },
+    { address: ({ status }) => status, changed: null },
     ...categories.map(({ id, apps: ids }) => ({
       address: (routes: Routes) => routes.category(id),
       changed: newestOf(ids),
