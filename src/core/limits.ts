@@ -1,4 +1,4 @@
-import { searchLimits } from "./search/search-limits.ts";
+import { correctionLimits, indexedLimits, queryLimits } from "./search/search-limits.ts";
 
 /** Every size, count and depth the formats allow. Enforced while reading, never afterwards. */
 export const limits = {
@@ -159,7 +159,7 @@ export const limits = {
     /** 2^14 bins: their snapshot is still below `snapshotBytes`. */
     bitLength: 14,
   },
-  search: searchLimits,
+  search: { ...queryLimits, ...correctionLimits, ...indexedLimits },
   device: {
     /** Milliseconds after an update in which crashes count against the new version: a day. */
     probationMs: 24 * 60 * 60_000,

@@ -1,6 +1,6 @@
 import type { SearchPart } from "../search/build-search.ts";
 import type { FacetValues, ResultDocument } from "../search/layout.ts";
-import { searchLimits } from "../search/search-limits.ts";
+import { indexedLimits } from "../search/search-limits.ts";
 import { readText, unspacedLetters } from "../search/words.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { AppId } from "../ids/ids.ts";
@@ -47,7 +47,7 @@ function facetsOf({ categories, license, listings }: AppDocument, current: Index
 
 function wordsOf({ name, summary, owner, tags, listings }: AppDocument): SearchPart["words"] {
   const all = Object.values(listings);
-  const { textChars, descriptionWords } = searchLimits;
+  const { textChars, descriptionWords } = indexedLimits;
   const read = (text: string) => readText(text, textChars);
   const names = [name, ...all.map((each) => each.name)].map(read);
   const taken = new Set<string>();

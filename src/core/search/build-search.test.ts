@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { buildSearch, type SearchPart } from "./build-search.ts";
-import { searchLimits } from "./search-limits.ts";
+import { limits } from "../limits.ts";
 import { searchPart } from "../index/search-part.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { equalBytes } from "../bytes.ts";
@@ -101,7 +101,7 @@ test("apps with one reference are told apart", async () => {
 test("a description of any length brings so many words", () => {
   const description = [Array.from({ length: 5000 }, (_, at) => `word${at}`).join(" ")];
   const part = searchedPart({ id: "com.example.long", name: "Long", description });
-  expect(part.words.description.split(" ")).toHaveLength(searchLimits.descriptionWords);
+  expect(part.words.description.split(" ")).toHaveLength(limits.search.descriptionWords);
 });
 
 /** One edit at any place; a letter of the word itself or `z`. */

@@ -13,7 +13,7 @@ import {
   type Spellings,
   wordBucket,
 } from "./layout.ts";
-import { searchLimits } from "./search-limits.ts";
+import { correctionLimits, indexedLimits } from "./search-limits.ts";
 import { spellingKeys } from "./spelling-keys.ts";
 import { readText } from "./words.ts";
 import { compareSemver } from "../ids/semver.ts";
@@ -81,7 +81,7 @@ function encode(file: SearchIndex | Shard | Spellings): Uint8Array {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return readText(text, searchLimits.textChars).words;
+  return readText(text, indexedLimits.textChars).words;
 }
 
 /** In the order of references. Of apps with one reference the later one takes the next that is free. */
@@ -147,7 +147,7 @@ function shardFiles(
   table: Table,
   { bits }: SearchIndex,
 ): readonly (readonly [string, Uint8Array])[] {
-  const most = family === "names" ? searchLimits.appsOfName : searchLimits.appsOfText;
+  const most = family === "names" ? indexedLimits.appsOfName : indexedLimits.appsOfText;
   return buckets(postings.keys(), bits[family], (word) => [wordBucket(family, word, bits[family])]).map(
     (words, bucket) => [bucketPath(family, bucket), encode(shardOf(words, postings, table, most))],
   );
@@ -231,7 +231,7 @@ function spellingFiles(
 ): readonly (readonly [string, Uint8Array])[] {
   const places = new Set([FIELDS.names.indexOf("whole"), FIELDS.names.indexOf("name")]);
   const words = [...names].flatMap(([word, list]) =>
-    Array.from(word).length >= searchLimits.oneEditChars && list.some((each) => places.has(each % PLACES))
+    Array.from(word).length >= correctionLimits.oneEditChars && list.some((each) => places.has(each % PLACES))
       ? [word]
       : [],
   );

@@ -1,5 +1,6 @@
 import { bucketOf, bucketPath, type SearchIndex, type Spellings } from "./layout.ts";
-import { searchLimits } from "./search-limits.ts";
+import { CORRECTED_POINTS } from "./points.ts";
+import { correctionLimits } from "./search-limits.ts";
 import type { FetchFile } from "./search.ts";
 import { keysToTry } from "./spelling-keys.ts";
 import { editDistance } from "../findings/edit-distance.ts";
@@ -16,8 +17,15 @@ export interface Correction {
 /**
  * Finds words of names that differ from one by an edit, or by two where both are long: a letter more, less, another, or two that changed
  * places.
+ *
+ * @param take is given each, with the points that it is worth by its place
  */
-export async function correct(word: string, { bits }: SearchIndex, fetchFile: FetchFile): Promise<Correction | null> {
+export async function correct(
+  word: string,
+  { bits }: SearchIndex,
+  fetchFile: FetchFile,
+  take: (meant: string, points: readonly number[]) => Promise<unknown>,
+): Promise<Correction | null> {
   const letters = Array.from(word);
   const allowed = editsOf(letters.length);
   const known = new Set<string>();
@@ -27,15 +35,18 @@ export async function correct(word: string, { bits }: SearchIndex, fetchFile: Fe
     const paths = new Set(keys.map((key) => bucketPath("spellings", bucketOf(key, bits.spellings))));
     const files = (await Promise.all([...paths].map(fetchFile))) as readonly Spellings[];
     for (const each of files.flatMap(({ words }) => words)) known.add(each);
-    const meant = [...known].filter((each) => {
+    const near = [...known].filter((each) => {
       const other = Array.from(each);
       return editsOf(other.length) >= edits && editDistance(letters, other, edits) === edits;
     });
-    if (meant.length > 0) return { word, edits, meant: meant.sort().slice(0, searchLimits.corrections) };
+    if (near.length === 0) continue;
+    const meant = near.sort().slice(0, correctionLimits.corrections);
+    await Promise.all(meant.map((each) => take(each, CORRECTED_POINTS[edits])));
+    return { word, edits, meant };
   }
   return null;
 }
 
 function editsOf(chars: number): number {
-  return Number(chars >= searchLimits.oneEditChars) + Number(chars >= searchLimits.twoEditsChars);
+  return Number(chars >= correctionLimits.oneEditChars) + Number(chars >= correctionLimits.twoEditsChars);
 }

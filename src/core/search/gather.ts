@@ -1,6 +1,6 @@
 import type { Correction } from "./correct.ts";
 import { KEY_CHARS, type SearchIndex, type Shard, shardPath } from "./layout.ts";
-import { CORRECTED_POINTS, WHOLE_POINTS, WORD_POINTS } from "./points.ts";
+import { WHOLE_POINTS, WORD_POINTS } from "./points.ts";
 import type { FetchFile } from "./search.ts";
 import { findIn, isCut, type Points, type PointsOf, type Row } from "./shard.ts";
 
@@ -38,7 +38,7 @@ export async function gather(
   };
 
   const wholes: Points = new Map();
-  const loadsWhole = whole === "" ? null : findNames(whole, worth("names", whole, WHOLE_POINTS), wholes);
+  const loadsWhole = findNames(whole, worth("names", whole, WHOLE_POINTS), wholes);
 
   const matchesOf = async (word: string): Promise<Matches> => {
     const points: Points = new Map();
@@ -46,23 +46,19 @@ export async function gather(
     const names = await findNames(word, worth("names", word, WORD_POINTS.names), points);
     await loadsWhole;
     const isKnown = points.size > 0 || wholes.size > 0;
-    const correction = isKnown ? null : await corrected(word, index, fetchFile);
-    const [texts] = await Promise.all([
-      loadsTexts,
-      ...(correction?.meant ?? []).map((meant) => findNames(meant, isWorth(meant, correction), points)),
-    ]);
+    const take = (meant: string, own: readonly number[]) =>
+      findNames(meant, (each) => (each === meant ? own : null), points);
+    // Loaded apart: most queries have nothing to correct, and a page loads what it needs.
+    const correction = isKnown
+      ? null
+      : await import("./correct.ts").then((all) => all.correct(word, index, fetchFile, take));
+    const texts = await loadsTexts;
     findIn(texts, worth("texts", word, WORD_POINTS.texts), points, rows);
     return { points, isCut: isCut(names, word) || isCut(texts, word), correction };
   };
   const matches = await Promise.all(words.map(matchesOf));
   await loadsWhole;
   return { matches, wholes, rows };
-}
-
-/** Loaded apart: most queries have nothing to correct, and a page loads what it needs. */
-async function corrected(word: string, index: SearchIndex, fetchFile: FetchFile): Promise<Correction | null> {
-  const { correct } = await import("./correct.ts");
-  return correct(word, index, fetchFile);
 }
 
 /** Points of a word that is looked for, and of those that begin with it if it is long enough for that. */
@@ -73,8 +69,4 @@ function worth(
 ): PointsOf {
   const isLong = Array.from(word).length >= KEY_CHARS[family];
   return (each) => (each === word ? as : isLong && each.startsWith(word) ? begins : null);
-}
-
-function isWorth(meant: string, correction: Correction | null): PointsOf {
-  return (each) => (each === meant ? (CORRECTED_POINTS[(correction?.edits ?? 1) - 1] ?? null) : null);
 }

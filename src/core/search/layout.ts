@@ -1,4 +1,4 @@
-import { firstOf } from "./words.ts";
+import { firstOf } from "./read-query.ts";
 
 /** Where search keeps its files. */
 export const SEARCH_FOLDER = "v1/search";
@@ -13,7 +13,7 @@ export type Field = (typeof FIELDS)["names" | "texts"][number];
 
 export const FACETS = ["category", "language", "license", "mosis", "permission"] as const;
 export type Facet = (typeof FACETS)[number];
-/** What an app is to the facets; for `mosis` the lowest version it runs on. An app may have none of a facet. */
+/** What an app is to the facets; in shards, for `mosis` the lowest version it runs on. An app may have none of a facet. */
 export type FacetValues = { readonly [facet in Facet]: readonly string[] };
 
 /** `v1/search/index.json`. */

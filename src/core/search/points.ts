@@ -16,8 +16,5 @@ export const WORD_POINTS = {
 /** Points beside those of its words for an app whose name is the query, and whose name begins with it: more than eight words get. */
 export const WHOLE_POINTS = [[2000], [1000]] as const;
 
-/** Points of a word of a name that is one edit, or two, from what was typed. */
-export const CORRECTED_POINTS = [
-  [30, 30],
-  [24, 24],
-] as const;
+/** Points of a word of a name by how many edits it is from what was typed. */
+export const CORRECTED_POINTS = { 1: [30, 30], 2: [24, 24] } as const;

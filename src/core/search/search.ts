@@ -2,9 +2,9 @@ import type { Correction } from "./correct.ts";
 import { countFacets, type FacetChoice, type FacetCounts, fits } from "./facets.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { FACETS, type FacetValues, type ResultDocument, resultPath, SEARCH_INDEX, type SearchIndex } from "./layout.ts";
-import { searchLimits } from "./search-limits.ts";
+import { readQuery } from "./read-query.ts";
+import { queryLimits } from "./search-limits.ts";
 import { facetsAt } from "./shard.ts";
-import { readText } from "./words.ts";
 
 /** Loads a file of the store by its path, such as `v1/search/index.json`, and parses it. Whoever calls may remember files. */
 export type FetchFile = (path: string) => Promise<unknown>;
@@ -13,8 +13,6 @@ export interface SearchQuery {
   /** What was typed. Only its first `limits.search.queryChars` characters are read. */
   readonly text: string;
   readonly facets?: FacetChoice;
-  /** Results that are passed over. */
-  readonly from?: number;
   /** Results whose documents are loaded; `limits.search.results` where left out. */
   readonly count?: number;
 }
@@ -37,23 +35,22 @@ export interface SearchResults {
  * @throws whatever `fetchFile` does
  */
 export async function search(query: SearchQuery, fetchFile: FetchFile): Promise<SearchResults> {
-  const { text, facets: chosen = {}, from = 0, count = searchLimits.results } = query;
-  const { words, whole } = readText(text, searchLimits.queryChars);
+  const { text, facets: chosen = {}, count = queryLimits.results } = query;
+  const { words, whole } = await readQuery(text);
   const index = (await fetchFile(SEARCH_INDEX)) as SearchIndex;
-  const gathered = await gather(words.slice(0, searchLimits.queryWords), whole, index, fetchFile);
+  const gathered = await gather(words.slice(0, queryLimits.queryWords), whole, index, fetchFile);
   const found = rank(gathered).flatMap((reference): readonly (readonly [number, FacetValues])[] => {
     const row = gathered.rows.get(reference);
-    return row === undefined ? [] : [[reference, facetsAt(row)]];
+    return row === undefined ? [] : [[reference, facetsAt(row, index.mosis)]];
   });
-  const fitting = found.filter(([, own]) => FACETS.every((facet) => fits(facet, own, chosen, index.mosis)));
-  const shown = fitting.slice(from, from + count).map(([reference]) => fetchFile(resultPath(reference)));
+  const fitting = found.filter(([, own]) => FACETS.every((facet) => fits(facet, own, chosen)));
+  const shown = fitting.slice(0, count).map(([reference]) => fetchFile(resultPath(reference)));
   return {
     results: (await Promise.all(shown)) as readonly ResultDocument[],
     total: fitting.length,
     counts: countFacets(
       found.map(([, own]) => own),
       chosen,
-      index.mosis,
     ),
     corrections: gathered.matches.flatMap(({ correction }) => correction ?? []),
   };

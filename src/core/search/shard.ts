@@ -32,8 +32,12 @@ export function isCut({ words, cut }: Shard, word: string): boolean {
   return cut.some((at) => words[at] === word);
 }
 
-/** What an app is to the facets. */
-export function facetsAt([{ facets }, position]: Row): FacetValues {
-  const values = FACETS.map((facet) => [facet, facets[facet].values[facets[facet].of[position] ?? 0] ?? []]);
+/** What an app is to the facets; of `mosis`, the versions of `SearchIndex`, all that it runs on. */
+export function facetsAt([{ facets }, position]: Row, mosis: readonly string[]): FacetValues {
+  const values = FACETS.map((facet) => {
+    const { values: sets, of } = facets[facet];
+    const set = sets[of[position] ?? 0] ?? [];
+    return [facet, facet === "mosis" ? mosis.slice(mosis.indexOf(set[0] ?? "")) : set];
+  });
   return Object.fromEntries(values) as FacetValues;
 }

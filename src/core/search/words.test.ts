@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { foldText } from "./fold-text.ts";
-import { searchLimits } from "./search-limits.ts";
+import { limits } from "../limits.ts";
+import { readQuery } from "./read-query.ts";
 import { readText } from "./words.ts";
 import { anyText } from "../../testing/search-kit.ts";
 
@@ -35,7 +36,7 @@ test("a text is one word too, without what divides it", () => {
 });
 
 test("a word counts up to a length, and a text", () => {
-  const most = searchLimits.wordChars;
+  const most = limits.search.wordChars;
   expect(words("a".repeat(most + 5))).toEqual(["a".repeat(most)]);
   expect(words("𝔸🎲".repeat(most)).every((word) => word.isWellFormed())).toBe(true);
   expect(readText("one two three", 7).words).toEqual(["one", "two"]);
@@ -46,6 +47,15 @@ test("folding what is folded changes nothing", () => {
     fc.property(anyText, (text) => {
       const folded = foldText(text);
       expect(foldText(folded)).toBe(folded);
+    }),
+  );
+});
+
+test("a query in ASCII is read as any text is", async () => {
+  const ascii = fc.array(fc.nat({ max: 0x7f })).map((units) => String.fromCharCode(...units));
+  await fc.assert(
+    fc.asyncProperty(ascii, async (text) => {
+      expect(await readQuery(text)).toEqual(readText(text, limits.search.queryChars));
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { foldText } from "./fold-text.ts";
-import { searchLimits } from "./search-limits.ts";
+import { cut, type ReadText } from "./read-query.ts";
 
 const RUN = /[\p{L}\p{N}\p{M}]+|\p{Emoji_Presentation}/gu;
 /** Scripts that are written without spaces between words. */
@@ -7,14 +7,6 @@ const UNSPACED =
   /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/u;
 /** The Arabic article, before a word that is long enough to have one. */
 const ARTICLE = /^ال(?=.{3})/u;
-
-/** A text as search reads it. */
-export interface ReadText {
-  /** Its words, each once, in their order. */
-  readonly words: readonly string[];
-  /** All of it as one word, as if there were nothing but letters and digits; empty where there are none. */
-  readonly whole: string;
-}
 
 /**
  * Reads words of a text. Where a script has no spaces, a word is each two characters that follow each other, or one that stands alone.
@@ -40,15 +32,6 @@ function wordsOf(run: string): readonly string[] {
     const letters = Array.from(piece);
     return letters.length === 1 ? letters : letters.slice(1).map((letter, before) => (letters[before] ?? "") + letter);
   });
-}
-
-function cut(word: string): string {
-  return word.length > searchLimits.wordChars ? firstOf(word, searchLimits.wordChars) : word;
-}
-
-/** The first code points of a word. */
-export function firstOf(word: string, count: number): string {
-  return Array.from(word).slice(0, count).join("");
 }
 
 /** The characters of a text whose scripts have no spaces, one by one: how names of two characters are found by one. */
