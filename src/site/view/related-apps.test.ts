@@ -27,7 +27,6 @@ test("those that share most come first, and nothing that shares nothing", () => 
     "org.example.draughts",
     "org.example.sudoku",
     "org.example.openings",
-    "org.example.racer",
   ]);
   expect(relatedApps(store)("org.example.notes")).toEqual([]);
 });
