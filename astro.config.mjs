@@ -8,6 +8,7 @@ import { defineConfig } from "astro/config";
 import { docsLinks } from "./src/site/docs-links.ts";
 import { docsPolicy } from "./src/site/docs-policy.ts";
 import { docsSearch } from "./src/site/docs-search.ts";
+import { scriptFiles } from "./src/site/script-files.ts";
 
 const { MOSIS_SITE_URL: site = "https://store.mosis.dev", MOSIS_SITE_OUT: outDir = ".mosis/site" } = process.env;
 
@@ -23,7 +24,7 @@ export default defineConfig({
   // No script on store pages but their own.
   prefetch: false,
   // The policy of a page of the store allows no inline scripts but those of its layout.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [scriptFiles()] },
   devToolbar: { enabled: false },
   integrations: [
     docsLinks(),

@@ -92,6 +92,7 @@ test("every app, category and developer has its page, and nothing else has", () 
       "developers/north-light/index.html",
       "index.html",
       "review/index.html",
+      "search/index.html",
       "status/index.html",
       "tags/forecast/index.html",
       "tags/lists/index.html",

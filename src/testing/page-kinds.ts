@@ -19,11 +19,13 @@ export const storePageKinds: readonly PageKind[] = [
   { name: "category", files: /^categories\//, sample: "/categories/productivity/" },
   { name: "tag", files: /^tags\//, sample: "/tags/notes/" },
   { name: "developer", files: /^developers\//, sample: "/developers/north-light/" },
+  { name: "search", files: /^search\//, sample: "/search/" },
   { name: "missing", files: /^404\.html$/, sample: "/404.html" },
 ];
 
 /** Pages of the store whose content is out of the ordinary. */
 export const oddStorePages = {
+  "a search": "/search/?q=weather",
   "a suspended app": "/apps/org.example.lantern/",
   "an app that attacks": "/apps/org.example.trap/",
   "an app with unruly texts": "/apps/org.example.unruly/",

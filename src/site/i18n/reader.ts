@@ -1,6 +1,6 @@
 import { bytesFormat } from "./format-bytes.ts";
 import { type Language, languagesOf } from "./languages.ts";
-import type { CountKey, TextKey } from "./messages.ts";
+import type { CountKey, PluralForms, TextKey } from "./messages.ts";
 import { type Routes, routesOf } from "../view/routes.ts";
 import type { StoreInfo } from "../view/store-data.ts";
 
@@ -23,6 +23,8 @@ export interface Reader {
   text(key: TextKey, values?: Values): string;
   /** A number of things. */
   count(key: CountKey, count: number, values?: Values): string;
+  /** What `count` says, for a script that counts by itself: `{count}` stands for the number. */
+  forms(key: CountKey): PluralForms;
   /** What a permission allows; null for one that the API does not have. */
   sentence(permission: string): string | null;
   /** The day of an RFC 3339 time in UTC, such as `3 November 2026`; empty when there is none. */
@@ -80,6 +82,7 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
       const forms = messages[key];
       return fill(forms[plurals.select(count)] ?? forms.other, { count: numbers.format(count), ...values });
     },
+    forms: (key) => messages[key],
     sentence: (permission) => (Object.hasOwn(sentences, permission) ? (sentences[permission] ?? null) : null),
     day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? days.format(new Date(time)) : ""),
     bytes: bytesFormat(format),

@@ -2,6 +2,7 @@
 export interface Routes {
   readonly home: string;
   readonly docs: string;
+  readonly search: string;
   apps(page?: number): string;
   app(id: string): string;
   /** All versions of an app. */
@@ -27,6 +28,7 @@ export function routesOf(language: string | undefined): Routes {
   return {
     home: root,
     docs: "/docs/",
+    search: `${root}search/`,
     apps: (page = 1) => numbered(`${root}apps/`, page),
     app: (id) => `${root}apps/${id}/`,
     history: (id, page = 1) => numbered(`${root}apps/${id}/history/`, page),

@@ -42,13 +42,18 @@ test("the first sitemap has the start page, the lists and the docs, whose pages 
   const [first] = sitemapsOf(store, ["/docs/"]);
   const urls = elementsOf(sitemapXml(first!, store.info, SITE)).map(partsOf);
   expect(urls.map(([loc]) => loc?.slice("loc  https://store.example".length))).toEqual(
-    ["/", "/ar/", "/apps/", "/ar/apps/", "/review/", "/ar/review/", "/status/", "/ar/status/"].concat([
-      "/categories/games/",
-      "/ar/categories/games/",
-      "/categories/tools/",
-      "/ar/categories/tools/",
-      "/docs/",
-    ]),
+    [
+      "/",
+      "/ar/",
+      "/apps/",
+      "/ar/apps/",
+      "/search/",
+      "/ar/search/",
+      "/review/",
+      "/ar/review/",
+      "/status/",
+      "/ar/status/",
+    ].concat(["/categories/games/", "/ar/categories/games/", "/categories/tools/", "/ar/categories/tools/", "/docs/"]),
   );
   expect(urls.at(-1)).toEqual(["loc  https://store.example/docs/"]);
 });

@@ -40,6 +40,7 @@ export function sitemapsOf({ apps, categories, developers }: StoreData, docs: re
   const first: readonly SitemapPage[] = [
     { address: ({ home }) => home, changed: newestApp },
     { address: (routes) => routes.apps(), changed: newestApp },
+    { address: ({ search }) => search, changed: null },
     { address: ({ review }) => review, changed: null },
     { address: ({ status }) => status, changed: null },
     ...categories.map(({ id, apps: ids }) => ({

@@ -8,6 +8,7 @@ import permissions from "./permissions.json" with { type: "json" };
 import review from "./review.json" with { type: "json" };
 import status from "./status.json" with { type: "json" };
 import score from "./score.json" with { type: "json" };
+import search from "./search.json" with { type: "json" };
 import site from "./site.json" with { type: "json" };
 import versions from "./versions.json" with { type: "json" };
 
@@ -24,6 +25,7 @@ export const de: Messages = {
   ...review,
   ...status,
   ...score,
+  ...search,
   ...site,
   ...versions,
 };

@@ -8,6 +8,7 @@ import permissions from "./permissions.json" with { type: "json" };
 import review from "./review.json" with { type: "json" };
 import status from "./status.json" with { type: "json" };
 import score from "./score.json" with { type: "json" };
+import search from "./search.json" with { type: "json" };
 import site from "./site.json" with { type: "json" };
 import versions from "./versions.json" with { type: "json" };
 
@@ -23,6 +24,7 @@ export const en = {
   ...review,
   ...status,
   ...score,
+  ...search,
   ...site,
   ...versions,
 };
