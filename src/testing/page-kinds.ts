@@ -20,6 +20,9 @@ export const storePageKinds: readonly PageKind[] = [
   { name: "tag", files: /^tags\//, sample: "/tags/notes/" },
   { name: "developer", files: /^developers\//, sample: "/developers/north-light/" },
   { name: "search", files: /^search\//, sample: "/search/" },
+  { name: "review", files: /^review\/index\.html$/, sample: "/review/" },
+  { name: "decisions", files: /^review\/\d{4}-\d\d\//, sample: "/review/2026-05/" },
+  { name: "status", files: /^status\//, sample: "/status/" },
   { name: "missing", files: /^404\.html$/, sample: "/404.html" },
 ];
 
