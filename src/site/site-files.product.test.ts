@@ -37,6 +37,7 @@ test("every app, category and developer has its page, and nothing else has", () 
   expect(paths.filter((path) => !/filler|^review\/\d/.test(path))).toMatchInlineSnapshot(`
     [
       "404.html",
+      "apps/1/index.html",
       "apps/2/index.html",
       "apps/3/index.html",
       "apps/com.mosis.fifteen/index.html",
@@ -48,7 +49,7 @@ test("every app, category and developer has its page, and nothing else has", () 
       "apps/com.mosis.notes/versions/1/index.html",
       "apps/com.mosis.notes/versions/2/index.html",
       "apps/com.mosis.weather/compare/index.html",
-      "apps/com.mosis.weather/history/2/index.html",
+      "apps/com.mosis.weather/history/1/index.html",
       "apps/com.mosis.weather/history/index.html",
       "apps/com.mosis.weather/index.html",
       "apps/com.mosis.weather/score/index.html",
@@ -87,6 +88,7 @@ test("every app, category and developer has its page, and nothing else has", () 
       "categories/weather/index.html",
       "developers/mallory/index.html",
       "developers/mosis/index.html",
+      "developers/north-light/1/index.html",
       "developers/north-light/2/index.html",
       "developers/north-light/3/index.html",
       "developers/north-light/index.html",

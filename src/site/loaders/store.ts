@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { digestOf } from "./digest.ts";
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
 import { loadPictures } from "./pictures.ts";
 import { picturePath } from "../pictures/pictures.ts";
@@ -9,6 +13,7 @@ import type {
   VersionDocument,
 } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
+import { type AppLists, appLists } from "../view/app-lists.ts";
 import { visibleName } from "../view/harmless-text.ts";
 import type { VersionData } from "../view/version-page.ts";
 import { relatedApps } from "../view/related-apps.ts";
@@ -43,7 +48,9 @@ const NO_REVIEW: ReviewDocument = {
   decisions: [],
 };
 
+const keys = new Map<string, string>();
 let store: StoreData | undefined;
+let lists: AppLists | undefined;
 let related: ReturnType<typeof relatedApps> | undefined;
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
 
@@ -51,6 +58,38 @@ let summaries: ReadonlyMap<string, AppSummary> | undefined;
 export function loadStore(): StoreData {
   store ??= readStore(indexFolder());
   return store;
+}
+
+/** The lists of {@link loadStore}. */
+export function loadLists(): AppLists {
+  lists ??= appLists(loadStore());
+  return lists;
+}
+
+/**
+ * Changes with everything that {@link loadApp}, {@link loadVersion} and {@link loadRelated} give of an app, and with what is told
+ * of one that was removed.
+ */
+export function appKey(id: string): string {
+  const key = keys.get(id) ?? makeKey(id);
+  keys.set(id, key);
+  return key;
+}
+
+function makeKey(id: string): string {
+  const tombstone = loadStore().tombstones.find((each) => each.app_id === id);
+  if (tombstone !== undefined) return digestOf(JSON.stringify(tombstone));
+  const folder = requireFolder();
+  const document = readFileSync(join(folder, `v1/apps/${id}.json`), "utf8");
+  const versions = loadVersions(id);
+  const { listings } = JSON.parse(document) as AppData["document"];
+  const pictures = Object.values(listings).flatMap(({ screenshots }) =>
+    screenshots.map(({ sha256 }) => loadPictures().screenshots[sha256]),
+  );
+  return digestOf(
+    JSON.stringify([document, versions, loadRelated(id), pictures, shareOf(id)]),
+    ...versions.map(({ version_code: code }) => readFileSync(join(folder, `v1/apps/${id}/versions/${code}.json`))),
+  );
 }
 
 /** Everything about one app of the store. */

@@ -1,8 +1,8 @@
-import { type AppCardView, byNewest, cardMaker } from "./app-card.ts";
+import { type AppCardView, cardMaker } from "./app-card.ts";
 import { localName } from "./local-text.ts";
-import { type PagerView, pagerOf, splitPages } from "./paging.ts";
-import type { AppSummary, StoreData } from "./store-data.ts";
-import { pageLanguages, type Reader, readerOf } from "../i18n/reader.ts";
+import { type ListPage, pageNumber, pageParameter, type PagerView, pagerOf, splitPages } from "./paging.ts";
+import type { AppSummary, CategoryRecord, DeveloperRecord, StoreData } from "./store-data.ts";
+import { pageLanguages, type Reader } from "../i18n/reader.ts";
 import { feedPaths } from "../../core/feeds/feed-paths.ts";
 
 /** A page that lists apps: all of them, those of a category, those of a developer. */
@@ -12,6 +12,7 @@ export interface AppListView {
   readonly summary: string;
   /** What kind of list it is, in a word. */
   readonly kind: string;
+  /** How many apps there are, on the page with the newest; on the others, from when to when they came. */
   readonly description: string;
   /** Domains that a developer has proven to own. */
   readonly domains: readonly string[];
@@ -21,121 +22,169 @@ export interface AppListView {
   readonly pager: PagerView | null;
 }
 
+/** Names a list. */
+export type AppListName =
+  | { readonly kind: "all" }
+  | { readonly kind: "category"; readonly id: string }
+  | { readonly kind: "tag"; readonly id: string }
+  | { readonly kind: "developer"; readonly id: string };
+
 /** A page of a list with the parameters of its address. */
 export interface AppListPath {
-  /** Undefined for the language of the store. */
-  readonly lang: string | undefined;
-  readonly id: string | undefined;
-  /** Undefined for the first page. */
-  readonly page: string | undefined;
-  readonly view: AppListView;
+  readonly params: {
+    /** Undefined for the language of the store. */
+    readonly lang: string | undefined;
+    readonly id: string | undefined;
+    /** Undefined for the page with the newest apps. */
+    readonly page: string | undefined;
+  };
+  /** Changes with everything the page shows but the texts of the site and the names of categories. */
+  readonly cacheKey: string;
 }
 
-/** Cards on a page: what fits into the bytes of a store page. */
-const PAGE_SIZE = 24;
+/** Cards on a page: at most what fits into the bytes of a store page. */
+const PAGE_SIZES = { first: 24, others: 16 } as const;
 
-/** The pages with all apps that can be had, newest first. */
-export function allAppsPages(store: StoreData): readonly AppListPath[] {
-  const apps = byNewest(store.apps);
-  return inEveryLanguage(store, ({ text, routes }) => [
-    {
-      id: undefined,
-      apps,
-      title: text("lists.all"),
-      kind: text("lists.store"),
-      domains: [],
-      feed: feedPaths.all,
-      href: routes.apps,
+/**
+ * The lists of a store. In each the app that the store has had for the shortest time comes first: an app stays on its page when
+ * it is updated.
+ */
+export interface AppLists {
+  paths(kind: AppListName["kind"], digest: (text: string) => string): readonly AppListPath[];
+  /** @throws RangeError if there is no such page */
+  page(name: AppListName, page: string | undefined, reader: Reader): AppListView;
+}
+
+/** Sorts the apps of a store into its lists, which is done once for all pages. */
+export function appLists(store: StoreData): AppLists {
+  const offered = byFirstPublication(store.apps);
+  const categories = new Map(store.categories.map((each) => [each.id, each]));
+  const developers = new Map(store.developers.map((each) => [each.id, each]));
+  const byCategory = pagesBy(offered, ({ categories: ids }) => ids);
+  const byOwner = pagesBy(offered, ({ owner }) => [owner.id]);
+  const byTag = pagesBy(offered, ({ tags }) => tags);
+  const ids = {
+    category: [...categories.keys()],
+    tag: [...byTag.keys()].toSorted(),
+    developer: [...developers.keys()],
+  } as const;
+  const all = splitPages(offered, PAGE_SIZES);
+  const none = splitPages<AppSummary>([], PAGE_SIZES);
+  const pagesOf = (name: AppListName): readonly ListPage<AppSummary>[] =>
+    name.kind === "all"
+      ? all
+      : ({ category: byCategory, tag: byTag, developer: byOwner }[name.kind].get(name.id) ?? none);
+  return {
+    paths(kind, digest) {
+      const names: readonly AppListName[] = kind === "all" ? [{ kind }] : ids[kind].map((id) => ({ kind, id }));
+      const pages = names.flatMap((name) => {
+        const id = name.kind === "all" ? undefined : name.id;
+        const about = name.kind === "developer" ? developers.get(name.id) : undefined;
+        const own = pagesOf(name);
+        return own.map((page) => ({
+          id,
+          page: pageParameter(page.number),
+          cacheKey: digest(JSON.stringify([page.items, keyOf(page, own), about?.name, about?.domains])),
+        }));
+      });
+      return pageLanguages(store.info).flatMap(([lang]) =>
+        pages.map(({ cacheKey, ...params }) => ({ params: { lang, ...params }, cacheKey })),
+      );
     },
-  ]);
+    page(name, parameter, reader) {
+      const pages = pagesOf(name);
+      const page = pages.find(({ number }) => number === pageNumber(parameter));
+      if (page === undefined) throw new RangeError(`no page ${parameter} in the list ${JSON.stringify(name)}`);
+      const face = faceOf(name, { categories, developers }, reader);
+      const span = spanOf(page, reader);
+      const apps = page.number === null ? countText(countOf(pages), reader) : span;
+      return {
+        title: face.title,
+        kind: face.kind,
+        domains: face.domains,
+        feed: face.feed,
+        description: apps,
+        summary: reader.text("lists.description", { title: face.title, apps, store: store.info.title }),
+        cards: page.items.map(cardMaker(store, reader)),
+        pager: pagerOf(page, face.href, span),
+      };
+    },
+  };
 }
 
-/** The pages of every category, newest app first. */
-export function categoryPages(store: StoreData): readonly AppListPath[] {
-  const own = new Map(store.categories.map(({ id, apps }) => [id, byNewest(selectApps(store, apps))]));
-  return inEveryLanguage(store, (reader) =>
-    store.categories.map(({ id, name }) => ({
-      id,
-      apps: own.get(id) ?? [],
-      title: localName(id, name, reader),
-      kind: reader.text("lists.category"),
-      domains: [],
-      feed: feedPaths.category(id),
-      href: (page) => reader.routes.category(id, page),
-    })),
-  );
+interface ListFace extends Pick<AppListView, "title" | "kind" | "domains" | "feed"> {
+  readonly href: (page: number | null) => string;
 }
 
-/** The pages of every tag of an app that can be had, newest app first. */
-export function tagPages(store: StoreData): readonly AppListPath[] {
-  const own = Map.groupBy(
-    byNewest(store.apps).flatMap((app) => app.tags.map((tag) => ({ tag, app }))),
-    ({ tag }) => tag,
-  );
-  return inEveryLanguage(store, ({ text, routes }) =>
-    [...own].map(([id, tagged]) => ({
-      id,
-      apps: tagged.map(({ app }) => app),
-      title: id,
-      kind: text("lists.tag"),
-      domains: [],
-      feed: null,
-      href: (page) => routes.tag(id, page),
-    })),
-  );
-}
-
-/** The pages of every developer, newest app first. */
-export function developerPages(store: StoreData): readonly AppListPath[] {
-  const own = new Map(store.developers.map(({ id, apps }) => [id, byNewest(selectApps(store, apps))]));
-  return inEveryLanguage(store, (reader) =>
-    store.developers.map(({ id, name, domains }) => ({
-      id,
-      apps: own.get(id) ?? [],
-      title: name,
-      kind: reader.text("lists.developer"),
-      domains,
-      feed: feedPaths.developer(id),
-      href: (page) => reader.routes.developer(id, page),
-    })),
-  );
-}
-
-interface AppList extends Pick<AppListView, "title" | "kind" | "domains" | "feed"> {
-  readonly id: string | undefined;
-  readonly apps: readonly AppSummary[];
-  readonly href: (page: number) => string;
-}
-
-function inEveryLanguage(store: StoreData, listsFor: (reader: Reader) => readonly AppList[]): readonly AppListPath[] {
-  return pageLanguages(store.info).flatMap(([lang]) => {
-    const reader = readerOf(lang, store.info);
-    return listsFor(reader).flatMap((list) => listPages(list, store, reader).map((page) => ({ lang, ...page })));
-  });
-}
-
-function listPages(
-  { id, apps, href, ...face }: AppList,
-  store: StoreData,
+function faceOf(
+  name: AppListName,
+  records: {
+    readonly categories: ReadonlyMap<string, CategoryRecord>;
+    readonly developers: ReadonlyMap<string, DeveloperRecord>;
+  },
   reader: Reader,
-): readonly Omit<AppListPath, "lang">[] {
-  const card = cardMaker(store, reader);
-  const description = apps.length === 0 ? reader.text("lists.none") : reader.count("lists.apps", apps.length);
-  const values = { title: face.title, apps: description, store: store.info.title };
-  return splitPages(apps, PAGE_SIZE).map((page) => ({
-    id,
-    page: page.number === 1 ? undefined : String(page.number),
-    view: {
-      ...face,
-      description,
-      summary: reader.text("lists.description", values),
-      cards: page.items.map(card),
-      pager: pagerOf(page, href, reader),
-    },
-  }));
+): ListFace {
+  const { text, routes } = reader;
+  const base = { domains: [], feed: null };
+  if (name.kind === "all") {
+    return { ...base, title: text("lists.all"), kind: text("lists.store"), feed: feedPaths.all, href: routes.apps };
+  }
+  const { id } = name;
+  if (name.kind === "tag") {
+    return { ...base, title: id, kind: text("lists.tag"), href: (page) => routes.tag(id, page) };
+  }
+  if (name.kind === "category") {
+    const title = localName(id, records.categories.get(id)?.name ?? {}, reader);
+    const feed = feedPaths.category(id);
+    return { ...base, title, kind: text("lists.category"), feed, href: (page) => routes.category(id, page) };
+  }
+  const { name: title = id, domains = [] } = records.developers.get(id) ?? {};
+  const href = (page: number | null): string => routes.developer(id, page);
+  return { title, kind: text("lists.developer"), domains, feed: feedPaths.developer(id), href };
 }
 
-function selectApps({ apps }: StoreData, ids: readonly string[]): readonly AppSummary[] {
-  const wanted = new Set(ids);
-  return apps.filter(({ app_id: id }) => wanted.has(id));
+/** The apps that can be had, by the time of their first version, newest first. */
+function byFirstPublication(apps: readonly AppSummary[]): readonly AppSummary[] {
+  return apps
+    .filter(({ isOffered }) => isOffered)
+    .toSorted((a, b) => compare(b.published_at, a.published_at) || compare(b.app_id, a.app_id));
+}
+
+function pagesBy(
+  apps: readonly AppSummary[],
+  keysOf: (app: AppSummary) => readonly string[],
+): ReadonlyMap<string, readonly ListPage<AppSummary>[]> {
+  const lists = new Map<string, AppSummary[]>();
+  for (const app of apps) {
+    for (const key of keysOf(app)) {
+      const list = lists.get(key);
+      if (list === undefined) lists.set(key, [app]);
+      else list.push(app);
+    }
+  }
+  return new Map([...lists].map(([key, list]) => [key, splitPages(list, PAGE_SIZES)]));
+}
+
+/** What the links of a page depend on, and the number of apps on the page that tells it. */
+function keyOf(page: ListPage<unknown>, pages: readonly ListPage<unknown>[]): readonly unknown[] {
+  const { number, numbered } = page;
+  return number === null ? [numbered, countOf(pages)] : [number, number === numbered];
+}
+
+function countOf(pages: readonly ListPage<unknown>[]): number {
+  return pages.reduce((sum, { items }) => sum + items.length, 0);
+}
+
+function countText(count: number, reader: Reader): string {
+  return count === 0 ? reader.text("lists.none") : reader.count("lists.apps", count);
+}
+
+/** From when to when the apps of a page came. */
+function spanOf({ items }: ListPage<AppSummary>, { text, day }: Reader): string {
+  const [from, to] = [day(items.at(-1)?.published_at ?? ""), day(items[0]?.published_at ?? "")];
+  return from === to ? to : text("pager.span", { from, to });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,19 +1,42 @@
 import { expect, test } from "vitest";
 
 import { pagerOf, splitPages } from "./paging.ts";
-import { aReader } from "../../testing/store-data.ts";
+
+const SIZES = { first: 3, others: 2 } as const;
+
+/** The numbers from so many down to 1, in pages. */
+function pagesOf(count: number) {
+  return splitPages(
+    Array.from({ length: count }, (_, at) => count - at),
+    SIZES,
+  ).map(({ number, items }) => [number, items]);
+}
 
 test("every item is on one page, and an empty list still has a page", () => {
-  expect(splitPages([1, 2, 3, 4, 5], 2).map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]]);
-  expect(splitPages([], 2)).toEqual([{ number: 1, count: 1, items: [] }]);
+  expect(pagesOf(0)).toEqual([[null, []]]);
+  expect(pagesOf(3)).toEqual([[null, [3, 2, 1]]]);
+  expect(pagesOf(6)).toEqual([
+    [null, [6, 5]],
+    [2, [4, 3]],
+    [1, [2, 1]],
+  ]);
 });
 
-test("the first page has nothing before it, the last nothing after it, a single page no pager", () => {
-  const [first, middle, last] = splitPages([1, 2, 3], 1).map((page) =>
-    pagerOf(page, (number) => `/${number}/`, aReader()),
-  );
-  expect(first).toEqual({ label: "Page 1 of 3", previous: null, next: "/2/" });
-  expect(middle).toEqual({ label: "Page 2 of 3", previous: "/1/", next: "/3/" });
-  expect(last).toEqual({ label: "Page 3 of 3", previous: "/2/", next: null });
-  expect(pagerOf(splitPages([1], 1)[0]!, String, aReader())).toBeNull();
+test("a page with a number keeps its items, whatever comes", () => {
+  for (let count = 0; count < 40; count += 1) {
+    const later = new Map(pagesOf(count + 1).map(([number, items]) => [number, items]));
+    const numbered = pagesOf(count).filter(([number]) => number !== null);
+    expect(numbered.map(([number]) => later.get(number))).toEqual(numbered.map(([, items]) => items));
+  }
+});
+
+test("pages lead to the newer and to the older one, and a single page nowhere", () => {
+  const pages = splitPages([5, 4, 3, 2, 1], { first: 1, others: 2 });
+  const pagers = pages.map((page) => pagerOf(page, (number) => `/${number ?? ""}`, String(page.items)));
+  expect(pagers).toEqual([
+    { label: "5", previous: null, next: "/2" },
+    { label: "4,3", previous: "/", next: "/1" },
+    { label: "2,1", previous: "/2", next: null },
+  ]);
+  expect(splitPages([1], SIZES).map((page) => pagerOf(page, String, ""))).toEqual([null]);
 });

@@ -1,4 +1,4 @@
-import { type PagerView, pagerOf, splitPages } from "./paging.ts";
+import { pageNumber, pageParameter, type PagerView, pagerOf, splitPages } from "./paging.ts";
 import { safeHref } from "./safe-href.ts";
 import type { StoreInfo } from "./store-data.ts";
 import { pageLanguages, type Reader } from "../i18n/reader.ts";
@@ -57,7 +57,7 @@ export interface DecisionView {
 const SHOWN_QUEUE = 40;
 const SHOWN_DECISIONS = 20;
 const SHOWN_MONTHS = 24;
-const PAGE_SIZE = 40;
+const PAGE_SIZES = { first: 40, others: 24 } as const;
 /** Those that people wait in. */
 const TIMED_STATES: readonly SubmissionState[] = ["submitted", "in_review", "changes_requested", "held", "approved"];
 
@@ -86,30 +86,31 @@ export function reviewPageView(
   };
 }
 
-/** The pages of a month, oldest decision first, so that a new one changes the last page only. */
+/** The pages of a month. */
 export function reviewMonthPaths(
   { month, decisions }: ReviewMonth,
   info: StoreInfo,
 ): readonly { readonly lang: string | undefined; readonly month: string; readonly page: string | undefined }[] {
-  const pages = splitPages(decisions, PAGE_SIZE);
+  const pages = splitPages(decisions, PAGE_SIZES);
   return pageLanguages(info).flatMap(([lang]) =>
-    pages.map(({ number }) => ({ lang, month, page: number === 1 ? undefined : String(number) })),
+    pages.map(({ number }) => ({ lang, month, page: pageParameter(number) })),
   );
 }
 
-/** A page of the decisions of a month, oldest first. */
+/** A page of the decisions of a month by the parameter of its address, newest first. */
 export function reviewMonthPage(
   { month, decisions }: ReviewMonth,
-  page: number,
+  page: string | undefined,
   known: ReadonlySet<string>,
   reader: Reader,
 ): { readonly decisions: readonly DecisionView[]; readonly pager: PagerView | null } {
-  const pages = splitPages(decisions.toReversed(), PAGE_SIZE);
-  const found = pages[page - 1];
+  const found = splitPages(decisions, PAGE_SIZES).find(({ number }) => number === pageNumber(page));
   if (found === undefined) throw new RangeError(`no page ${page} in this month`);
+  const views = found.items.map((each) => decisionView(each, known, reader));
+  const span = { from: views.at(-1)?.day ?? "", to: views[0]?.day ?? "" };
   return {
-    decisions: found.items.map((each) => decisionView(each, known, reader)),
-    pager: pagerOf(found, (number) => reader.routes.reviewMonth(month, number), reader),
+    decisions: views,
+    pager: pagerOf(found, (number) => reader.routes.reviewMonth(month, number), reader.text("pager.span", span)),
   };
 }
 

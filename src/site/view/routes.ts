@@ -1,23 +1,23 @@
-/** Addresses of the site's pages, from its root. The first page of a list has no number. */
+/** Addresses of the site's pages, from its root. The page of a list with the newest has no number. */
 export interface Routes {
   readonly home: string;
   readonly docs: string;
   readonly search: string;
-  apps(page?: number): string;
+  apps(page?: number | null): string;
   app(id: string): string;
   /** All versions of an app. */
-  history(id: string, page?: number): string;
+  history(id: string, page?: number | null): string;
   version(id: string, code: number): string;
   /** Any two versions of an app side by side. */
   compare(id: string): string;
   score(id: string): string;
-  category(id: string, page?: number): string;
+  category(id: string, page?: number | null): string;
   readonly review: string;
   /** Decisions of a month such as `2026-11`. */
-  reviewMonth(month: string, page?: number): string;
+  reviewMonth(month: string, page?: number | null): string;
   readonly status: string;
-  tag(tag: string, page?: number): string;
-  developer(id: string, page?: number): string;
+  tag(tag: string, page?: number | null): string;
+  developer(id: string, page?: number | null): string;
   /** A file of the published index, which lies beside the pages. */
   file(path: string): string;
 }
@@ -29,22 +29,22 @@ export function routesOf(language: string | undefined): Routes {
     home: root,
     docs: "/docs/",
     search: `${root}search/`,
-    apps: (page = 1) => numbered(`${root}apps/`, page),
+    apps: (page = null) => numbered(`${root}apps/`, page),
     app: (id) => `${root}apps/${id}/`,
-    history: (id, page = 1) => numbered(`${root}apps/${id}/history/`, page),
+    history: (id, page = null) => numbered(`${root}apps/${id}/history/`, page),
     version: (id, code) => `${root}apps/${id}/versions/${code}/`,
     compare: (id) => `${root}apps/${id}/compare/`,
     score: (id) => `${root}apps/${id}/score/`,
-    category: (id, page = 1) => numbered(`${root}categories/${id}/`, page),
+    category: (id, page = null) => numbered(`${root}categories/${id}/`, page),
     review: `${root}review/`,
-    reviewMonth: (month, page = 1) => numbered(`${root}review/${month}/`, page),
+    reviewMonth: (month, page = null) => numbered(`${root}review/${month}/`, page),
     status: `${root}status/`,
-    tag: (tag, page = 1) => numbered(`${root}tags/${tag}/`, page),
-    developer: (id, page = 1) => numbered(`${root}developers/${id}/`, page),
+    tag: (tag, page = null) => numbered(`${root}tags/${tag}/`, page),
+    developer: (id, page = null) => numbered(`${root}developers/${id}/`, page),
     file: (path) => `/${path}`,
   };
 }
 
-function numbered(base: string, page: number): string {
-  return page === 1 ? base : `${base}${page}/`;
+function numbered(base: string, page: number | null): string {
+  return page === null ? base : `${base}${page}/`;
 }

@@ -35,11 +35,15 @@ test("notes are Markdown in the nearest language, and no notes are nothing", () 
 test("a history that fits on the app's page has no pages of its own", () => {
   const versions = (count: number) => Array.from({ length: count }, (_, index) => anIndexedVersion(count - index));
   expect(versionsPaths("org.example.app", versions(3), info)).toEqual([]);
-  expect(versionsPaths("org.example.app", versions(41), info).map(({ page }) => page)).toEqual([undefined, "2", "3"]);
-  const view = versionsPageView(anAppData(versions(41)), reader, "3");
-  expect(view.versions.map(({ code }) => code)).toEqual([1]);
-  expect(view.pager).toEqual({ label: "Page 3 of 3", previous: "/apps/org.example.app/history/2/", next: null });
-  expect(() => versionsPageView(anAppData(versions(41)), reader, "4")).toThrow(RangeError);
+  expect(versionsPaths("org.example.app", versions(41), info).map(({ page }) => page)).toEqual([undefined, "2", "1"]);
+  const view = versionsPageView(anAppData(versions(41)), reader, "1");
+  expect(view.versions.map(({ code }) => code)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  expect(view.pager).toEqual({
+    label: "1.1.0 to 1.12.0",
+    previous: "/apps/org.example.app/history/2/",
+    next: null,
+  });
+  expect(() => versionsPageView(anAppData(versions(41)), reader, "3")).toThrow(RangeError);
 });
 
 test("only the newest versions have a page each, and the history leads to them", () => {

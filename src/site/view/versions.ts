@@ -1,7 +1,7 @@
 import { cutLines } from "./cut-lines.ts";
 import { pickLocal } from "./local-text.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { type PagerView, pagerOf, splitPages } from "./paging.ts";
+import { pageNumber, pageParameter, type PagerView, pagerOf, splitPages } from "./paging.ts";
 import type { AppData, StoreInfo } from "./store-data.ts";
 import { pageLanguages, type Reader } from "../i18n/reader.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
@@ -41,13 +41,13 @@ export interface VersionsPath {
   /** Undefined for the language of the store. */
   readonly lang: string | undefined;
   readonly id: string;
-  /** Undefined for the first page. */
+  /** Undefined for the page with the newest. */
   readonly page: string | undefined;
 }
 
 /** Versions on the page of the app itself; the full history has pages of its own. */
 export const SHOWN_VERSIONS = 3;
-const PAGE_SIZE = 20;
+const PAGE_SIZES = { first: 20, others: 12 } as const;
 /** Characters of what is new in a version: more of it belongs elsewhere. */
 const NOTES_LENGTH = 1_500;
 
@@ -88,9 +88,9 @@ export function versionsPaths(
   info: StoreInfo,
 ): readonly VersionsPath[] {
   if (versions.length <= SHOWN_VERSIONS) return [];
-  const pages = splitPages(versions, PAGE_SIZE);
+  const pages = splitPages(versions, PAGE_SIZES);
   return pageLanguages(info).flatMap(([lang]) =>
-    pages.map(({ number }) => ({ lang, id, page: number === 1 ? undefined : String(number) })),
+    pages.map(({ number }) => ({ lang, id, page: pageParameter(number) })),
   );
 }
 
@@ -100,19 +100,19 @@ export function versionsPageView(
   reader: Reader,
   page: string | undefined,
 ): VersionsPageView {
-  const wanted = page === undefined ? 1 : Number(page);
-  const found = splitPages(versions, PAGE_SIZE)[wanted - 1];
+  const found = splitPages(versions, PAGE_SIZES).find(({ number }) => number === pageNumber(page));
   if (found === undefined) throw new RangeError(`no page ${page} in the history of ${document.app_id}`);
   const { routes, text } = reader;
+  const [to, from] = [found.items[0]?.version ?? "", found.items.at(-1)?.version ?? ""];
   return {
     title: text("versions.title", { app: document.name }),
     description: text("versions.description", { app: document.name }),
     appName: document.name,
     appHref: routes.app(document.app_id),
-    versions: found.items.map((each, at) =>
-      versionView(each, versionHref(document.app_id, (wanted - 1) * PAGE_SIZE + at, each, reader), reader),
+    versions: found.items.map((each) =>
+      versionView(each, versionHref(document.app_id, versions.indexOf(each), each, reader), reader),
     ),
-    pager: pagerOf(found, (number) => routes.history(document.app_id, number), reader),
+    pager: pagerOf(found, (number) => routes.history(document.app_id, number), text("pager.span", { from, to })),
   };
 }
 
