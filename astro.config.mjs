@@ -9,6 +9,7 @@ import { docsLinks } from "./src/site/docs-links.ts";
 import { docsPolicy } from "./src/site/docs-policy.ts";
 import { docsSearch } from "./src/site/docs-search.ts";
 import { scriptFiles } from "./src/site/script-files.ts";
+import { keyedPages } from "./src/site/render/keyed-pages.ts";
 
 const { MOSIS_SITE_URL: site = "https://store.mosis.dev", MOSIS_SITE_OUT: outDir = ".mosis/site" } = process.env;
 
@@ -24,12 +25,17 @@ export default defineConfig({
   // No script on store pages but their own.
   prefetch: false,
   // The policy of a page of the store allows no inline scripts but those of its layout.
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [scriptFiles()] },
+  vite: {
+    // What is kept of the build before lies in the folder of the pages; buildSite empties it where nothing is to be kept.
+    build: { assetsInlineLimit: 0, emptyOutDir: false },
+    plugins: [scriptFiles()],
+  },
   devToolbar: { enabled: false },
   integrations: [
     docsLinks(),
     docsPolicy(),
     docsSearch(),
+    keyedPages(),
     // Starlight adds the sitemap integration, which is quadratic in pages, unless one of its name is there.
     { name: "@astrojs/sitemap", hooks: {} },
     starlight({

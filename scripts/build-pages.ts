@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds the pages of the store, without keys: they show nothing that is signed by them, only who signs.
-//   node scripts/build-pages.ts OUT
+//   node scripts/build-pages.ts FOLDER      pages below FOLDER/pages, and what the next run needs to keep them
 import { join } from "node:path";
 
 import { openJob, required } from "./lib/job.ts";
@@ -15,7 +15,7 @@ import { namePlatform } from "../src/node/registry/publish/name-platform.ts";
 import { servedFiles } from "../src/node/registry/publish/served-files.ts";
 import { buildSite } from "../src/site/build-site.ts";
 
-const [out = "pages"] = process.argv.slice(2);
+const [site = "site"] = process.argv.slice(2);
 const { forge, repository, remote } = await openJob();
 const mirror = await openMirror(join(process.cwd(), "mirror"));
 const commit = await fetchRef(repository, remote, "refs/heads/main");
@@ -31,5 +31,11 @@ const { index } = await computeIndex(files, historyOf(publications), {
 });
 const folder = join(required("RUNNER_TEMP"), "index");
 await writeIndexFolder(index.files, mirror.blobs, folder);
-const pages = await buildSite({ index: folder, out, url, pictures: join(process.cwd(), "mirror", "pictures") });
-console.log(`${pages.size} pages at ${commit}`);
+await buildSite({
+  index: folder,
+  out: join(process.cwd(), site, "pages"),
+  url,
+  pictures: join(process.cwd(), "mirror", "pictures"),
+  record: join(process.cwd(), site, "record.json"),
+});
+console.log(`pages of ${index.apps.length} apps at ${commit}`);

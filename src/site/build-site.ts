@@ -1,44 +1,59 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 
 import { makePictures } from "./pictures/make-pictures.ts";
-import { picturePath } from "./pictures/pictures.ts";
+import { NO_PICTURES, picturePath } from "./pictures/pictures.ts";
+import { readPageRecord, removePageRecord } from "./render/page-record.ts";
+import { siteStamp } from "./render/site-stamp.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
 export interface SiteBuild {
   /** Folder with the index the pages are made from. */
   readonly index: string;
-  /** Folder for the pages; emptied first. */
+  /** Folder for the pages; emptied first, unless `record` tells what lies there. */
   readonly out: string;
   /** Address the store will have. */
   readonly url: string;
-  /** Folder that keeps pictures from one build to the next; all are made anew where it is left out. */
-  readonly pictures?: string;
+  /** Folder that keeps pictures from one build to the next; all are made anew where it is left out. Null for pages that show originals. */
+  readonly pictures?: string | null;
+  /**
+   * File that remembers what was built into `out`. The next build with the same code leaves the pages there that have not changed, and
+   * comes to the same files as one that makes all of them.
+   */
+  readonly record?: string;
+  /** Lets Astro make all pages itself, which takes longer and comes to the same files. */
+  readonly renderer?: "astro";
 }
 
-/** Builds the pages of a store with Astro, in a process of its own, and gives their files by path. */
-export async function buildSite(build: SiteBuild): Promise<ReadonlyMap<string, Uint8Array>> {
+/** Builds the pages of a store with Astro, in a process of its own. */
+export async function buildSite(build: SiteBuild): Promise<void> {
   const drafts = await mkdtemp(join(tmpdir(), "mosis-pages-"));
   try {
     await buildWith(drafts, build);
   } finally {
     await rm(drafts, { recursive: true });
   }
-  return filesBelow(build.out);
 }
 
-async function buildWith(drafts: string, { index, out, url, pictures: kept }: SiteBuild): Promise<void> {
-  await rm(out, { recursive: true, force: true });
+async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
+  const { index, out, url, pictures: kept, record, renderer } = build;
   const folder = kept ?? join(drafts, "pictures");
-  const { pictures, names } = await makePictures(index, folder);
+  const { pictures, names } = kept === null ? { pictures: NO_PICTURES, names: [] } : await makePictures(index, folder);
   const list = join(drafts, "pictures.json");
   await writeFile(list, JSON.stringify(pictures));
+  const stamp = await siteStamp(index, url, pictures.store);
+  if (record === undefined || (await readPageRecord(record))?.stamp !== stamp) {
+    await rm(out, { recursive: true, force: true });
+    if (record !== undefined) await removePageRecord(record);
+  }
   const env = {
     ...withoutVite(process.env),
+    ...(renderer !== undefined && { MOSIS_SITE_RENDERER: renderer }),
+    ...(record !== undefined && { MOSIS_SITE_RECORD: record, MOSIS_SITE_STAMP: stamp }),
     NODE_ENV: "production",
     MOSIS_INDEX: index,
     MOSIS_PICTURES: list,
@@ -47,18 +62,17 @@ async function buildWith(drafts: string, { index, out, url, pictures: kept }: Si
     ASTRO_TELEMETRY_DISABLED: "1",
   };
   await run(process.execPath, [astroEntry(), "build", "--silent"], env);
-  for (const name of names) await cp(join(folder, name), join(out, picturePath(name)));
+  await copyPictures(folder, names, out);
 }
 
-/** Every file below a folder by its path there, with slashes, in the order of their paths. */
-export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const read = files.map(async (path) => {
-    const name = relative(folder, path).split(sep).join("/");
-    return [name, new Uint8Array(await readFile(path))] as const;
-  });
-  return new Map((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A name says all that a picture shows: one that is there is right. */
+async function copyPictures(folder: string, names: readonly string[], out: string): Promise<void> {
+  const target = dirname(join(out, picturePath("any")));
+  await mkdir(target, { recursive: true });
+  const there = new Set(await readdir(target));
+  for (const name of names) if (!there.has(name)) await cp(join(folder, name), join(target, name));
+  const wanted = new Set(names);
+  for (const name of there) if (!wanted.has(name)) await rm(join(target, name), { recursive: true });
 }
 
 /** Vitest puts the variables of its own Vite into the environment, and Astro would take them for those of the build. */

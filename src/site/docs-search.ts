@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import type { AstroIntegration } from "astro";
@@ -9,11 +10,14 @@ export function docsSearch(): AstroIntegration {
     name: "mosis-docs-search",
     hooks: {
       "astro:build:done": async ({ dir }) => {
+        const folder = fileURLToPath(new URL("pagefind/", dir));
+        // It writes onto what lies there without making it shorter.
+        await rm(folder, { recursive: true, force: true });
         const { index, errors } = await createIndex();
         if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join(" ")}`);
         try {
           const added = await index.addDirectory({ path: fileURLToPath(dir), glob: "docs/**/*.html" });
-          const written = await index.writeFiles({ outputPath: fileURLToPath(new URL("pagefind/", dir)) });
+          const written = await index.writeFiles({ outputPath: folder });
           const failures = [...added.errors, ...written.errors];
           if (failures.length > 0) throw new Error(`Pagefind could not index the docs: ${failures.join(" ")}`);
         } finally {

@@ -1,11 +1,11 @@
-import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { inTurn } from "./in-turn.ts";
 import { type SiteFixture, writeSiteFixture } from "./site-fixture.ts";
-import { buildSite, filesBelow } from "../site/build-site.ts";
+import { buildSite } from "../site/build-site.ts";
+import { filesBelow, sourceStamp } from "../site/render/site-stamp.ts";
 
 /** A made-up store with its pages, as a web server would find it. */
 export interface PublishedSite {
@@ -16,11 +16,8 @@ export interface PublishedSite {
   remove(): Promise<void>;
 }
 
-const ROOT = join(import.meta.dirname, "../..");
 /** On the disk of the project, because Astro moves files from there. */
-const FOLDER = join(ROOT, ".jobs");
-/** Everything that pages of the made-up store are made from. */
-const SOURCES = ["src", "docs", "astro.config.mjs", "package-lock.json"];
+const FOLDER = join(import.meta.dirname, "../../.jobs");
 /** Kept from one run to the next: the same store has the same pictures. */
 const PICTURES = join(FOLDER, "pictures");
 const SHARED = "shared-site-";
@@ -41,7 +38,7 @@ async function ownSite(fixture: SiteFixture): Promise<PublishedSite> {
 
 /** Built once for all test files, and again when a source has changed. */
 async function sharedSite(): Promise<PublishedSite> {
-  const root = join(FOLDER, `${SHARED}${await fingerprint()}`);
+  const root = join(FOLDER, `${SHARED}${(await sourceStamp()).slice(0, 16)}`);
   if (!existsSync(root)) {
     await rename(await build({}), root);
     await removeOld();
@@ -61,18 +58,6 @@ async function build(fixture: SiteFixture): Promise<string> {
 
 async function siteIn(root: string): Promise<Pick<PublishedSite, "folder" | "pages">> {
   return { folder: join(root, "published"), pages: await filesBelow(join(root, "pages")) };
-}
-
-async function fingerprint(): Promise<string> {
-  const parts: string[] = [];
-  for (const source of SOURCES) {
-    const path = join(ROOT, source);
-    const files = (await stat(path)).isFile() ? new Map([["", await readFile(path)]]) : await filesBelow(path);
-    for (const [name, bytes] of files) {
-      if (!name.endsWith(".test.ts")) parts.push(`${source}/${name} ${hash("sha256", bytes)}`);
-    }
-  }
-  return hash("sha256", parts.join("\n")).slice(0, 16);
 }
 
 async function removeOld(): Promise<void> {

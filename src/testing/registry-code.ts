@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FILES = ["package.json", "package-lock.json", "LICENSE"];
-const FOLDERS = ["scripts/lib", "src/core", "src/node", "src/cli/render", "src/site/build-site.ts"];
+const FOLDERS = ["scripts/lib", "src/core", "src/node", "src/cli/render", "src/site/build-site.ts", "src/site/render"];
 const SCRIPTS = ["review", "report", "recheck", "land", "build-pages", "sign", "upload", "sweep"];
 const TSCONFIGS = ["tsconfig.json", "tsconfig.base.json", "tsconfig.dev.json", "tsconfig.published.json"];
 /** The docs of the site are a link to the others, which is read as the files it leads to. */

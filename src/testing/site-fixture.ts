@@ -35,8 +35,12 @@ const DAY_MS = 86_400_000;
 /** The last one is nobody's: it shows what was forgotten to be translated. */
 const FIXTURE_LANGUAGES = ["en", "es", "de", "ar", "en-XA"];
 
+/** What documents of developers say of them, by id. */
+type DeveloperFaces = Readonly<Record<string, Pick<DeveloperRecord["developer"], "name" | "domains">>>;
+
 export interface SiteFixture {
   readonly apps?: readonly FixtureApp[];
+  readonly developers?: DeveloperFaces;
   /** Of the pages; all there are where left out. */
   readonly languages?: readonly string[];
 }
@@ -59,7 +63,7 @@ export async function writeSiteFixture(folder: string, url: string, choice?: Sit
 /** The published index of that store, and the files that it names. */
 export async function siteFixture(
   url: string,
-  { apps = fixtureApps, languages = FIXTURE_LANGUAGES }: SiteFixture = {},
+  { apps = fixtureApps, developers = fixtureDevelopers, languages = FIXTURE_LANGUAGES }: SiteFixture = {},
 ): Promise<{ readonly index: StoreIndex; readonly blobs: ReadonlyMap<Sha256, Uint8Array> }> {
   const blobs: Blobs = new Map();
   const facts = new Map<Sha256, PackageFacts>();
@@ -71,7 +75,7 @@ export async function siteFixture(
   }
   const index = buildIndex(
     {
-      registry: registryOf(records, url, languages),
+      registry: registryOf({ apps: records, faces: developers }, url, languages),
       facts,
       images: new Set(blobs.keys()),
       history,
@@ -106,8 +110,12 @@ function decisionsOn({ id, versions }: FixtureApp, history: RegistryHistory): Ap
   });
 }
 
-function registryOf(apps: ReadonlyMap<AppId, AppRecord>, url: string, languages: readonly string[]): Registry {
-  const developers = Object.entries(fixtureDevelopers).map(([id, face]): [DeveloperId, DeveloperRecord] => {
+function registryOf(
+  { apps, faces }: { readonly apps: ReadonlyMap<AppId, AppRecord>; readonly faces: DeveloperFaces },
+  url: string,
+  languages: readonly string[],
+): Registry {
+  const developers = Object.entries(faces).map(([id, face]): [DeveloperId, DeveloperRecord] => {
     const common = { _type: "mosis-developer", ...FIXTURE_BASE, id: id as DeveloperId, seq: 1 } as const;
     return [id as DeveloperId, { developer: { ...common, ...face, members: [], keys: [] }, rotations: [] }];
   });

@@ -51,6 +51,7 @@ const NO_REVIEW: ReviewDocument = {
 const keys = new Map<string, string>();
 let store: StoreData | undefined;
 let lists: AppLists | undefined;
+let owners: ReadonlyMap<string, DeveloperRecord> | undefined;
 let related: ReturnType<typeof relatedApps> | undefined;
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
 
@@ -67,8 +68,8 @@ export function loadLists(): AppLists {
 }
 
 /**
- * Changes with everything that {@link loadApp}, {@link loadVersion} and {@link loadRelated} give of an app, and with what is told
- * of one that was removed.
+ * Changes with everything that {@link loadApp}, {@link loadVersion} and {@link loadRelated} give of an app, with its developer, and with
+ * what is told of one that was removed.
  */
 export function appKey(id: string): string {
   const key = keys.get(id) ?? makeKey(id);
@@ -82,12 +83,14 @@ function makeKey(id: string): string {
   const folder = requireFolder();
   const document = readFileSync(join(folder, `v1/apps/${id}.json`), "utf8");
   const versions = loadVersions(id);
+  owners ??= new Map(loadStore().developers.map((each) => [each.id, each]));
+  const { name, domains } = owners.get(appSummary(id).owner.id) ?? {};
   const { listings } = JSON.parse(document) as AppData["document"];
   const pictures = Object.values(listings).flatMap(({ screenshots }) =>
     screenshots.map(({ sha256 }) => loadPictures().screenshots[sha256]),
   );
   return digestOf(
-    JSON.stringify([document, versions, loadRelated(id), pictures, shareOf(id)]),
+    JSON.stringify([document, versions, name, domains, loadRelated(id), pictures, shareOf(id)]),
     ...versions.map(({ version_code: code }) => readFileSync(join(folder, `v1/apps/${id}/versions/${code}.json`))),
   );
 }

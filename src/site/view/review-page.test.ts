@@ -92,23 +92,23 @@ test("a long queue and a long log end with a way to the rest", () => {
   expect(view.months).toEqual([{ name: "November 2026", href: "/review/2026-11/", count: "3 decisions" }]);
 });
 
-test("a month begins with its oldest decision, so that a new one changes the last page only", () => {
+test("the pages of a month are cut from its oldest decision, so that a new one leaves those with a number as they are", () => {
   const decisions = Array.from({ length: 90 }, (_, at) => ({ ...decided, version: `1.${89 - at}.0` }));
   const month = { month: "2026-11", decisions };
-  const first = reviewMonthPage(month, 1, known, aReader());
-  expect(first.decisions[0]?.subject).toBe("org.example.app 1.0.0");
-  expect(
-    reviewMonthPage({ ...month, decisions: [{ ...decided, version: "2.0.0" }, ...decisions] }, 1, known, aReader())
-      .decisions,
-  ).toEqual(first.decisions);
-  expect(() => reviewMonthPage(month, 4, known, aReader())).toThrow(RangeError);
+  const oldest = reviewMonthPage(month, "1", known, aReader());
+  expect(oldest.decisions.at(-1)?.subject).toBe("org.example.app 1.0.0");
+  const later = { ...month, decisions: [{ ...decided, version: "2.0.0" }, ...decisions] };
+  expect(reviewMonthPage(later, "1", known, aReader())).toEqual(oldest);
+  expect(() => reviewMonthPage(month, "4", known, aReader())).toThrow(RangeError);
   const info = { name: "", title: "", url: "", languages: ["en", "de"], apps: 0 };
-  expect(reviewMonthPaths(month, info).map(({ lang, page }) => `${lang ?? "en"} ${page ?? 1}`)).toEqual([
-    "en 1",
-    "en 2",
+  expect(reviewMonthPaths(month, info).map(({ lang, page }) => `${lang ?? "en"} ${page ?? "newest"}`)).toEqual([
+    "en newest",
     "en 3",
-    "de 1",
-    "de 2",
+    "en 2",
+    "en 1",
+    "de newest",
     "de 3",
+    "de 2",
+    "de 1",
   ]);
 });

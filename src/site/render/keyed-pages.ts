@@ -1,0 +1,97 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { AstroIntegration, AstroPrerenderer, PathWithRoute } from "astro";
+
+import { comparePages, type PageKeys, readPageRecord, removePageRecord, writePageRecord } from "./page-record.ts";
+import { renderInWorkers } from "./render-in-workers.ts";
+
+const RENDERER = "/_render-page";
+
+/**
+ * Makes the pages that there are many of: those to which `getStaticPaths` gives a `cacheKey`, which tells all that a page depends on
+ * beside the code and the store's own document. Workers render them with the components that Astro has compiled (docs/adr/0027),
+ * and the ones whose key is that of the build before stay as they lie. With `MOSIS_SITE_RENDERER=astro`, Astro makes them all.
+ */
+export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegration {
+  const { MOSIS_SITE_RENDERER: renderer, MOSIS_SITE_RECORD: file, MOSIS_SITE_STAMP: stamp = "" } = env;
+  if (renderer === "astro") return { name: "mosis-keyed-pages", hooks: {} };
+  const place = file === undefined ? null : { file, stamp };
+  let site: Site;
+  let made: PageKeys = new Map();
+  return {
+    name: "mosis-keyed-pages",
+    hooks: {
+      "astro:config:setup": ({ command, injectRoute }) => {
+        if (command !== "build") return;
+        injectRoute({ pattern: RENDERER, entrypoint: new URL("render-page.ts", import.meta.url), prerender: true });
+      },
+      "astro:config:done": ({ config: { outDir, site: url = "http://localhost" } }) => {
+        site = { out: fileURLToPath(outDir), origin: new URL(url).origin };
+      },
+      "astro:build:start": ({ setPrerenderer }) =>
+        setPrerenderer((own) =>
+          prerenderer(own, site, async (pages) => {
+            made = pages;
+            const before = place === null ? null : await readPageRecord(place.file);
+            if (place !== null) await removePageRecord(place.file);
+            return before?.pages ?? new Map();
+          }),
+        ),
+      "astro:build:done": async () => {
+        if (place !== null) await writePageRecord(place.file, { stamp: place.stamp, pages: made });
+      },
+    },
+  };
+}
+
+interface Site {
+  /** Folder of the pages. */
+  readonly out: string;
+  readonly origin: string;
+}
+
+/** @param exchange takes what there will be and gives what there was */
+function prerenderer(
+  own: AstroPrerenderer,
+  { out, origin }: Site,
+  exchange: (now: PageKeys) => Promise<PageKeys>,
+): AstroPrerenderer {
+  let samples: readonly PathWithRoute[] = [];
+  let work = Promise.resolve();
+  return {
+    ...own,
+    name: "mosis-keyed-pages",
+    async getStaticPaths() {
+      const all = await own.getStaticPaths();
+      const pages = all.filter(({ route }) => route.route !== RENDERER);
+      const renderer = all.find(({ route }) => route.route === RENDERER)?.route.component ?? "";
+      const now = new Map(pages.map(({ pathname, cacheKey = "" }) => [pathname, cacheKey]));
+      const { changed, removed } = comparePages(await exchange(now), now);
+      for (const pathname of removed) await rm(join(out, pathname, "index.html"), { force: true });
+      const keyed = pages.filter(({ pathname, cacheKey }) => cacheKey !== undefined && changed.has(pathname));
+      const byComponent = Map.groupBy(keyed, ({ route }) => route.component);
+      samples = [...byComponent.values()].flatMap((each) => [...each.slice(0, 1), ...each.slice(1).slice(-1)]);
+      work = renderInWorkers({ out, renderer, pages: byComponent });
+      // It is waited for at the end; until then a failure is nobody's.
+      work.catch(() => null);
+      return pages.filter(({ cacheKey }) => cacheKey === undefined);
+    },
+    async teardown() {
+      await work;
+      for (const sample of samples) await compareWithOwn(sample);
+      await own.teardown?.();
+    },
+  };
+
+  async function compareWithOwn({ pathname, route }: PathWithRoute): Promise<void> {
+    const answer = await own.render(new Request(new URL(pathname, origin)), { routeData: route });
+    const expected = await (answer instanceof Response ? answer : answer.response).text();
+    if (expected === (await readFile(join(out, pathname, "index.html"), "utf8"))) return;
+    throw new Error(
+      `${pathname} is not what Astro makes of ${route.component}. Pages with a cacheKey are made from the parameters of their ` +
+        "address alone, without props; build with MOSIS_SITE_RENDERER=astro to see the other one, and compare.",
+    );
+  }
+}
