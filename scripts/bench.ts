@@ -9,11 +9,13 @@ import { benchMemory } from "./bench/memory.ts";
 import { benchNames } from "./bench/names.ts";
 import { benchPackages } from "./bench/packages.ts";
 import { benchSearch } from "./bench/search.ts";
+import { benchSite } from "./bench/site.ts";
 import { benchStartUp } from "./bench/start-up.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`);
-const sizes = process.argv.includes("--full") ? [1_000, 10_000, 100_000] : [1_000, 10_000];
+const isFull = process.argv.includes("--full");
+const sizes = isFull ? [1_000, 10_000, 100_000] : [1_000, 10_000];
 const benches = [
   benchPackages,
   benchNames,
@@ -22,6 +24,7 @@ const benches = [
   benchLua,
   benchStartUp,
   benchVerdict,
+  () => benchSite(isFull),
   ...sizes.map((apps) => () => benchIndex(apps)),
   () => benchSearch(10_000),
   () => benchSearch(50_000),

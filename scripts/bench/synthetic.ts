@@ -21,8 +21,17 @@ export interface SyntheticRegistry {
   readonly facts: ReadonlyMap<Sha256, PackageFacts>;
 }
 
+/** What every app has. */
+export interface AppContents {
+  readonly versions: number;
+  readonly screenshots: number;
+}
+
 /** Makes the same registry for the same count, but for its keys. Signatures are real. */
-export function syntheticRegistry(apps: number): SyntheticRegistry {
+export function syntheticRegistry(
+  apps: number,
+  contents: AppContents = { versions: 1, screenshots: 0 },
+): SyntheticRegistry {
   const signer = ephemeralSigner();
   const developers = Array.from({ length: Math.ceil(apps / APPS_A_DEVELOPER) }, (_, index) => {
     const id = `dev-${index}` as DeveloperId;
@@ -32,26 +41,46 @@ export function syntheticRegistry(apps: number): SyntheticRegistry {
   });
   const facts = new Map<Sha256, PackageFacts>();
   const records = Array.from({ length: apps }, (_, index): readonly [AppId, AppRecord] => {
-    const manifest = manifestOf(index);
-    const signature = signDocument(documentOf(manifest), [signer]);
-    const blob = (name: string) => ({ sha256: hashOf(`${manifest.id} ${name}`), length: 20_000 + (index % 997) });
-    const icons = { 32: blob("32"), 64: blob("64"), 128: blob("128") };
-    const known = { package: blob("package"), signature, icons, texts: { of: 0, locales: {} } };
-    facts.set(known.package.sha256, known);
-    return [manifest.id, recordOf(manifest, known, `dev-${Math.floor(index / APPS_A_DEVELOPER)}` as DeveloperId)];
+    const versions = Array.from({ length: contents.versions }, (__, version) => {
+      const manifest = manifestOf(index, version + 1);
+      const signature = signDocument(documentOf(manifest), [signer]);
+      const blob = (name: string) => ({
+        sha256: hashOf(`${manifest.id} ${name}${version === 0 ? "" : ` ${version}`}`),
+        length: 20_000 + (index % 997),
+      });
+      const icons = { 32: blob("32"), 64: blob("64"), 128: blob("128") };
+      const known = { package: blob("package"), signature, icons, texts: { of: 0, locales: {} } };
+      facts.set(known.package.sha256, known);
+      return [manifest, known] as const;
+    });
+    const owner = `dev-${Math.floor(index / APPS_A_DEVELOPER)}` as DeveloperId;
+    const record = recordOf(index, versions, contents.screenshots, owner);
+    return [record.app.app_id, record];
   });
   return { registry: registryOf(developers, records), facts };
 }
 
-function recordOf(manifest: Manifest, facts: PackageFacts, owner: DeveloperId): AppRecord {
-  const base = { registry: REGISTRY, app_id: manifest.id };
-  const url = `https://example.com/${manifest.id}.mosis`;
+function recordOf(
+  index: number,
+  versions: readonly (readonly [Manifest, PackageFacts])[],
+  screenshots: number,
+  owner: DeveloperId,
+): AppRecord {
+  const { id, name, summary = "" } = manifestOf(index, 1);
+  const base = { registry: REGISTRY, app_id: id };
+  const url = `https://example.com/${id}.mosis`;
   const notes = { en: ["Faster start", "Fixes for small screens"] };
-  const listing = { ...base, locale: "en", seq: 1, name: manifest.name, summary: manifest.summary ?? "" };
+  const shots = Array.from({ length: screenshots }, (_, at) => {
+    const alt = `What it looks like, picture ${at + 1}`;
+    return { url: `https://example.com/${at}.png`, sha256: screenshotHash(at), length: 1000, alt };
+  });
+  const listing = { ...base, locale: "en", seq: 1, name, summary, description: DESCRIPTION, screenshots: shots };
   return {
     app: appBody({ ...base, seq: 1, owner, categories: ["tools"] }),
-    listings: new Map([["en", listingBody({ ...listing, description: DESCRIPTION, screenshots: [] })]]),
-    versions: [versionBody({ registry: REGISTRY, manifest, facts, url, notes }, sha256)],
+    listings: new Map([["en", listingBody(listing)]]),
+    versions: versions.map(([manifest, facts]) =>
+      versionBody({ registry: REGISTRY, manifest, facts, url, notes }, sha256),
+    ),
     events: [],
     moderation: [],
     decisions: [],
@@ -60,13 +89,13 @@ function recordOf(manifest: Manifest, facts: PackageFacts, owner: DeveloperId): 
 
 const DESCRIPTION = Array.from({ length: 6 }, () => "A line of text that says what the app does, as people write it.");
 
-function manifestOf(index: number): Manifest {
+function manifestOf(index: number, code: number): Manifest {
   const path = (size: number): PackagePath => `icons/icon-${size}.png` as PackagePath;
   return {
     id: `com.example${index % 97}.app${index}` as AppId,
     name: `App ${index}`,
-    version: "1.0.0",
-    version_code: 1 as VersionCode,
+    version: `1.0.${code - 1}`,
+    version_code: code as VersionCode,
     entry: "assets/main.rml" as PackagePath,
     summary: "Does one thing and does it well",
     permissions: ["storage"],
@@ -102,6 +131,11 @@ function registryOf(
     exceptions: new Map(),
     trust: { roots: new Map(), targets: new Map() },
   };
+}
+
+/** All apps share their screenshots. */
+export function screenshotHash(position: number): Sha256 {
+  return hashOf(`screenshot ${position}`);
 }
 
 function hashOf(text: string): Sha256 {
