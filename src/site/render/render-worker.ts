@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 
-import type { ComponentInstance, SSRManifest } from "astro";
+import type { SSRManifest } from "astro";
 
 import { type Component, type renderPage } from "./render-page.ts";
 
@@ -34,7 +34,7 @@ for (const [name, pathnames] of pages) {
   }
 }
 
-async function moduleOf(name: string): Promise<ComponentInstance> {
+async function moduleOf(name: string) {
   const load = manifest.pageMap?.get(name);
   if (load === undefined) throw new RangeError(`no module ${name} in the bundle`);
   return (await load()).page();
