@@ -25,7 +25,7 @@ const { renderPage: render } = (await moduleOf(renderer)) as unknown as { readon
 for (const [name, pathnames] of pages) {
   const route = manifest.routes.find(({ routeData }) => routeData.component === name);
   if (route === undefined) throw new RangeError(`no page ${name} in the bundle`);
-  const component = (await moduleOf(name)).default as Component;
+  const component: Component = (await moduleOf(name)).default;
   for (const pathname of pathnames) {
     const html = await render({ component, route, pathname, manifest });
     const folder = join(out, pathname);

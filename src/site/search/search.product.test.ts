@@ -18,7 +18,7 @@ afterEach(() => store.closeWindows());
 afterAll(() => store.close());
 
 /** What comes of a search may take a while on a busy machine. */
-const eventually = <T>(what: () => T) => expect.poll(what, { timeout: 15_000 });
+const BUSY = { timeout: 15_000 };
 const field = (page: Page) => page.locator("#search input");
 const names = (page: Page): Promise<readonly string[]> =>
   page.locator(".search .card a").evaluateAll((links) => links.map((link) => link.textContent.trim()));
@@ -29,9 +29,9 @@ const focused = (page: Page): Promise<string> =>
 test("what is typed is found, counted and in the address", async () => {
   const { page, errors } = await store.open("/search/");
   await field(page).fill("notes");
-  await eventually(() => names(page)).toEqual(["Notes"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Notes"]);
   expect(await said(page)).toBe("1 app found");
-  await eventually(() => new URL(page.url()).search).toBe("?q=notes");
+  await expect.poll(() => new URL(page.url()).search, BUSY).toBe("?q=notes");
   const card = page.locator(".search .card");
   expect(await card.locator("p").innerText()).toBe("Write it down, find it again.");
   expect(await card.locator("small").innerText()).toBe("Productivity");
@@ -39,23 +39,23 @@ test("what is typed is found, counted and in the address", async () => {
     64,
   );
   await field(page).fill("");
-  await eventually(() => names(page)).toEqual([]);
+  await expect.poll(() => names(page), BUSY).toEqual([]);
   expect(await page.locator("text=Or look through a category").isVisible()).toBe(true);
   expect(errors).toEqual([]);
 });
 
 test("a name that is typed wrong is found, and said", async () => {
   const { page, errors } = await store.open("/search/?q=wetaher");
-  await eventually(() => names(page)).toEqual(["Weather"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Weather"]);
   expect(await said(page)).toBe("1 app found · Also looked for: weather");
   await field(page).fill("qqqqqq");
-  await eventually(() => said(page)).toBe("Nothing found. Try other or fewer words.");
+  await expect.poll(() => said(page), BUSY).toBe("Nothing found. Try other or fewer words.");
   expect(errors).toEqual([]);
 });
 
 test("filters leave what fits, with counts, and the browser goes back through them", async () => {
   const { page, errors } = await store.open("/search/?q=mosis");
-  await eventually(() => names(page)).toHaveLength(2);
+  await expect.poll(() => names(page), BUSY).toHaveLength(2);
   const permission = page.locator("select[name=permission]");
   const labels = (): Promise<readonly string[]> =>
     permission
@@ -67,18 +67,18 @@ test("filters leave what fits, with counts, and the browser goes back through th
       );
   expect(await labels()).toContain("Asks for nothing (1)");
   await permission.selectOption("none");
-  await eventually(() => names(page)).toEqual(["Fifteen"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Fifteen"]);
   expect(new URL(page.url()).search).toBe("?q=mosis&permission=none");
   await page.locator("select[name=category]").selectOption("games");
-  await eventually(() => said(page)).toBe("1 app found");
+  await expect.poll(() => said(page), BUSY).toBe("1 app found");
   await page.goBack();
   await page.goBack();
-  await eventually(() => names(page)).toHaveLength(2);
+  await expect.poll(() => names(page), BUSY).toHaveLength(2);
   expect(await permission.inputValue()).toBe("");
   await page.goForward();
-  await eventually(() => names(page)).toEqual(["Fifteen"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Fifteen"]);
   await page.reload();
-  await eventually(() => names(page)).toEqual(["Fifteen"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Fifteen"]);
   expect(await permission.inputValue()).toBe("none");
   expect(errors).toEqual([]);
 });
@@ -89,7 +89,7 @@ test("the keyboard leads from any page to an app", async () => {
   await page.keyboard.type("mosis");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/search/?q=mosis");
-  await eventually(() => names(page)).toHaveLength(2);
+  await expect.poll(() => names(page), BUSY).toHaveLength(2);
   const [first = "", second = ""] = await names(page);
   await page.keyboard.press("/");
   await page.keyboard.press("ArrowDown");
@@ -104,7 +104,7 @@ test("the keyboard leads from any page to an app", async () => {
   await page.keyboard.press("Escape");
   expect([await focused(page), await field(page).inputValue()]).toEqual(["INPUT", ""]);
   await page.keyboard.type("fifteen");
-  await eventually(() => names(page)).toEqual(["Fifteen"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Fifteen"]);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/apps/com.mosis.fifteen/");
@@ -124,7 +124,7 @@ test("without script the page says so and leads to the categories", async () => 
 
 test("a page in another language finds and shows texts in that language", async () => {
   const { page, errors } = await store.open("/es/search/?q=apúntalo");
-  await eventually(() => names(page)).toEqual(["Notes"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Notes"]);
   expect(await page.locator(".search .card p").innerText()).toBe("Apúntalo y encuéntralo.");
   expect(await said(page)).toBe("1 app encontrada");
   await page.locator(".search .card a").click();
@@ -134,11 +134,11 @@ test("a page in another language finds and shows texts in that language", async 
 
 test("texts of hostile apps are texts", async () => {
   const { page, errors } = await store.open("/search/?q=onerror");
-  await eventually(() => names(page)).not.toEqual([]);
+  await expect.poll(() => names(page), BUSY).not.toEqual([]);
   expect(await page.title()).not.toBe("owned");
   expect(await page.locator(".search .card script, .search .card [onerror]").count()).toBe(0);
   await field(page).fill(`"><script>document.title="owned"</script>`);
-  await eventually(() => said(page)).toMatch(/found/);
+  await expect.poll(() => said(page), BUSY).toMatch(/found/);
   expect(await page.title()).not.toBe("owned");
   expect(errors).toEqual([]);
 });
@@ -147,17 +147,17 @@ test("a search that cannot be loaded says so, and works as soon as it can", { ta
   const { page } = await store.open("/search/");
   await page.context().setOffline(true);
   await field(page).fill("notes");
-  await eventually(() => said(page)).toMatch(/^The search could not be loaded/);
+  await expect.poll(() => said(page), BUSY).toMatch(/^The search could not be loaded/);
   await page.context().setOffline(false);
   await field(page).press("Enter");
-  await eventually(() => names(page)).toEqual(["Notes"]);
+  await expect.poll(() => names(page), BUSY).toEqual(["Notes"]);
 });
 
 test("more results are shown when they are asked for", { tags: ["deep"] }, async () => {
   const { page } = await store.open("/search/?q=weather");
-  await eventually(() => names(page)).toHaveLength(12);
+  await expect.poll(() => names(page), BUSY).toHaveLength(12);
   await page.locator(".more").click();
-  await eventually(() => names(page)).toHaveLength(13);
+  await expect.poll(() => names(page), BUSY).toHaveLength(13);
   expect(await page.locator(".more").isVisible()).toBe(false);
 });
 
@@ -166,7 +166,7 @@ test.for([
   ["/ar/search/?q=weather", 1440],
 ] as const)("%s does not jump at %i pixels", async ([path, width]) => {
   const { page, errors } = await store.open(path, { viewport: { width, height: 800 } });
-  await eventually(() => names(page)).toHaveLength(12);
+  await expect.poll(() => names(page), BUSY).toHaveLength(12);
   expect([...errors, ...(await loadingFaults(page))]).toEqual([]);
 });
 
@@ -179,7 +179,7 @@ test("a search loads scripts of at most 3 KB", async () => {
   });
   // By address, for a page that was there before may have left scripts.
   await page.goto(new URL("/search/?q=weather", page.url()).href);
-  await eventually(() => names(page)).toHaveLength(12);
+  await expect.poll(() => names(page), BUSY).toHaveLength(12);
   const inline = await page
     .locator("script:not([src])")
     .evaluateAll((scripts) => scripts.map((each) => each.textContent));
