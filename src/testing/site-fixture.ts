@@ -31,6 +31,8 @@ import { nodeCrypto } from "../node/crypto.ts";
 const SYSTEM_APPS = join(import.meta.dirname, "../system-apps");
 const FIRST_RELEASE = Date.UTC(2026, 2, 3);
 const DAY_MS = 86_400_000;
+/** As much of the signed one as a page reads. */
+const TIMESTAMP = { signatures: [], signed: { expires: "2126-01-01T00:00:00Z" } } as const;
 
 /** The last one is nobody's: it shows what was forgotten to be translated. */
 const FIXTURE_LANGUAGES = ["en", "es", "de", "ar", "en-XA"];
@@ -58,6 +60,8 @@ export async function writeSiteFixture(folder: string, url: string, choice?: Sit
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), bytesOf(file, blobs));
   }
+  await mkdir(join(folder, "tuf"), { recursive: true });
+  await writeFile(join(folder, "tuf/timestamp.json"), JSON.stringify(TIMESTAMP));
 }
 
 /** The published index of that store, and the files that it names. */
