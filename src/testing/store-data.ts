@@ -40,7 +40,7 @@ export function anAppSummary(id: string, change: Partial<AppSummary> = {}): AppS
     min_mosis_version: "1.0.0",
     permissions: [],
     level: null,
-    languages: ["en"],
+    summaries: {},
     length: 123_456,
     score: 100,
     published_at: "2026-01-01T00:00:00Z",

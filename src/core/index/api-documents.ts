@@ -31,8 +31,8 @@ export type AppSummary = {
   readonly permissions: readonly string[];
   /** The most serious level among its permissions; null where it has none. */
   readonly level: PermissionLevel | null;
-  /** Locales of its listings, sorted. */
-  readonly languages: readonly string[];
+  /** By locale of its listings. */
+  readonly summaries: { readonly [locale: string]: string };
   /** Bytes of the package. */
   readonly length: number;
   /** Points of 100, see `Score`. */

@@ -95,7 +95,7 @@ function summaryOf(
     min_mosis_version,
     permissions,
     level: highestLevel(permissions),
-    languages: Object.keys(listings).toSorted(),
+    summaries: Object.fromEntries(Object.entries(listings).map(([locale, listing]) => [locale, listing.summary])),
     length: current.package.length,
     score: points,
     published_at: firstOf(versions),

@@ -250,7 +250,7 @@ describe("the index", () => {
       status: "available",
       permissions: ["storage"],
       level: "normal",
-      languages: ["en"],
+      summaries: { en: expect.any(String) },
       published_at: "2026-10-01T12:00:00Z",
       updated_at: "2026-10-02T12:00:00Z",
     });

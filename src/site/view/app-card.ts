@@ -1,4 +1,4 @@
-import { localName } from "./local-text.ts";
+import { localName, pickLocal } from "./local-text.ts";
 import type { AppSummary, StoreData } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
 
@@ -8,6 +8,8 @@ export interface AppCardView {
   readonly icon: string;
   readonly name: string;
   readonly summary: string;
+  /** BCP 47, of the summary; null where nobody says. */
+  readonly lang: string | null;
   /** Name of its first category; null when it has none. */
   readonly category: string | null;
 }
@@ -15,13 +17,17 @@ export interface AppCardView {
 /** Makes cards of the apps of a store. */
 export function cardMaker({ categories }: StoreData, reader: Reader): (app: AppSummary) => AppCardView {
   const names = new Map(categories.map(({ id, name }) => [id, localName(id, name, reader)]));
-  return ({ app_id: id, name, summary, categories: [first], icon }) => ({
-    href: reader.routes.app(id),
-    icon: reader.routes.file(icon),
-    name,
-    summary,
-    category: first === undefined ? null : (names.get(first) ?? null),
-  });
+  return ({ app_id: id, name, summary, summaries, categories: [first], icon }) => {
+    const local = pickLocal(summaries, reader);
+    return {
+      href: reader.routes.app(id),
+      icon: reader.routes.file(icon),
+      name,
+      summary: local?.value ?? summary,
+      lang: local?.lang ?? null,
+      category: first === undefined ? null : (names.get(first) ?? null),
+    };
+  };
 }
 
 /** The apps that can be had, by the time of their newest version, newest first. */

@@ -6,9 +6,9 @@ import { readerOf } from "../i18n/reader.ts";
 import { NOTHING } from "../../core/search/facets.ts";
 
 const apps = [
-  anAppSummary("org.example.a", { permissions: ["storage", "camera"], languages: ["de", "en"] }),
+  anAppSummary("org.example.a", { permissions: ["storage", "camera"], summaries: { de: "", en: "" } }),
   anAppSummary("org.example.b", { permissions: ["storage"] }),
-  anAppSummary("org.example.gone", { permissions: ["location"], languages: ["fr"], isOffered: false }),
+  anAppSummary("org.example.gone", { permissions: ["location"], summaries: { fr: "" }, isOffered: false }),
 ];
 
 test("filters offer what there is, by its name", () => {

@@ -44,7 +44,7 @@ export function searchPageView(store: StoreData, reader: Reader): SearchPageView
   const occurring = (valuesOf: (app: (typeof apps)[number]) => readonly string[]): readonly string[] =>
     [...new Set(apps.flatMap(valuesOf))].toSorted();
   const permissions = occurring((app) => app.permissions).map(option((id) => reader.sentence(id) ?? id));
-  const languages = occurring((app) => app.languages).map(option((tag) => names.of(tag) ?? tag));
+  const languages = occurring((app) => Object.keys(app.summaries)).map(option((tag) => names.of(tag) ?? tag));
   const nothing = (label: string): OptionView => ({ value: NOTHING, label });
   return {
     title: `${text("search.title")} · ${store.info.title}`,

@@ -28,7 +28,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
         description: "The most serious level among its permissions; null where it has none.",
         enum: ["normal", "dangerous", "system", null],
       },
-      languages: list("Languages of its store texts, sorted.", TEXT),
+      summaries: named("LocalText", "What it is for, by language of its store texts."),
       length: count("Bytes of the package."),
       score: count("Points of 100 for what it does for the people who use it."),
       published_at: named("Time", "When the first of its versions came out."),

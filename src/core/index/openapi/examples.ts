@@ -75,7 +75,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
         min_mosis_version: "1.0.0",
         permissions: ["storage"],
         level: "normal",
-        languages: ["en"],
+        summaries: { en: SUMMARY },
         length: 11_802,
         score: 70,
         published_at: "2026-11-26T14:30:00Z",
