@@ -31,6 +31,7 @@ describe("a pull request", () => {
       author: DEV.id,
       base: "main",
       draft: false,
+      url: expect.stringMatching(/^http:.*\/pull\/1$/),
       openedAt: expect.any(Date),
       labels: [],
     });
