@@ -61,6 +61,7 @@ function indexOf(
       facts,
       images,
       known,
+      queue: null,
       history: {
         publication: (id, code) => ({ at: timeOf(id, code), commit: "0".repeat(40) }),
         newest: "",
