@@ -94,3 +94,14 @@ test("a long history ends with a link to all of it", () => {
   expect(view.versions.map(({ code }) => code)).toEqual([6, 5, 4]);
   expect(view.history).toEqual({ href: "/apps/org.example.app/history/", label: "All 6 versions" });
 });
+
+test("a proven domain leads to its proof", () => {
+  const developers = [{ id: "ada", name: "Ada", domains: ["ada.example", "other.example"], apps: [] }];
+  const view = appPageView(anAppData([anIndexedVersion(1)]), { ...store, developers }, [], aReader());
+  expect(view.verified).toEqual({
+    domain: "ada.example",
+    title: "Proved to own ada.example by a file that is served there",
+    proofHref: "https://ada.example/.well-known/mosis-developer.json",
+  });
+  expect(appPageView(anAppData([anIndexedVersion(1)]), store, [], aReader()).verified).toBeNull();
+});

@@ -12,6 +12,7 @@ import type { AppData, AppSummary, StoreData } from "./store-data.ts";
 import { previousVersion, SHOWN_VERSIONS, type VersionView, versionHref, versionView } from "./versions.ts";
 import type { Reader } from "../i18n/reader.ts";
 import type { VersionDocument } from "../../core/index/api-documents.ts";
+import { proofUrl } from "../../core/registry/domain-proof.ts";
 
 /** The page of an app. */
 export interface AppPageView {
@@ -19,8 +20,8 @@ export interface AppPageView {
   readonly name: string;
   readonly icon: string;
   readonly developer: LinkView;
-  /** The domain that the developer has proven to own, with that in a sentence; null where there is none. */
-  readonly verified: { readonly domain: string; readonly title: string } | null;
+  /** The domain that the developer has proven to own, how in a sentence, and the proof; null where there is none. */
+  readonly verified: { readonly domain: string; readonly title: string; readonly proofHref: string } | null;
   readonly summary: string;
   readonly lang: string;
   readonly category: LinkView | null;
@@ -112,7 +113,9 @@ function asked({ manifest }: VersionDocument) {
 
 function verifiedDomain(owner: string, { developers }: StoreData, { text }: Reader): AppPageView["verified"] {
   const domain = developers.find(({ id }) => id === owner)?.domains[0];
-  return domain === undefined ? null : { domain, title: text("app.verified", { domain }) };
+  const proofHref = domain === undefined ? null : proofUrl(domain, {});
+  if (domain === undefined || proofHref === null) return null;
+  return { domain, title: text("app.verified", { domain }), proofHref };
 }
 
 function categoryOf([id]: readonly string[], { categories }: StoreData, reader: Reader): LinkView | null {
