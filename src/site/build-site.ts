@@ -27,6 +27,8 @@ export interface SiteBuild {
   readonly record?: string;
   /** Lets Astro make all pages itself, which takes longer and comes to the same files. */
   readonly renderer?: "astro";
+  /** End of the path of a page's file: of all pages that are many, only those that it makes, to measure them. */
+  readonly only?: string;
 }
 
 /** Builds the pages of a store with Astro, in a process of its own. */
@@ -40,7 +42,7 @@ export async function buildSite(build: SiteBuild): Promise<void> {
 }
 
 async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
-  const { index, out, url, pictures: kept, record, renderer } = build;
+  const { index, out, url, pictures: kept, record, renderer, only } = build;
   const folder = kept ?? join(drafts, "pictures");
   const { pictures, names } = kept === null ? { pictures: NO_PICTURES, names: [] } : await makePictures(index, folder);
   const list = join(drafts, "pictures.json");
@@ -53,6 +55,7 @@ async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
   const env = {
     ...withoutVite(process.env),
     ...(renderer !== undefined && { MOSIS_SITE_RENDERER: renderer }),
+    ...(only !== undefined && { MOSIS_SITE_ONLY: only }),
     ...(record !== undefined && { MOSIS_SITE_RECORD: record, MOSIS_SITE_STAMP: stamp }),
     NODE_ENV: "production",
     MOSIS_INDEX: index,

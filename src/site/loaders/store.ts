@@ -1,7 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { digestOf } from "./digest.ts";
 import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
 import { loadPictures } from "./pictures.ts";
 import { picturePath } from "../pictures/pictures.ts";
@@ -48,10 +44,8 @@ const NO_REVIEW: ReviewDocument = {
   decisions: [],
 };
 
-const keys = new Map<string, string>();
 let store: StoreData | undefined;
 let lists: AppLists | undefined;
-let owners: ReadonlyMap<string, DeveloperRecord> | undefined;
 let related: ReturnType<typeof relatedApps> | undefined;
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
 
@@ -65,34 +59,6 @@ export function loadStore(): StoreData {
 export function loadLists(): AppLists {
   lists ??= appLists(loadStore());
   return lists;
-}
-
-/**
- * Changes with everything that {@link loadApp}, {@link loadVersion} and {@link loadRelated} give of an app, with its developer, and with
- * what is told of one that was removed.
- */
-export function appKey(id: string): string {
-  const key = keys.get(id) ?? makeKey(id);
-  keys.set(id, key);
-  return key;
-}
-
-function makeKey(id: string): string {
-  const tombstone = loadStore().tombstones.find((each) => each.app_id === id);
-  if (tombstone !== undefined) return digestOf(JSON.stringify(tombstone));
-  const folder = requireFolder();
-  const document = readFileSync(join(folder, `v1/apps/${id}.json`), "utf8");
-  const versions = loadVersions(id);
-  owners ??= new Map(loadStore().developers.map((each) => [each.id, each]));
-  const { name, domains } = owners.get(appSummary(id).owner.id) ?? {};
-  const { listings } = JSON.parse(document) as AppData["document"];
-  const pictures = Object.values(listings).flatMap(({ screenshots }) =>
-    screenshots.map(({ sha256 }) => loadPictures().screenshots[sha256]),
-  );
-  return digestOf(
-    JSON.stringify([document, versions, name, domains, loadRelated(id), pictures, shareOf(id)]),
-    ...versions.map(({ version_code: code }) => readFileSync(join(folder, `v1/apps/${id}/versions/${code}.json`))),
-  );
 }
 
 /** Everything about one app of the store. */
@@ -118,7 +84,8 @@ export function loadRelated(id: string): readonly AppSummary[] {
   return related(id);
 }
 
-function appSummary(id: string): AppSummary {
+/** The app in the list of all. */
+export function appSummary(id: string): AppSummary {
   summaries ??= new Map(loadStore().apps.map((each) => [each.app_id, each]));
   const summary = summaries.get(id);
   if (summary === undefined) throw new RangeError(`no app ${id} in the store`);
@@ -166,7 +133,8 @@ export function loadVersions(id: string): readonly IndexedVersion[] {
     .versions;
 }
 
-function requireFolder(): string {
+/** The folder of the index. */
+export function requireFolder(): string {
   const folder = indexFolder();
   if (folder === null) throw new RangeError("a store that is not there has no apps");
   return folder;
@@ -204,7 +172,8 @@ function picturesOf(folder: string, { listings }: AppData["document"]): AppData[
   return found;
 }
 
-function shareOf(app: string): string | null {
+/** The picture for who shares an app; null where there is none. */
+export function shareOf(app: string): string | null {
   const name = loadPictures().apps[app];
   return name === undefined ? null : `/${picturePath(name)}`;
 }

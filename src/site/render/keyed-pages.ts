@@ -16,6 +16,7 @@ const RENDERER = "/_render-page";
  */
 export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegration {
   const { MOSIS_SITE_RENDERER: renderer, MOSIS_SITE_RECORD: file, MOSIS_SITE_STAMP: stamp = "" } = env;
+  const { MOSIS_SITE_ONLY: only = "" } = env;
   if (renderer === "astro") return { name: "mosis-keyed-pages", hooks: {} };
   const place = file === undefined ? null : { file, stamp };
   let site: Site;
@@ -32,7 +33,7 @@ export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegrati
       },
       "astro:build:start": ({ setPrerenderer }) =>
         setPrerenderer((own) =>
-          prerenderer(own, site, async (pages) => {
+          prerenderer(own, { ...site, only }, async (pages) => {
             made = pages;
             const before = place === null ? null : await readPageRecord(place.file);
             if (place !== null) await removePageRecord(place.file);
@@ -52,10 +53,15 @@ interface Site {
   readonly origin: string;
 }
 
+interface Work extends Site {
+  /** End of the path of a page's file: of the pages with a key, only those that it makes. */
+  readonly only: string;
+}
+
 /** @param exchange takes what there will be and gives what there was */
 function prerenderer(
   own: AstroPrerenderer,
-  { out, origin }: Site,
+  { out, origin, only }: Work,
   exchange: (now: PageKeys) => Promise<PageKeys>,
 ): AstroPrerenderer {
   let samples: readonly PathWithRoute[] = [];
@@ -65,7 +71,9 @@ function prerenderer(
     name: "mosis-keyed-pages",
     async getStaticPaths() {
       const all = await own.getStaticPaths();
-      const pages = all.filter(({ route }) => route.route !== RENDERER);
+      const pages = all.filter(
+        ({ route, cacheKey }) => route.route !== RENDERER && (cacheKey === undefined || route.component.endsWith(only)),
+      );
       const renderer = all.find(({ route }) => route.route === RENDERER)?.route.component ?? "";
       const now = new Map(pages.map(({ pathname, cacheKey = "" }) => [pathname, cacheKey]));
       const { changed, removed } = comparePages(await exchange(now), now);

@@ -82,11 +82,7 @@ export function versionView(version: IndexedVersion, href: string | null, reader
 }
 
 /** The pages of the history of an app; none while the app's own page shows it all. */
-export function versionsPaths(
-  id: string,
-  versions: readonly IndexedVersion[],
-  info: StoreInfo,
-): readonly VersionsPath[] {
+export function versionsPaths(id: string, versions: readonly unknown[], info: StoreInfo): readonly VersionsPath[] {
   if (versions.length <= SHOWN_VERSIONS) return [];
   const pages = splitPages(versions, PAGE_SIZES);
   return pageLanguages(info).flatMap(([lang]) =>
