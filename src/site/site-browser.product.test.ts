@@ -184,7 +184,7 @@ test("the docs can be searched, and only the docs", async () => {
 test("the docs lead back to the store", async () => {
   const { page } = await store.open("/docs/getting-started/", {});
   await page.locator("a", { hasText: "Mosis Store" }).first().click();
-  expect(new URL(page.url()).pathname).toBe("/");
+  await page.waitForURL((url) => url.pathname === "/");
 });
 
 async function expectVisible(page: Page, selector: string): Promise<void> {
