@@ -30,6 +30,8 @@ test("what operators recommend comes first, then what is new, then what is updat
     ["New", "a0", "a1", "a2", "a3", "a4", "a5"],
     ["Recently updated", "a39", "a38", "a37", "a36", "a35", "a34"],
   ]);
+  const alone = homeView(aStore([anAppSummary("org.example.first")]), reader);
+  expect(alone.collections.map(({ title }) => title)).toEqual(["New"]);
 });
 
 test("the phone shows the newest", () => {

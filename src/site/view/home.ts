@@ -53,7 +53,7 @@ export function homeView(store: StoreData, reader: Reader): HomeView {
     collections: [
       ...store.collections.slice(0, COLLECTIONS).map((each) => collectionView(each, offered, reader)),
       { title: reader.text("home.new"), isTheirs: false, summary: null, apps: byFirst(apps) },
-      { title: reader.text("home.updated"), isTheirs: false, summary: null, apps: newest },
+      { title: reader.text("home.updated"), isTheirs: false, summary: null, apps: newest.filter(isUpdated) },
     ]
       .filter((each) => each.apps.length > 0)
       .map(({ apps: shown, ...face }) => ({ ...face, cards: shown.slice(0, COLLECTION_CARDS).map(card) })),
@@ -67,6 +67,11 @@ export function homeView(store: StoreData, reader: Reader): HomeView {
       };
     }),
   };
+}
+
+/** A new app is not an updated one, too. */
+function isUpdated({ published_at: first, updated_at: last }: AppSummary): boolean {
+  return first < last;
 }
 
 function collectionView(
