@@ -74,3 +74,7 @@ test("durations are told in the largest unit of which there is at least one", ()
   ]);
   expect(aReader("ar").duration(2 * 86_400)).toBe("يومان");
 });
+
+test("a page tells its language with a country, as programs that share it want", () => {
+  expect(["en", "de", "ar"].map((lang) => aReader(lang).locale)).toEqual(["en_US", "de_DE", "ar_EG"]);
+});

@@ -2,6 +2,7 @@ import { bytesFormat } from "./format-bytes.ts";
 import { type Language, languagesOf } from "./languages.ts";
 import type { CountKey, PluralForms, TextKey } from "./messages.ts";
 import { type Routes, routesOf } from "../view/routes.ts";
+import { localeOf } from "./locale-of.ts";
 import type { StoreInfo } from "../view/store-data.ts";
 
 /** Values for the places of a text, by name. */
@@ -16,6 +17,8 @@ export interface Reader {
   readonly dir: "ltr" | "rtl";
   /** BCP 47 tag by which days and numbers are written. */
   readonly format: string;
+  /** The language with the country where most of its speakers are, as https://ogp.me wants it: `en_US`. */
+  readonly locale: string;
   /** Languages in which texts of apps are wanted, the best first. */
   readonly wanted: readonly string[];
   /** Addresses of pages in their language. */
@@ -71,10 +74,13 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
   const lists = new Intl.ListFormat(format, { type: "conjunction" });
   const languages = new Intl.DisplayNames(format, { type: "language" });
   const percents = new Intl.NumberFormat(format, { style: "percent", maximumFractionDigits: 1 });
+  const day = remembering((date) => days.format(new Date(`${date}T00:00:00Z`)));
+  const languageName = remembering((each) => languages.of(each) ?? each);
   return {
     lang: tag,
     dir,
     format,
+    locale: localeOf(tag),
     wanted: [...new Set([tag, ...info.languages, "en"])],
     routes: routesOf(segment),
     text: (key, values = {}) => fill(messages[key], values),
@@ -84,7 +90,7 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
     },
     forms: (key) => messages[key],
     sentence: (permission) => (Object.hasOwn(sentences, permission) ? (sentences[permission] ?? null) : null),
-    day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? days.format(new Date(time)) : ""),
+    day: (time) => (/^\d{4}-\d\d-\d\d/.test(time) ? day(time.slice(0, 10)) : ""),
     bytes: bytesFormat(format),
     number: (value) => numbers.format(value),
     month: (month) => months.format(new Date(`${month}-01T00:00:00Z`)),
@@ -94,11 +100,22 @@ export function readerOf(segment: string | undefined, info: Pick<StoreInfo, "lan
       return new Intl.NumberFormat(format, style).format(seconds / size);
     },
     list: (items) => lists.format(items),
-    languageName: (each) => languages.of(each) ?? each,
+    languageName,
     percent: (share) => percents.format(share),
   };
 }
 
+/** Answers to the same few questions, which thousands of pages ask. */
+function remembering(answer: (question: string) => string): (question: string) => string {
+  const known = new Map<string, string>();
+  return (question) => {
+    const found = known.get(question) ?? answer(question);
+    known.set(question, found);
+    return found;
+  };
+}
+
 function fill(text: string, values: Values): string {
+  if (!text.includes("{")) return text;
   return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

@@ -16,7 +16,10 @@ export interface AppCardView {
 
 /** Makes cards of the apps of a store. */
 export function cardMaker({ categories }: StoreData, reader: Reader): (app: AppSummary) => AppCardView {
-  const names = new Map(categories.map(({ id, name }) => [id, localName(id, name, reader)]));
+  const nameOf = (wanted: string): string | null => {
+    const found = categories.find(({ id }) => id === wanted);
+    return found === undefined ? null : localName(found.id, found.name, reader);
+  };
   return ({ app_id: id, name, summary, summaries, categories: [first], icon }) => {
     const local = pickLocal(summaries, reader);
     return {
@@ -25,7 +28,7 @@ export function cardMaker({ categories }: StoreData, reader: Reader): (app: AppS
       name,
       summary: local?.value ?? summary,
       lang: local?.lang ?? null,
-      category: first === undefined ? null : (names.get(first) ?? null),
+      category: first === undefined ? null : nameOf(first),
     };
   };
 }
