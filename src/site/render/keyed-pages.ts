@@ -11,7 +11,7 @@ const RENDERER = "/_render-page";
 
 /**
  * Makes the pages that there are many of: those to which `getStaticPaths` gives a `cacheKey`, which tells all that a page depends on
- * beside the code and the store's own document. Workers render them with the components that Astro has compiled (docs/adr/0027),
+ * beside the code and the store's own document. Workers render them with the components that Astro has compiled (docs/adr/0031),
  * and the ones whose key is that of the build before stay as they lie. With `MOSIS_SITE_RENDERER=astro`, Astro makes them all.
  */
 export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegration {
