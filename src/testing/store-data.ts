@@ -46,6 +46,9 @@ export function anAppSummary(id: string, change: Partial<AppSummary> = {}): AppS
     published_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
     document: `targets/apps/${DIGEST}.${id}.json`,
+    versions: 1,
+    version_codes: [1 as VersionCode],
+    digest: DIGEST,
     isOffered: true,
     ...change,
   };

@@ -1,5 +1,5 @@
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
-import type { AppId, DeveloperId, VersionCode } from "../ids/ids.ts";
+import type { AppId, DeveloperId, Sha256, VersionCode } from "../ids/ids.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { PackageFileRecord } from "../package/package-document.ts";
 import type { Decision, RegistryConfig, VersionBody } from "../registry/documents.ts";
@@ -42,7 +42,16 @@ export type AppSummary = {
   readonly updated_at: string;
   /** Path of the document that devices get. */
   readonly document: string;
+  /** How many versions there are. */
+  readonly versions: number;
+  /** Of the newest {@link LISTED_CODES} of them, newest first. */
+  readonly version_codes: readonly VersionCode[];
+  /** Changes with whatever `/v1` says of the app and of its versions. */
+  readonly digest: Sha256;
 };
+
+/** Codes of versions in the summary of an app. */
+export const LISTED_CODES = 10;
 
 /** `v1/apps/<id>.json`: what stands for the app now. */
 export type AppDetails = Omit<AppDocument, "lineage" | "versions"> & {

@@ -1,9 +1,12 @@
-import type { AppDetails, AppSummary } from "./api-documents.ts";
+import { type AppDetails, type AppSummary, LISTED_CODES } from "./api-documents.ts";
 import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import { appScore } from "./app-score.ts";
 import type { AppIndexInput, PublishedFile } from "./index-app.ts";
 import type { VersionIndex } from "./index-version.ts";
-import { versionDocument } from "./version-document.ts";
+import { versionDecision, versionDocument } from "./version-document.ts";
+import { concatBytes, toHex } from "../bytes.ts";
+import type { Sha256Function } from "../crypto.ts";
+import type { Sha256 } from "../ids/ids.ts";
 import { canonicalize } from "../json/canonical.ts";
 import type { Score } from "../score/score.ts";
 import { highestLevel } from "../sdk/permissions.ts";
@@ -28,16 +31,19 @@ export interface AppApi {
 }
 
 /** Makes an app's part of the static API. */
-export function appApi(input: AppApiInput): AppApi {
+export function appApi(input: AppApiInput, sha256: Sha256Function): AppApi {
   const { app_id: id, versions } = input.document;
   const score = appScore(input);
+  const details = canonicalize(detailsOf(input, score));
+  const history = canonicalize({ app_id: id, versions });
+  const digest = toHex(sha256(concatBytes([details, history, ...versionFacts(input)]))) as Sha256;
   return {
     files: new Map<string, PublishedFile>([
-      [`v1/apps/${id}.json`, { kind: "bytes", bytes: canonicalize(detailsOf(input, score)) }],
-      [`v1/apps/${id}/versions.json`, { kind: "bytes", bytes: canonicalize({ app_id: id, versions }) }],
+      [`v1/apps/${id}.json`, { kind: "bytes", bytes: details }],
+      [`v1/apps/${id}/versions.json`, { kind: "bytes", bytes: history }],
       ...input.versions.map((version) => versionFile(version, input)),
     ]),
-    summary: canonicalize(summaryOf(input, score)),
+    summary: canonicalize(summaryOf(input, score, digest)),
     score,
   };
 }
@@ -74,9 +80,19 @@ function versionFile(
   return [`v1/apps/${id}/versions/${code}.json`, file];
 }
 
+/** What documents of versions tell beside what the history has; what is in a package follows from its digests, which are there. */
+function versionFacts({ record, versions, history, config }: AppApiInput): readonly Uint8Array[] {
+  return versions.map(({ indexed: { version_code: code }, source: { body } }) => {
+    const { commit } = history.publication(body.app_id, code);
+    const decision = versionDecision(code, { decisions: record.decisions, reviewers: config.policy.reviewers });
+    return canonicalize([commit, decision, body.source ?? null]);
+  });
+}
+
 function summaryOf(
   { document, documentFile, current: { indexed: current } }: AppApiInput,
   { points }: Score,
+  digest: Sha256,
 ): AppSummary {
   const { app_id, name, summary, categories, tags, owner, icons, listings, versions, license } = document;
   const { version, version_code, status, min_mosis_version, permissions } = current;
@@ -101,6 +117,9 @@ function summaryOf(
     published_at: firstOf(versions),
     updated_at: current.published_at,
     document: documentFile,
+    versions: versions.length,
+    version_codes: versions.slice(0, LISTED_CODES).map((each) => each.version_code),
+    digest,
   };
 }
 

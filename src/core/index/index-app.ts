@@ -106,7 +106,7 @@ export function indexApp(
   const sha256 = toHex(ports.sha256(bytes)) as Sha256;
   const documentFile = `targets/apps/${sha256}.${app}.json`;
   files.set(documentFile, { kind: "bytes", bytes });
-  const api = appApi({ ...input, document, documentFile, versions, current });
+  const api = appApi({ ...input, document, documentFile, versions, current }, ports.sha256);
   const feed = appFeed(document, config);
   for (const [path, file] of api.files) files.set(path, file);
   for (const [path, made] of [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { VersionDocument } from "./api-documents.ts";
+import type { AppSummary, VersionDocument } from "./api-documents.ts";
 import type { AppId, VersionCode } from "../ids/ids.ts";
 import type { Decision, RegistryConfig } from "../registry/documents.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
@@ -8,7 +8,7 @@ import { type AppChoice, anApp } from "../../testing/app-kit.ts";
 import { allAt, fileOf } from "../../testing/index-kit.ts";
 import { aStore, type StoreKit } from "../../testing/store-kit.ts";
 import { addSignatures } from "../signing/signatures.ts";
-import { buildIndex } from "./build-index.ts";
+import { buildIndex, type StoreIndex } from "./build-index.ts";
 
 const NOTES = "com.example.notes" as AppId;
 const SOURCE = { repository: "https://git.example/notes.git", commit: "5".repeat(40) };
@@ -20,11 +20,15 @@ interface Change {
 }
 
 /** The document of a version, by its code, of a store with so many decisions about it. */
-function documentOf(
+function documentOf(store: StoreKit, code: number, change: Change = {}): VersionDocument {
+  return fileOf(filesOf(store, code, change), `v1/apps/${NOTES}/versions/${code}.json`);
+}
+
+function filesOf(
   store: StoreKit,
   code: number,
   { decisions = [], reviewers = [], source }: Change = {},
-): VersionDocument {
+): StoreIndex["files"] {
   const registry = store.registry();
   const { policy } = registry.config;
   const record = registry.apps.get(NOTES)!;
@@ -46,7 +50,7 @@ function documentOf(
       countersign: (document) => addSignatures(document, [store.trust.keys.platform]),
     },
   );
-  return fileOf(files, `v1/apps/${NOTES}/versions/${code}.json`);
+  return files;
 }
 
 const storeOf = (choice: AppChoice): StoreKit => aStore().withApp(anApp(choice));
@@ -70,6 +74,16 @@ function aDecision(code: number): Decision {
 
 describe("the document of a version", () => {
   const store = storeOf({ versions: [{ permissions: ["camera"] }, { files: { "assets/more.lua": "return 1" } }] });
+
+  test("is what the digest in the list of apps goes by, as all that /v1 says of the app", () => {
+    const digestOf = (change?: Change): unknown =>
+      fileOf<{ readonly apps: readonly AppSummary[] }>(filesOf(store, 2, change), "v1/apps.json").apps[0]?.digest;
+    const decisions = [aDecision(2)];
+    const source = { repository: "https://example.com/notes", commit: "d".repeat(40) };
+    const changes = [{}, { decisions }, { decisions, reviewers: [{ github_id: 7, login: "grace" }] }, { source }];
+    expect(new Set(changes.map(digestOf)).size).toBe(changes.length);
+    expect(changes.map(digestOf)).toEqual(changes.map(digestOf));
+  });
 
   test("has words of review as one line, whatever an old decision holds", () => {
     const decision = { ...aDecision(2), statements: ["Two\nlines.", "\u0000"] };

@@ -46,7 +46,7 @@ export function versionDocument(
     ...(body.source !== undefined && { source: body.source }),
     published_at: indexed.published_at,
     commit: context.publication.commit,
-    decision: reviewDecision(version_code, context),
+    decision: versionDecision(version_code, context),
   };
 }
 
@@ -57,7 +57,11 @@ export function decisionFor(code: VersionCode, decisions: readonly Decision[]): 
   );
 }
 
-function reviewDecision(code: VersionCode, { decisions, reviewers }: VersionContext): ReviewDecision | null {
+/** What review decided of a version, as its document tells it. */
+export function versionDecision(
+  code: VersionCode,
+  { decisions, reviewers }: Pick<VersionContext, "decisions" | "reviewers">,
+): ReviewDecision | null {
   const found = decisionFor(code, decisions);
   if (found === undefined) return null;
   const logins = new Map(reviewers.map(({ github_id: id, login }) => [id, login]));

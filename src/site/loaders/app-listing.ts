@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { digestOf } from "./digest.ts";
+import { readDocument } from "./index-folder.ts";
 import { loadPictures } from "./pictures.ts";
 import { appSummary, loadRelated, loadStore, requireFolder, shareOf } from "./store.ts";
-import type { IndexedVersion } from "../../core/index/app-document.ts";
-import type { AppData, DeveloperRecord } from "../view/store-data.ts";
+import type { AppData, DeveloperRecord, TombstoneRecord } from "../view/store-data.ts";
 
 /** What it takes to list the pages of an app. */
 export interface AppListing {
@@ -14,41 +11,41 @@ export interface AppListing {
    * of one that was removed.
    */
   readonly key: string;
-  /** Newest first. */
-  readonly versions: readonly Pick<IndexedVersion, "version_code">[];
+  /** How many there are. */
+  readonly versions: number;
+  /** Of the newest versions, newest first. */
+  readonly codes: readonly number[];
 }
 
 const listings = new Map<string, AppListing>();
 let owners: ReadonlyMap<string, DeveloperRecord> | undefined;
+let hasPictures: boolean | undefined;
+let graves: ReadonlyMap<string, TombstoneRecord> | undefined;
 
-/** The listing of an app. Its documents are read once, for all its pages in all languages. */
+/** The listing of an app, made once for all its pages in all languages. Of a large store most apps have not changed: it reads as little as it can. */
 export function appListing(id: string): AppListing {
-  const listing = listings.get(id) ?? readListing(id);
+  const listing = listings.get(id) ?? makeListing(id);
   listings.set(id, listing);
   return listing;
 }
 
-function readListing(id: string): AppListing {
-  const tombstone = loadStore().tombstones.find((each) => each.app_id === id);
-  if (tombstone !== undefined) return { key: digestOf(JSON.stringify(tombstone)), versions: [] };
-  const read = (path: string): string => readFileSync(join(requireFolder(), "v1/apps", path), "utf8");
-  const [document, history] = [read(`${id}.json`), read(`${id}/versions.json`)];
-  const { versions } = JSON.parse(history) as Pick<AppData, "versions">;
+function makeListing(id: string): AppListing {
+  graves ??= new Map(loadStore().tombstones.map((each) => [each.app_id, each]));
+  const tombstone = graves.get(id);
+  if (tombstone !== undefined) return { key: digestOf(JSON.stringify(tombstone)), versions: 0, codes: [] };
   owners ??= new Map(loadStore().developers.map((each) => [each.id, each]));
-  const { name, domains } = owners.get(appSummary(id).owner.id) ?? {};
-  const parts = [name, domains, loadRelated(id), shareOf(id), picturesOf(JSON.parse(document) as AppData["document"])];
-  return {
-    key: digestOf(
-      document,
-      history,
-      JSON.stringify(parts),
-      ...versions.map(({ version_code: code }) => read(`${id}/versions/${code}.json`)),
-    ),
-    versions: versions.map(({ version_code }) => ({ version_code })),
-  };
+  const { digest, owner, versions, version_codes: codes } = appSummary(id);
+  const { name, domains } = owners.get(owner.id) ?? {};
+  const related = loadRelated(id).map((each) => [each.app_id, each.name, each.icon]);
+  const parts = [digest, name, domains, related, shareOf(id), picturesOf(id)];
+  return { key: digestOf(JSON.stringify(parts)), versions, codes };
 }
 
-function picturesOf({ listings: texts }: AppData["document"]): readonly unknown[] {
+/** The smaller pictures of an app's screenshots, as far as there are any; a build makes only so many at once. */
+function picturesOf(id: string): readonly unknown[] {
   const { screenshots } = loadPictures();
+  hasPictures ??= Object.keys(screenshots).length > 0;
+  if (!hasPictures) return [];
+  const { listings: texts } = readDocument<AppData["document"]>(requireFolder(), `v1/apps/${id}.json`);
   return Object.values(texts).flatMap(({ screenshots: own }) => own.map(({ sha256 }) => screenshots[sha256]));
 }

@@ -1,4 +1,4 @@
-import { type AppCardView, cardMaker } from "./app-card.ts";
+import type { AppCardView } from "./app-card.ts";
 import { cutLines } from "./cut-lines.ts";
 import { type FactView, factViews } from "./facts.ts";
 import { type InstallView, installView } from "./install.ts";
@@ -44,7 +44,8 @@ export interface AppPageView {
   readonly tags: readonly LinkView[];
   /** Where one tells the store of harm; null where the registry does not say where it is. */
   readonly reportHref: string | null;
-  readonly related: readonly AppCardView[];
+  /** Keys of pages know no more of these apps: src/site/loaders/app-listing.ts. */
+  readonly related: readonly Pick<AppCardView, "href" | "icon" | "name">[];
 }
 
 export interface LinkView {
@@ -103,7 +104,11 @@ export function appPageView(
     }),
     tags: document.tags.map((tag) => ({ name: tag, href: routes.tag(tag) })),
     reportHref: repository === undefined ? null : safeHref(`${repository}issues/new?template=report-app.yml&app=${id}`),
-    related: related.map(cardMaker(store, reader)),
+    related: related.map((each) => ({
+      href: routes.app(each.app_id),
+      icon: routes.file(each.icon),
+      name: each.name,
+    })),
   };
 }
 

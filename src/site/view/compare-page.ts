@@ -19,10 +19,10 @@ export interface ComparePageView {
 /** Apps that have something to compare, in every language. */
 export function comparePaths(
   id: string,
-  versions: readonly unknown[],
+  count: number,
   info: StoreInfo,
 ): readonly { readonly lang: string | undefined; readonly id: string }[] {
-  return versions.length < 2 ? [] : pageLanguages(info).map(([lang]) => ({ lang, id }));
+  return count < 2 ? [] : pageLanguages(info).map(([lang]) => ({ lang, id }));
 }
 
 const TEXTS = [...DIFF_TEXTS, "diff.same", "compare.failed"] as const;

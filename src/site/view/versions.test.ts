@@ -34,8 +34,8 @@ test("notes are Markdown in the nearest language, and no notes are nothing", () 
 
 test("a history that fits on the app's page has no pages of its own", () => {
   const versions = (count: number) => Array.from({ length: count }, (_, index) => anIndexedVersion(count - index));
-  expect(versionsPaths("org.example.app", versions(3), info)).toEqual([]);
-  expect(versionsPaths("org.example.app", versions(41), info).map(({ page }) => page)).toEqual([undefined, "2", "1"]);
+  expect(versionsPaths("org.example.app", 3, info)).toEqual([]);
+  expect(versionsPaths("org.example.app", 41, info).map(({ page }) => page)).toEqual([undefined, "2", "1"]);
   const view = versionsPageView(anAppData(versions(41)), reader, "1");
   expect(view.versions.map(({ code }) => code)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   expect(view.pager).toEqual({
@@ -48,9 +48,13 @@ test("a history that fits on the app's page has no pages of its own", () => {
 
 test("only the newest versions have a page each, and the history leads to them", () => {
   const versions = Array.from({ length: 12 }, (_, index) => anIndexedVersion(12 - index));
-  expect(versionPaths("org.example.app", versions, info).map(({ code }) => Number(code))).toEqual([
-    12, 11, 10, 9, 8, 7, 6, 5, 4, 3,
-  ]);
+  expect(
+    versionPaths(
+      "org.example.app",
+      versions.map(({ version_code: code }) => code),
+      info,
+    ).map(({ code }) => Number(code)),
+  ).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
   const view = versionsPageView(anAppData(versions), reader, undefined);
   expect(view.versions.map(({ href }) => href).slice(8)).toEqual([
     "/apps/org.example.app/versions/4/",

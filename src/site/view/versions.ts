@@ -4,6 +4,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { pageNumber, pageParameter, type PagerView, pagerOf, splitPages } from "./paging.ts";
 import type { AppData, StoreInfo } from "./store-data.ts";
 import { pageLanguages, type Reader } from "../i18n/reader.ts";
+import { LISTED_CODES } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 
 /** A version in the history of an app. */
@@ -82,9 +83,9 @@ export function versionView(version: IndexedVersion, href: string | null, reader
 }
 
 /** The pages of the history of an app; none while the app's own page shows it all. */
-export function versionsPaths(id: string, versions: readonly unknown[], info: StoreInfo): readonly VersionsPath[] {
-  if (versions.length <= SHOWN_VERSIONS) return [];
-  const pages = splitPages(versions, PAGE_SIZES);
+export function versionsPaths(id: string, count: number, info: StoreInfo): readonly VersionsPath[] {
+  if (count <= SHOWN_VERSIONS) return [];
+  const pages = splitPages(Array.from({ length: count }), PAGE_SIZES);
   return pageLanguages(info).flatMap(([lang]) =>
     pages.map(({ number }) => ({ lang, id, page: pageParameter(number) })),
   );
@@ -113,18 +114,16 @@ export function versionsPageView(
 }
 
 /** Versions of an app that have a page, so that pages do not grow with history without end; all have a document. */
-const PAGED_VERSIONS = 10;
+const PAGED_VERSIONS = LISTED_CODES;
 
 /** The versions that have a page, each with the one before it, in every language. */
 export function versionPaths(
   id: string,
-  versions: readonly Pick<IndexedVersion, "version_code">[],
+  codes: readonly number[],
   info: StoreInfo,
 ): readonly { readonly lang: string | undefined; readonly id: string; readonly code: string }[] {
-  const paged = versions.slice(0, PAGED_VERSIONS);
-  return pageLanguages(info).flatMap(([lang]) =>
-    paged.map(({ version_code: code }) => ({ lang, id, code: String(code) })),
-  );
+  const paged = codes.slice(0, PAGED_VERSIONS);
+  return pageLanguages(info).flatMap(([lang]) => paged.map((code) => ({ lang, id, code: String(code) })));
 }
 
 /** Where the page of a version is; null for one that is too old to have one. */

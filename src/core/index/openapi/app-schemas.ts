@@ -34,6 +34,9 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
       published_at: named("Time", "When the first of its versions came out."),
       updated_at: named("Time", "When this version came out."),
       document: text("Path of the signed document that devices get."),
+      versions: count("How many versions there are."),
+      version_codes: list("Codes of the ten newest versions, newest first.", named("VersionCode")),
+      digest: named("Sha256", "Changes with whatever these files say of the app and of its versions."),
     },
   ),
   App: object("Everything about an app but its versions.", {
