@@ -52,15 +52,18 @@ const PAGE_SIZES = { first: 20, others: 12 } as const;
 /** Characters of what is new in a version: more of it belongs elsewhere. */
 const NOTES_LENGTH = 1_500;
 
-/** What somebody who takes a version most likely had: the newest older one that can be had and is as steady. */
+/**
+ * What somebody who takes a version most likely had: the newest older one that can be had and is as steady; else the newest older one;
+ * undefined for the first of an app.
+ */
 export function previousVersion(
   versions: readonly IndexedVersion[],
   { version_code: code, track }: Pick<IndexedVersion, "version_code" | "track">,
 ): IndexedVersion | undefined {
-  return versions.find(
-    (each) =>
-      each.version_code < code && each.status === "available" && (each.track === "stable" || each.track === track),
-  );
+  const older = versions.filter((each) => each.version_code < code);
+  const isLikely = (each: IndexedVersion): boolean =>
+    each.status === "available" && (each.track === "stable" || each.track === track);
+  return older.find(isLikely) ?? older[0];
 }
 
 /** One version as the history shows it. */
