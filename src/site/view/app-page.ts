@@ -1,8 +1,9 @@
 import type { AppCardView } from "./app-card.ts";
 import { cutLines } from "./cut-lines.ts";
+import { categoryLink, type LinkView } from "./category-link.ts";
 import { type FactView, factViews } from "./facts.ts";
 import { type InstallView, installView } from "./install.ts";
-import { localName, pickLocal } from "./local-text.ts";
+import { pickLocal } from "./local-text.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type PermissionView, permissionViews } from "./permissions.ts";
 import { type ProvenanceView, provenanceView } from "./provenance.ts";
@@ -48,11 +49,6 @@ export interface AppPageView {
   readonly related: readonly Pick<AppCardView, "href" | "icon" | "name">[];
 }
 
-export interface LinkView {
-  readonly name: string;
-  readonly href: string;
-}
-
 /** Characters of a description: with more, the page would outgrow its bytes. */
 const DESCRIPTION_LENGTH = 3_000;
 const LINKS = ["homepage", "source", "issues", "privacy", "funding"] as const;
@@ -82,7 +78,7 @@ export function appPageView(
     verified: verifiedDomain(document.owner.id, store, reader),
     summary: listing?.value.summary ?? document.summary,
     lang: listing?.lang ?? "en",
-    category: categoryOf(document.categories, store, reader),
+    category: categoryLink(document.categories, store, reader),
     install: isOffered ? install : null,
     unavailable: isOffered ? null : unavailableView(current, reader),
     screenshots: screenshotViews(listing, app, reader),
@@ -121,12 +117,6 @@ function verifiedDomain(owner: string, { developers }: StoreData, { text }: Read
   const proofHref = domain === undefined ? null : proofUrl(domain, {});
   if (domain === undefined || proofHref === null) return null;
   return { domain, title: text("app.verified", { domain }), proofHref };
-}
-
-function categoryOf([id]: readonly string[], { categories }: StoreData, reader: Reader): LinkView | null {
-  const found = categories.find((each) => each.id === id);
-  if (found === undefined) return null;
-  return { name: localName(found.id, found.name, reader), href: reader.routes.category(found.id) };
 }
 
 function unavailableView({ status, reason }: VersionDocument, { text }: Reader): AppPageView["unavailable"] {

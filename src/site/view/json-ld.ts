@@ -10,7 +10,8 @@ import type {
   WithActionConstraints,
 } from "schema-dts";
 
-import { localName, pickLocal } from "./local-text.ts";
+import { categoryLink } from "./category-link.ts";
+import { pickLocal } from "./local-text.ts";
 import type { AppData, StoreData } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
 
@@ -30,7 +31,7 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
   const { routes } = reader;
   const { app_id: id, name, owner, license } = document;
   const listing = pickLocal(document.listings, reader)?.value;
-  const category = categoryOf(document.categories, store, reader);
+  const category = categoryLink(document.categories, store, reader);
   const sentences = current.manifest.permissions.map((permission) => reader.sentence(permission) ?? permission);
   const app: MobileApplication = {
     "@type": "MobileApplication",
@@ -59,7 +60,7 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
   };
   const trail = [
     { name: store.info.title, path: routes.home },
-    ...(category === null ? [] : [{ name: category.name, path: category.path }]),
+    ...(category === null ? [] : [{ name: category.name, path: category.href }]),
     { name, path: routes.app(id) },
   ];
   const breadcrumbs: BreadcrumbList = {
@@ -107,17 +108,6 @@ export function homeJsonLd({ info }: StoreData, { lang, routes }: Reader, site: 
 /** For the inside of a `script` element: nothing in it can end the element or begin a comment. */
 export function scriptText(graph: Graph): string {
   return JSON.stringify(graph).replaceAll("<", "\\u003c");
-}
-
-function categoryOf(
-  [id]: readonly string[],
-  { categories }: StoreData,
-  reader: Reader,
-): { readonly name: string; readonly path: string } | null {
-  const found = categories.find((each) => each.id === id);
-  return found === undefined
-    ? null
-    : { name: localName(found.id, found.name, reader), path: reader.routes.category(found.id) };
 }
 
 function licenceOf(license: string): string | CreativeWork {
