@@ -1,4 +1,5 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { AstroIntegration } from "astro";
@@ -10,16 +11,20 @@ export function docsSearch(): AstroIntegration {
     name: "mosis-docs-search",
     hooks: {
       "astro:build:done": async ({ dir }) => {
-        const folder = fileURLToPath(new URL("pagefind/", dir));
-        // It writes onto what lies there without making it shorter.
-        await rm(folder, { recursive: true, force: true });
         const { index, errors } = await createIndex();
         if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join(" ")}`);
         try {
           const added = await index.addDirectory({ path: fileURLToPath(dir), glob: "docs/**/*.html" });
-          const written = await index.writeFiles({ outputPath: folder });
-          const failures = [...added.errors, ...written.errors];
+          // Its own `writeFiles` says that it is done before all bytes are in the files, and may be closed before they are.
+          const made = await index.getFiles();
+          const failures = [...added.errors, ...made.errors];
           if (failures.length > 0) throw new Error(`Pagefind could not index the docs: ${failures.join(" ")}`);
+          const folder = fileURLToPath(new URL("pagefind/", dir));
+          await rm(folder, { recursive: true, force: true });
+          for (const { path, content } of made.files) {
+            await mkdir(dirname(join(folder, path)), { recursive: true });
+            await writeFile(join(folder, path), content);
+          }
         } finally {
           await close();
         }
