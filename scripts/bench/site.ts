@@ -60,12 +60,18 @@ export async function benchSite(isFull: boolean): Promise<readonly string[]> {
 }
 
 function benchOf(apps: number, root: string): Bench {
-  const [out, record] = [join(root, `pages-${apps}`), join(root, `pages-${apps}.json`)];
+  const record = join(root, `pages-${apps}.json`);
+  let builds = 0;
   const store = storeFolder(apps, join(root, `store-${apps}`));
   return {
     store,
     async build(keeping, only) {
-      if (keeping === "nothing") await rm(record, { force: true });
+      // Into another folder each time: for minutes after deleting many files, ext4 is slow in making others.
+      if (keeping === "nothing") {
+        await rm(record, { force: true });
+        builds += 1;
+      }
+      const out = join(root, `pages-${apps}-${builds}`);
       const started = performance.now();
       const work = buildSite({
         index: store.folder,

@@ -10,6 +10,10 @@ import { readPageRecord, removePageRecord } from "./render/page-record.ts";
 import { siteStamp } from "./render/site-stamp.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
+/** Half of what V8 would take for what lives shortly: no slower, and 120 MiB less. */
+const NODE_FLAGS = ["--max-semi-space-size=8"];
+/** The compiler has many threads, and glibc would keep memory of its own for each (mallopt(3)). */
+const MEMORY_ENV = { MALLOC_ARENA_MAX: "2" };
 
 export interface SiteBuild {
   /** Folder with the index the pages are made from. */
@@ -54,6 +58,7 @@ async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
   }
   const env = {
     ...withoutVite(process.env),
+    ...MEMORY_ENV,
     ...(renderer !== undefined && { MOSIS_SITE_RENDERER: renderer }),
     ...(only !== undefined && { MOSIS_SITE_ONLY: only }),
     ...(record !== undefined && { MOSIS_SITE_RECORD: record, MOSIS_SITE_STAMP: stamp }),
@@ -64,7 +69,7 @@ async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
     MOSIS_SITE_URL: url,
     ASTRO_TELEMETRY_DISABLED: "1",
   };
-  await run(process.execPath, [astroEntry(), "build", "--silent"], env);
+  await run(process.execPath, [...NODE_FLAGS, astroEntry(), "build", "--silent"], env);
   await copyPictures(folder, names, out);
 }
 

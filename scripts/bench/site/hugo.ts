@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { AppDocument, IndexedVersion } from "../../../src/core/index/app-document.ts";
@@ -13,7 +13,7 @@ const CONFIG = {
 /** A site for Hugo with a page for every app of a store: the same texts in the same sections. */
 export interface HugoSite {
   readonly folder: string;
-  /** Seconds, into a folder that was empty. */
+  /** Seconds, into a new folder. */
   build(): number;
 }
 
@@ -27,12 +27,13 @@ export function hugoSite(store: string, folder: string): HugoSite | null {
   for (const name of readdirSync(join(store, "v1/apps")).filter((each) => each.endsWith(".json"))) {
     writeFileSync(join(folder, "content/apps", name.replace(/json$/, "md")), contentOf(store, name));
   }
+  let builds = 0;
   return {
     folder,
     build() {
-      rmSync(join(folder, "public"), { recursive: true, force: true });
+      builds += 1;
       const started = performance.now();
-      const { status, stderr } = spawnSync("hugo", ["--quiet"], { cwd: folder });
+      const { status, stderr } = spawnSync("hugo", ["--quiet", "--destination", `pages-${builds}`], { cwd: folder });
       if (status !== 0) throw new Error(`hugo ended with ${status}: ${stderr.toString()}`);
       return (performance.now() - started) / 1000;
     },

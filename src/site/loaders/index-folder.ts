@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -28,16 +29,18 @@ export function indexFolder(): string | null {
  * @throws IndexError
  */
 export function readDocument<Document>(folder: string, path: string): Document {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(join(folder, path), "utf8");
+    bytes = readFileSync(join(folder, path));
   } catch (cause) {
     throw new IndexError("missing", `The index has no ${path}; is MOSIS_INDEX the folder of a published store?`, {
       cause,
     });
   }
   try {
-    return JSON.parse(harmlessText(text)) as Document;
+    // Nothing of ASCII does harm, and most documents are that.
+    const text = isAscii(bytes) ? bytes.toString("latin1") : harmlessText(bytes.toString());
+    return JSON.parse(text) as Document;
   } catch (cause) {
     throw new IndexError("unreadable", `${path} of the index is no JSON.`, { cause });
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration, AstroPrerenderer, PathWithRoute } from "astro";
 
 import { comparePages, type PageKeys, readPageRecord, removePageRecord, writePageRecord } from "./page-record.ts";
-import { renderInWorkers } from "./render-in-workers.ts";
+import { type Rendering, renderInWorkers } from "./render-in-workers.ts";
 
 const RENDERER = "/_render-page";
 
@@ -65,7 +65,7 @@ function prerenderer(
   exchange: (now: PageKeys) => Promise<PageKeys>,
 ): AstroPrerenderer {
   let samples: readonly PathWithRoute[] = [];
-  let work = Promise.resolve();
+  let rendering: Rendering | undefined;
   return {
     ...own,
     name: "mosis-keyed-pages",
@@ -81,13 +81,12 @@ function prerenderer(
       const keyed = pages.filter(({ pathname, cacheKey }) => cacheKey !== undefined && changed.has(pathname));
       const byComponent = Map.groupBy(keyed, ({ route }) => route.component);
       samples = [...byComponent.values()].flatMap((each) => [...each.slice(0, 1), ...each.slice(1).slice(-1)]);
-      work = renderInWorkers({ out, renderer, pages: byComponent });
-      // It is waited for at the end; until then a failure is nobody's.
-      work.catch(() => null);
+      const addresses = new Map([...byComponent].map(([name, each]) => [name, each.map(({ pathname }) => pathname)]));
+      rendering = await renderInWorkers({ out, renderer, pages: addresses });
       return pages.filter(({ cacheKey }) => cacheKey === undefined);
     },
     async teardown() {
-      await work;
+      await rendering?.finish();
       for (const sample of samples) await compareWithOwn(sample);
       await own.teardown?.();
     },

@@ -4,40 +4,44 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-import type { RenderTask } from "./render-worker.ts";
+import { renderPages, type RenderTask } from "./render-pages.ts";
 
-/** So many pages are worth another worker: each loads the lists of the store anew. */
-const PAGES_A_WORKER = 500;
+/** So many pages are worth another thread: each loads the lists of the store anew. */
+const PAGES_A_THREAD = 500;
 /** What lives as long as a page. More than this makes no page faster, and takes 300 MiB. */
 const YOUNG_MIB = 16;
 /** Where Astro puts the compiled pages while it builds. */
 const BUNDLE_FOLDER = ".prerender";
 
-export interface PagesToRender extends Pick<RenderTask, "out" | "renderer"> {
-  /** By component. */
-  readonly pages: ReadonlyMap<string, readonly { readonly pathname: string }[]>;
+export type PagesToRender = Pick<RenderTask, "out" | "renderer" | "pages">;
+
+/** Pages that are being rendered. */
+export interface Rendering {
+  /** Takes part, and comes back when all pages are in their files. */
+  finish(): Promise<void>;
 }
 
-/** Renders pages into their files, with as many workers as there are processors. */
-export async function renderInWorkers({ out, renderer, pages }: PagesToRender): Promise<void> {
+/**
+ * Renders pages into their files, on as many threads as there are processors. One of them is this one, as soon as it has nothing else to
+ * do: it has the lists of the store already.
+ */
+export async function renderInWorkers({ out, renderer, pages }: PagesToRender): Promise<Rendering> {
   const count = [...pages.values()].reduce((sum, each) => sum + each.length, 0);
-  if (count === 0) return;
+  if (count === 0) return { finish: () => Promise.resolve() };
   const folder = join(out, BUNDLE_FOLDER);
   const entry = (await readdir(folder)).find((name) => /^prerender-entry\..*\.mjs$/.test(name));
   if (entry === undefined) throw new Error(`Astro has left no prerender-entry in ${folder}`);
-  const workers = Math.min(availableParallelism(), Math.ceil(count / PAGES_A_WORKER));
-  const tasks = Array.from({ length: workers }, (_, worker): RenderTask => ({
-    bundle: pathToFileURL(join(folder, entry)).href,
-    renderer,
-    out,
-    pages: new Map(
-      [...pages].map(([component, each]) => [
-        component,
-        each.filter((__, at) => at % workers === worker).map(({ pathname }) => pathname),
-      ]),
-    ),
-  }));
-  await Promise.all(tasks.map(run));
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const task: RenderTask = { bundle: pathToFileURL(join(folder, entry)).href, renderer, out, pages, taken };
+  const threads = Math.min(availableParallelism(), Math.ceil(count / PAGES_A_THREAD));
+  const work = Promise.all(Array.from({ length: threads - 1 }, () => run(task)));
+  // It is waited for at the end; until then a failure is nobody's.
+  work.catch(() => null);
+  return {
+    async finish() {
+      await Promise.all([work, renderPages(task)]);
+    },
+  };
 }
 
 function run(task: RenderTask): Promise<void> {

@@ -20,7 +20,8 @@ export interface PageToRender {
  */
 export async function renderPage({ component, route, pathname, manifest }: PageToRender): Promise<string> {
   const params = paramsOf(route, pathname);
-  const page = { params, url: new URL(pathname, manifest.site), site: new URL(manifest.site ?? "") };
+  const site = siteOf(manifest);
+  const page = { params, url: new URL(pathname, site), site };
   const hint = component.moduleId === undefined ? undefined : manifest.componentMetadata.get(component.moduleId);
   const { scriptDirective, styleDirective } = NO_POLICY;
   const result: SSRResult = {
@@ -32,7 +33,7 @@ export async function renderPage({ component, route, pathname, manifest }: PageT
     links: new Set(),
     componentMetadata: manifest.componentMetadata,
     inlinedScripts: manifest.inlinedScripts,
-    createAstro: (props) => Object.assign(Object.create(NOTHING_ELSE), page, { props, self: null }) as AstroGlobal,
+    createAstro: (props) => ({ __proto__: NOTHING_ELSE, ...page, props, self: null }) as unknown as AstroGlobal,
     params,
     resolve: (specifier) => Promise.resolve(`/${manifest.entryModules[specifier] ?? ""}`),
     response: { status: 200, statusText: "OK", headers: new Headers() },
@@ -77,6 +78,15 @@ export async function renderPage({ component, route, pathname, manifest }: PageT
   const html = await renderToString(result, component, {}, null, true, route.routeData);
   if (typeof html !== "string") throw new Error(`${pathname} is no page: it answers with a response of its own`);
   return html;
+}
+
+const sites = new WeakMap<SSRManifest, URL>();
+
+/** The address of the site, read once. */
+function siteOf(manifest: SSRManifest): URL {
+  const site = sites.get(manifest) ?? new URL(manifest.site ?? "");
+  sites.set(manifest, site);
+  return site;
 }
 
 const NO_REQUEST = new Request("https://request.invalid/");

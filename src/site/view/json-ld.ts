@@ -10,6 +10,7 @@ import type {
   WithActionConstraints,
 } from "schema-dts";
 
+import { absoluteUrl } from "./absolute-url.ts";
 import { categoryLink } from "./category-link.ts";
 import { pickLocal } from "./local-text.ts";
 import type { AppData, StoreData } from "./store-data.ts";
@@ -27,7 +28,7 @@ const FREE: Offer = { "@type": "Offer", price: 0, priceCurrency: "USD" };
  * @param site address of the store
  */
 export function appJsonLd({ document, summary, current }: AppData, store: StoreData, reader: Reader, site: URL): Graph {
-  const absolute = (path: string): string => new URL(path, site).href;
+  const absolute = (path: string): string => absoluteUrl(path, site);
   const { routes } = reader;
   const { app_id: id, name, owner, license } = document;
   const listing = pickLocal(document.listings, reader)?.value;
@@ -81,7 +82,7 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
  * @param site address of the store
  */
 export function homeJsonLd({ info }: StoreData, { lang, routes }: Reader, site: URL): Graph {
-  const home = new URL(routes.home, site).href;
+  const home = absoluteUrl(routes.home, site);
   const search: WithActionConstraints<SearchAction> = {
     "@type": "SearchAction",
     target: { "@type": "EntryPoint", urlTemplate: `${home}search/?q={query}` },
@@ -89,17 +90,17 @@ export function homeJsonLd({ info }: StoreData, { lang, routes }: Reader, site: 
   };
   const organization: Organization = {
     "@type": "Organization",
-    "@id": new URL("#store", site).href,
+    "@id": absoluteUrl("/#store", site),
     name: info.title,
     url: site.href,
-    logo: new URL("/favicon.svg", site).href,
+    logo: absoluteUrl("/favicon.svg", site),
   };
   const website: WebSite = {
     "@type": "WebSite",
     name: info.title,
     url: home,
     inLanguage: lang,
-    publisher: { "@id": new URL("#store", site).href },
+    publisher: { "@id": absoluteUrl("/#store", site) },
     potentialAction: search,
   };
   return { "@context": "https://schema.org", "@graph": [organization, website] };

@@ -1,3 +1,4 @@
+import { absoluteUrl } from "./absolute-url.ts";
 import { type Routes, routesOf } from "./routes.ts";
 import type { StoreData } from "./store-data.ts";
 import { pageLanguages } from "../i18n/reader.ts";
@@ -78,7 +79,7 @@ export function sitemapsOf({ apps, categories, developers }: StoreData, docs: re
 /** A sitemap (https://www.sitemaps.org/protocol.html) with every language of each page, and which is which. */
 export function sitemapXml({ pages }: Sitemap, info: Pick<StoreData["info"], "languages">, site: URL): string {
   const languages = pageLanguages(info).map(([segment, { tag }]) => [tag, routesOf(segment)] as const);
-  const absolute = (path: string): string => escapeXml(new URL(path, site).href);
+  const absolute = (path: string): string => escapeXml(absoluteUrl(path, site));
   const urls = pages.flatMap(({ address, changed }) => {
     const time = changed === null ? "" : `<lastmod>${escapeXml(changed)}</lastmod>`;
     if (typeof address === "string") return [`<url><loc>${absolute(address)}</loc>${time}</url>`];
@@ -96,7 +97,7 @@ export function sitemapIndexXml(sitemaps: readonly Sitemap[], site: URL): string
   const items = sitemaps.map(({ number, pages }) => {
     const changed = newest(pages.map((page) => page.changed));
     const time = changed === null ? "" : `<lastmod>${escapeXml(changed)}</lastmod>`;
-    return `<sitemap><loc>${escapeXml(new URL(sitemapPath(number), site).href)}</loc>${time}</sitemap>`;
+    return `<sitemap><loc>${escapeXml(absoluteUrl(sitemapPath(number), site))}</loc>${time}</sitemap>`;
   });
   const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
   return [XML, `<sitemapindex ${namespace}>`, ...items, "</sitemapindex>"].join("\n");
