@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env: temporaryFolder(),
-          include: ["src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "scripts/**/*.test.ts", "functions/**/*.test.ts"],
           exclude: [product, ...ignored],
           testTimeout: isDeep ? 600_000 : 60_000,
           hookTimeout: 60_000,

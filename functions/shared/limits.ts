@@ -1,0 +1,47 @@
+/** How often something may be done by one. */
+export interface RateLimit {
+  /** What is counted, in words of the docs. */
+  readonly what: string;
+  /** By whom it is counted. */
+  readonly per: "address" | "device" | "account" | "key";
+  /** Requests in a window. */
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** How large something may be. */
+export interface SizeLimit {
+  readonly what: string;
+  readonly limit: number;
+  readonly unit: "bytes" | "items" | "seconds" | "levels" | "characters" | "days";
+}
+
+/** Every limit of the functions: what enforces them and what the docs say of them (docs/operate/limits.md) come from here. */
+export const limits = {
+  rates: {
+    telemetryEvents: { what: "Batches of events", per: "device", limit: 120, windowSeconds: 3600 },
+    telemetryEventsFrom: { what: "Batches of events", per: "address", limit: 3000, windowSeconds: 60 },
+    telemetryCrashes: { what: "Crash reports", per: "device", limit: 20, windowSeconds: 3600 },
+    telemetryPrivacy: { what: "Requests to export or delete", per: "address", limit: 10, windowSeconds: 3600 },
+    signIn: { what: "Attempts to sign in", per: "address", limit: 10, windowSeconds: 900 },
+    signInAccount: { what: "Attempts to sign in", per: "account", limit: 10, windowSeconds: 900 },
+    reads: { what: "Reads of the portal", per: "key", limit: 600, windowSeconds: 60 },
+    writes: { what: "Changes through the portal", per: "key", limit: 60, windowSeconds: 3600 },
+    anonymousReads: { what: "Reads without an account", per: "address", limit: 300, windowSeconds: 60 },
+  },
+  sizes: {
+    batchBytes: { what: "A batch of events, inflated", limit: 65_536, unit: "bytes" },
+    batchEvents: { what: "Events in a batch", limit: 100, unit: "items" },
+    crashBytes: { what: "A crash report, inflated", limit: 262_144, unit: "bytes" },
+    messageCharacters: { what: "Message of a crash, cut beyond", limit: 1_024, unit: "characters" },
+    stackCharacters: { what: "Stack trace of a crash, cut beyond", limit: 16_384, unit: "characters" },
+    jsonDepth: { what: "Nesting of any JSON that is sent", limit: 16, unit: "levels" },
+    bodySeconds: { what: "Time to send a request", limit: 15, unit: "seconds" },
+    privacyIds: { what: "Ids in one request to export or delete", limit: 1_000, unit: "items" },
+    rawDays: { what: "Raw events are kept", limit: 30, unit: "days" },
+    portalBytes: { what: "A JSON document sent to the portal", limit: 1_048_576, unit: "bytes" },
+  },
+} as const satisfies {
+  readonly rates: Readonly<Record<string, RateLimit>>;
+  readonly sizes: Readonly<Record<string, SizeLimit>>;
+};
