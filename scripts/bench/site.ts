@@ -17,7 +17,7 @@ const SMALL = 1_000;
 const MANY = 10_000;
 const LARGE = 50_000;
 /** Makes the page that Hugo has, too; an app has more of them. */
-const APP_PAGE = "/apps/[id]/index.astro";
+const APP_PAGE = "/[...lang]/apps/[id]";
 /** The fastest of so many runs: what else runs on the machine adds to the others. */
 const RUNS = 2;
 /** On the disk of the project, because Astro moves files from there. */

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 import { makePictures } from "./pictures/make-pictures.ts";
 import { NO_PICTURES, picturePath } from "./pictures/pictures.ts";
-import { readPageRecord, removePageRecord } from "./render/page-record.ts";
+import { readStamp, removePageRecord } from "./render/page-record.ts";
 import { siteStamp } from "./render/site-stamp.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -31,7 +31,7 @@ export interface SiteBuild {
   readonly record?: string;
   /** Lets Astro make all pages itself, which takes longer and comes to the same files. */
   readonly renderer?: "astro";
-  /** End of the path of a page's file: of all pages that are many, only those that it makes, to measure them. */
+  /** Pattern of a page, as Astro writes it: of all pages that are many, only those that it makes, to measure them. */
   readonly only?: string;
 }
 
@@ -52,7 +52,7 @@ async function buildWith(drafts: string, build: SiteBuild): Promise<void> {
   const list = join(drafts, "pictures.json");
   await writeFile(list, JSON.stringify(pictures));
   const stamp = await siteStamp(index, url, pictures.store);
-  if (record === undefined || (await readPageRecord(record))?.stamp !== stamp) {
+  if (record === undefined || (await readStamp(record)) !== stamp) {
     await rm(out, { recursive: true, force: true });
     if (record !== undefined) await removePageRecord(record);
   }

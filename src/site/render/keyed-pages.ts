@@ -4,23 +4,31 @@ import { fileURLToPath } from "node:url";
 
 import type { AstroIntegration, AstroPrerenderer, PathWithRoute } from "astro";
 
-import { comparePages, type PageKeys, readPageRecord, removePageRecord, writePageRecord } from "./page-record.ts";
+import { collectLists } from "./keyed-paths.ts";
+import {
+  type PagePlan,
+  type PagesByKey,
+  planPages,
+  readPageRecord,
+  removePageRecord,
+  writePageRecord,
+} from "./page-record.ts";
 import { type Rendering, renderInWorkers } from "./render-in-workers.ts";
 
 const RENDERER = "/_render-page";
 
 /**
- * Makes the pages that there are many of: those to which `getStaticPaths` gives a `cacheKey`, which tells all that a page depends on
+ * Makes the pages that there are many of: those that `keyedPaths` lists with a `cacheKey`, which tells all that a page depends on
  * beside the code and the store's own document. Workers render them with the components that Astro has compiled (docs/adr/0031),
  * and the ones whose key is that of the build before stay as they lie. With `MOSIS_SITE_RENDERER=astro`, Astro makes them all.
  */
 export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegration {
   const { MOSIS_SITE_RENDERER: renderer, MOSIS_SITE_RECORD: file, MOSIS_SITE_STAMP: stamp = "" } = env;
-  const { MOSIS_SITE_ONLY: only = "" } = env;
+  const { MOSIS_SITE_ONLY: only = null } = env;
   if (renderer === "astro") return { name: "mosis-keyed-pages", hooks: {} };
   const place = file === undefined ? null : { file, stamp };
   let site: Site;
-  let made: PageKeys = new Map();
+  let made: PagesByKey = new Map();
   return {
     name: "mosis-keyed-pages",
     hooks: {
@@ -33,11 +41,12 @@ export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegrati
       },
       "astro:build:start": ({ setPrerenderer }) =>
         setPrerenderer((own) =>
-          prerenderer(own, { ...site, only }, async (pages) => {
-            made = pages;
+          prerenderer(own, { ...site, only }, async (plan) => {
             const before = place === null ? null : await readPageRecord(place.file);
             if (place !== null) await removePageRecord(place.file);
-            return before?.pages ?? new Map();
+            const planned = plan(before?.pages ?? new Map());
+            made = planned.pages;
+            return planned;
           }),
         ),
       "astro:build:done": async () => {
@@ -54,15 +63,15 @@ interface Site {
 }
 
 interface Work extends Site {
-  /** End of the path of a page's file: of the pages with a key, only those that it makes. */
-  readonly only: string;
+  /** Of the pages that workers make, only those of this pattern; null for all. */
+  readonly only: string | null;
 }
 
-/** @param exchange takes what there will be and gives what there was */
+/** @param exchange plans with what there was, and keeps what there will be */
 function prerenderer(
   own: AstroPrerenderer,
   { out, origin, only }: Work,
-  exchange: (now: PageKeys) => Promise<PageKeys>,
+  exchange: (plan: (before: PagesByKey) => PagePlan) => Promise<PagePlan>,
 ): AstroPrerenderer {
   let samples: readonly PathWithRoute[] = [];
   let rendering: Rendering | undefined;
@@ -70,20 +79,19 @@ function prerenderer(
     ...own,
     name: "mosis-keyed-pages",
     async getStaticPaths() {
+      const lists = collectLists(only);
       const all = await own.getStaticPaths();
-      const pages = all.filter(
-        ({ route, cacheKey }) => route.route !== RENDERER && (cacheKey === undefined || route.component.endsWith(only)),
-      );
       const renderer = all.find(({ route }) => route.route === RENDERER)?.route.component ?? "";
-      const now = new Map(pages.map(({ pathname, cacheKey = "" }) => [pathname, cacheKey]));
-      const { changed, removed } = comparePages(await exchange(now), now);
+      const others = all.filter(({ route, cacheKey }) => route.route !== RENDERER && cacheKey === undefined);
+      const addresses = others.map(({ pathname }) => pathname);
+      const { made, removed } = await exchange((before) => planPages(before, lists, addresses));
       for (const pathname of removed) await rm(join(out, pathname, "index.html"), { force: true });
-      const keyed = pages.filter(({ pathname, cacheKey }) => cacheKey !== undefined && changed.has(pathname));
-      const byComponent = Map.groupBy(keyed, ({ route }) => route.component);
-      samples = [...byComponent.values()].flatMap((each) => [...each.slice(0, 1), ...each.slice(1).slice(-1)]);
-      const addresses = new Map([...byComponent].map(([name, each]) => [name, each.map(({ pathname }) => pathname)]));
-      rendering = await renderInWorkers({ out, renderer, pages: addresses });
-      return pages.filter(({ cacheKey }) => cacheKey === undefined);
+      const components = new Map(all.map(({ route }) => [route.route, route.component]));
+      const pages = new Map([...made].map(([pattern, each]) => [components.get(pattern) ?? "", each]));
+      const wanted = new Set([...made.values()].flat());
+      samples = all.filter(({ cacheKey, pathname }) => cacheKey !== undefined && wanted.has(pathname));
+      rendering = await renderInWorkers({ out, renderer, pages });
+      return others;
     },
     async teardown() {
       await rendering?.finish();

@@ -19,8 +19,8 @@ function daysTo(last: number): readonly AppSummary[] {
 
 /** Keys by page of the list with all apps. */
 function keysOf(store: StoreData): ReadonlyMap<string, string> {
-  const paths = appLists(store).paths("all", (text) => text);
-  return new Map(paths.map(({ params: { page = "newest" }, cacheKey }) => [page, cacheKey]));
+  const groups = appLists(store).groups("all", (text) => text);
+  return new Map(groups.flatMap(({ cacheKey, paths }) => paths().map(({ page = "newest" }) => [page, cacheKey])));
 }
 
 /** Pages of the list with all apps that are not the same in both stores. */
@@ -31,7 +31,7 @@ function changedPages(before: readonly AppSummary[], after: readonly AppSummary[
 
 test("long lists are cut into pages, of which the one with the newest has no number", () => {
   const lists = appLists(aStore(daysTo(30)));
-  const pages = lists.paths("all", String).map(({ params: { page } }) => page);
+  const pages = lists.groups("all", String).flatMap(({ paths }) => paths().map(({ page }) => page));
   expect(pages).toEqual([undefined, "1"]);
   const views = pages.map((page) => lists.page(ALL, page, reader));
   expect(views.map(({ cards, pager }) => [cards.length, pager?.label])).toEqual([
@@ -57,9 +57,8 @@ test("an updated app stays where it is, and changes the page it is on", () => {
 
 test("every category has a page, even one without apps", () => {
   const lists = appLists(aStore([anAppSummary("org.example.one")]));
-  const views = lists.paths("category", String).map(({ params: { id = "", page } }) => {
-    return lists.page({ kind: "category", id }, page, reader);
-  });
+  const paths = lists.groups("category", String).flatMap((group) => group.paths());
+  const views = paths.map(({ id = "", page }) => lists.page({ kind: "category", id }, page, reader));
   expect(views.map(({ title, description }) => [title, description])).toEqual([
     ["Games", "1 app"],
     ["Tools", "No apps yet"],

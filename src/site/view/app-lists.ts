@@ -29,17 +29,18 @@ export type AppListName =
   | { readonly kind: "tag"; readonly id: string }
   | { readonly kind: "developer"; readonly id: string };
 
-/** A page of a list with the parameters of its address. */
-export interface AppListPath {
-  readonly params: {
+/** A page of a list in all languages. */
+export interface AppListGroup {
+  /** Changes with everything the page shows but the texts of the site and the names of categories. */
+  readonly cacheKey: string;
+  /** Parameters of its addresses. */
+  paths(): readonly {
     /** Undefined for the language of the store. */
     readonly lang: string | undefined;
     readonly id: string | undefined;
     /** Undefined for the page with the newest apps. */
     readonly page: string | undefined;
-  };
-  /** Changes with everything the page shows but the texts of the site and the names of categories. */
-  readonly cacheKey: string;
+  }[];
 }
 
 /** Cards on a page: at most what fits into the bytes of a store page. */
@@ -50,7 +51,7 @@ const PAGE_SIZES = { first: 24, others: 16 } as const;
  * it is updated.
  */
 export interface AppLists {
-  paths(kind: AppListName["kind"], digest: (text: string) => string): readonly AppListPath[];
+  groups(kind: AppListName["kind"], digest: (text: string) => string): readonly AppListGroup[];
   /** @throws RangeError if there is no such page */
   page(name: AppListName, page: string | undefined, reader: Reader): AppListView;
 }
@@ -74,22 +75,31 @@ export function appLists(store: StoreData): AppLists {
     name.kind === "all"
       ? all
       : ({ category: byCategory, tag: byTag, developer: byOwner }[name.kind].get(name.id) ?? none);
+  const languages = pageLanguages(store.info);
+  // An app is in several lists.
+  const digests = new Map<AppSummary, string>();
+  const digestsOf = (apps: readonly AppSummary[], digest: (text: string) => string): readonly string[] =>
+    apps.map((app) => {
+      const known = digests.get(app) ?? digest(JSON.stringify(app));
+      digests.set(app, known);
+      return known;
+    });
   return {
-    paths(kind, digest) {
+    groups(kind, digest) {
       const names: readonly AppListName[] = kind === "all" ? [{ kind }] : ids[kind].map((id) => ({ kind, id }));
-      const pages = names.flatMap((name) => {
+      return names.flatMap((name) => {
         const id = name.kind === "all" ? undefined : name.id;
         const about = name.kind === "developer" ? developers.get(name.id) : undefined;
         const own = pagesOf(name);
-        return own.map((page) => ({
-          id,
-          page: pageParameter(page.number),
-          cacheKey: digest(JSON.stringify([page.items, keyOf(page, own), about?.name, about?.domains])),
-        }));
+        return own.map((page) => {
+          const shown = [name, digestsOf(page.items, digest), keyOf(page, own), about?.name, about?.domains];
+          const number = pageParameter(page.number);
+          return {
+            cacheKey: digest(JSON.stringify(shown)),
+            paths: () => languages.map(([lang]) => ({ lang, id, page: number })),
+          };
+        });
       });
-      return pageLanguages(store.info).flatMap(([lang]) =>
-        pages.map(({ cacheKey, ...params }) => ({ params: { lang, ...params }, cacheKey })),
-      );
     },
     page(name, parameter, reader) {
       const pages = pagesOf(name);
