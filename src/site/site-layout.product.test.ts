@@ -14,6 +14,8 @@ afterEach(() => store.closeWindows());
 afterAll(() => store.close());
 
 const HEIGHT = 800;
+/** The list of what is on a page is there a while before the text. */
+const SLOW_BYTES_A_SECOND = 200 * 1024;
 const WIDTHS = [360, 768, 1440] as const;
 const PAPER = { light: "rgb(250, 247, 242)", dark: "rgb(19, 18, 23)" } as const;
 const APP = "/apps/com.mosis.weather/";
@@ -48,6 +50,17 @@ test("every page of the store is of a kind that is looked at", () => {
     return !paths.includes(address.endsWith("/") ? `${address.slice(1)}index.html` : address.slice(1));
   });
   expect(missing).toEqual([]);
+});
+
+test("the docs do not move while their text is on its way", async () => {
+  const options = { viewport: { width: 1440, height: HEIGHT } };
+  const { page } = await store.open("/docs/reference/manifest/", options, async (opening) => {
+    const session = await opening.context().newCDPSession(opening);
+    await session.send("Network.enable");
+    const line = { offline: false, latency: 0, downloadThroughput: SLOW_BYTES_A_SECOND, uploadThroughput: -1 };
+    await session.send("Network.emulateNetworkConditions", line);
+  });
+  expect(await loadingFaults(page)).toEqual([]);
 });
 
 test("faults that are planted are found", async () => {
