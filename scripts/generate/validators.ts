@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json/value.ts";
+import { telemetrySchemas } from "../../src/core/telemetry/telemetry-schemas.ts";
 
 const SCHEMAS = join(import.meta.dirname, "../../src/core/schemas");
 
@@ -44,20 +45,35 @@ export function generateValidators(): ReadonlyMap<string, string> {
       schema: JSON.parse(readFileSync(join(SCHEMAS, name), "utf8")) as JsonObject & { $id: string },
     }));
   const modules = Object.entries(MODULES).map(([module, names]): [string, string] => {
-    const ajv = new Ajv2020({
-      code: { source: true, esm: true, lines: false },
-      allErrors: true,
-      strict: true,
-      strictRequired: false,
-      strictTypes: false,
-      allowUnionTypes: true,
-      verbose: false,
-    });
+    const ajv = newAjv();
     for (const { schema } of schemas) ajv.addSchema(withoutAnnotations(schema));
     const exports = Object.fromEntries(names.map((name) => [identifier(name), idOf(name, schemas)]));
-    return [`src/core/schemas/${module}.generated.ts`, moduleText(standalone.default(ajv, exports), names)];
+    const source = { from: "*.schema.json", runtime: "./validator-runtime.ts" };
+    return [`src/core/schemas/${module}.generated.ts`, moduleText(standalone.default(ajv, exports), names, source)];
   });
-  return new Map(modules);
+  return new Map([...modules, telemetryValidators()]);
+}
+
+function telemetryValidators(): readonly [path: string, text: string] {
+  const ajv = newAjv();
+  const names = Object.keys(telemetrySchemas);
+  for (const [name, schema] of Object.entries(telemetrySchemas)) ajv.addSchema(withoutAnnotations(schema), name);
+  const exports = Object.fromEntries(names.map((name) => [identifier(name), name]));
+  const source = { from: "telemetry-schemas.ts", runtime: "../schemas/validator-runtime.ts" };
+  const text = moduleText(standalone.default(ajv, exports), names, source);
+  return ["src/core/telemetry/telemetry-validators.generated.ts", text];
+}
+
+function newAjv(): Ajv2020 {
+  return new Ajv2020({
+    code: { source: true, esm: true, lines: false },
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allowUnionTypes: true,
+    verbose: false,
+  });
 }
 
 /** What only people read; Ajv would copy it into its code. */
@@ -92,7 +108,11 @@ function identifier(name: string): string {
   return `${name}Validator`;
 }
 
-function moduleText(code: string, names: readonly string[]): string {
+function moduleText(
+  code: string,
+  names: readonly string[],
+  source: { readonly from: string; readonly runtime: string },
+): string {
   let text = code.replace(/^"use strict";/, "");
   for (const [request, helper] of Object.entries(HELPERS)) text = text.replaceAll(request, helper);
   if (text.includes("require("))
@@ -102,9 +122,9 @@ function moduleText(code: string, names: readonly string[]): string {
   if (text.includes(".concat(")) throw new Error("standalone code joins errors in another way than expected");
   for (const name of names) text = text.replace(`export const ${identifier(name)} = `, `const ${identifier(name)} = `);
   return [
-    "// Generated from *.schema.json by `npm run generate`; a test compares. Do not edit.",
+    `// Generated from ${source.from} by \`npm run generate\`; a test compares. Do not edit.`,
     "// @ts-nocheck",
-    'import { appendErrors, codePointLength, deepEqual, type Validator } from "./validator-runtime.ts";',
+    `import { appendErrors, codePointLength, deepEqual, type Validator } from "${source.runtime}";`,
     text.trim(),
     `export const validators: Record<${names.map((name) => `"${name}"`).join(" | ")}, Validator> = {`,
     ...names.map((name) => `  ${name}: ${identifier(name)},`),

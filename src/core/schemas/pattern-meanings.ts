@@ -1,5 +1,6 @@
 import { idPatterns } from "../ids/ids.ts";
 import { semverPattern } from "../ids/semver.ts";
+import { ulidPattern } from "../telemetry/ulid.ts";
 
 /** What each pattern of the schemas asks for, in words: a regular expression helps nobody. A test finds those without. */
 export const patternMeanings: Readonly<Record<string, string>> = {
@@ -31,5 +32,12 @@ export const patternMeanings: Readonly<Record<string, string>> = {
   "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a day such as 2026-12-31",
   "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$":
     "a time in UTC such as 2026-11-01T10:00:00Z",
+  [ulidPattern]: "a ULID such as 01KB1C0V3XJ8Q4Y2ZP6M7N9RST",
+  "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$":
+    "a time in UTC with milliseconds such as 2026-11-26T10:00:00.000Z",
+  "^[0-9a-f]{16}$": "16 lower-case hex digits",
+  "^[a-z]{2,3}$": "a language such as en",
+  "^(0|[1-9][0-9]?|10[0-9]|110)$": "the number of a bucket, 0 to 110",
+  "^[A-Za-z0-9_][A-Za-z0-9_./-]*$": "a name such as history: letters, digits and _ . / - only",
   "^[A-Za-z0-9_.-]+$": "the client id of an OAuth app such as Iv1.8a61f9b3a7aba766",
 };

@@ -8,6 +8,7 @@ import { idPatterns } from "../ids/ids.ts";
 import { semverPattern } from "../ids/semver.ts";
 import { appendPointer, isJsonObject, type JsonObject, type JsonValue, valueAt } from "../json/value.ts";
 import { limits } from "../limits.ts";
+import { telemetrySchemas } from "../telemetry/telemetry-schemas.ts";
 
 const { $defs } = schemas.common;
 const sources: readonly [string, JsonObject][] = Object.entries(schemas as unknown as Record<string, JsonObject>);
@@ -33,7 +34,12 @@ function descriptionOf(schema: JsonValue | undefined, file: string): string {
 }
 
 const allNodes = sources.flatMap(([name, schema]) => [...nodes(schema)].map(([at, node]) => ({ name, at, node })));
-const patterns = new Set(allNodes.map(({ node }) => node["pattern"]).filter((each) => typeof each === "string"));
+const telemetryNodes = Object.values(telemetrySchemas).flatMap((schema) => [...nodes(schema)].map(([, node]) => node));
+const patterns = new Set(
+  [...allNodes.map(({ node }) => node), ...telemetryNodes]
+    .map(({ pattern }) => pattern)
+    .filter((each) => typeof each === "string"),
+);
 
 describe("the schemas", () => {
   test("take ids for what the code takes them for", () => {
