@@ -1,3 +1,5 @@
+import { telemetryLimits } from "../../src/core/telemetry/telemetry-limits.ts";
+
 /** How often something may be done by one. */
 export interface RateLimit {
   /** What is counted, in words of the docs. */
@@ -22,6 +24,7 @@ export const limits = {
     telemetryEvents: { what: "Batches of events", per: "device", limit: 120, windowSeconds: 3600 },
     telemetryEventsFrom: { what: "Batches of events", per: "address", limit: 3000, windowSeconds: 60 },
     telemetryCrashes: { what: "Crash reports", per: "device", limit: 20, windowSeconds: 3600 },
+    telemetryCrashesFrom: { what: "Crash reports", per: "address", limit: 300, windowSeconds: 60 },
     telemetryPrivacy: { what: "Requests to export or delete", per: "address", limit: 10, windowSeconds: 3600 },
     signIn: { what: "Attempts to sign in", per: "address", limit: 10, windowSeconds: 900 },
     signInAccount: { what: "Attempts to sign in", per: "account", limit: 10, windowSeconds: 900 },
@@ -30,15 +33,24 @@ export const limits = {
     anonymousReads: { what: "Reads without an account", per: "address", limit: 300, windowSeconds: 60 },
   },
   sizes: {
-    batchBytes: { what: "A batch of events, inflated", limit: 65_536, unit: "bytes" },
-    batchEvents: { what: "Events in a batch", limit: 100, unit: "items" },
-    crashBytes: { what: "A crash report, inflated", limit: 262_144, unit: "bytes" },
-    messageCharacters: { what: "Message of a crash, cut beyond", limit: 1_024, unit: "characters" },
-    stackCharacters: { what: "Stack trace of a crash, cut beyond", limit: 16_384, unit: "characters" },
+    batchBytes: { what: "A batch of events, inflated", limit: telemetryLimits.batchBytes, unit: "bytes" },
+    batchEvents: { what: "Events in a batch", limit: telemetryLimits.batchEvents, unit: "items" },
+    crashBytes: { what: "A crash report, inflated", limit: telemetryLimits.crashBytes, unit: "bytes" },
+    messageCharacters: {
+      what: "Message of a crash, cut beyond",
+      limit: telemetryLimits.messageCharacters,
+      unit: "characters",
+    },
+    stackCharacters: {
+      what: "Stack trace of a crash, cut beyond",
+      limit: telemetryLimits.stackCharacters,
+      unit: "characters",
+    },
     jsonDepth: { what: "Nesting of any JSON that is sent", limit: 16, unit: "levels" },
     bodySeconds: { what: "Time to send a request", limit: 15, unit: "seconds" },
-    privacyIds: { what: "Ids in one request to export or delete", limit: 1_000, unit: "items" },
-    rawDays: { what: "Raw events are kept", limit: 30, unit: "days" },
+    privacyIds: { what: "Ids in one request to export or delete", limit: telemetryLimits.privacyIds, unit: "items" },
+    rawDays: { what: "Raw events are kept", limit: telemetryLimits.rawDays, unit: "days" },
+    privacyBytes: { what: "A request to export or delete, inflated", limit: 262_144, unit: "bytes" },
     portalBytes: { what: "A JSON document sent to the portal", limit: 1_048_576, unit: "bytes" },
   },
 } as const satisfies {

@@ -22,7 +22,12 @@ function gzip(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** A body that comes in pieces and never says how long it is. */
 function streamed(pieces: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
-  return ReadableStream.from(pieces);
+  return new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
 }
 
 const unending = new ReadableStream<Uint8Array>({

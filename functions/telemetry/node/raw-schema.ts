@@ -17,7 +17,7 @@ export const rawMigrations: readonly Migration[] = [
   ) STRICT;
 
   CREATE TABLE batch_events (
-    batch INTEGER NOT NULL REFERENCES batches (number) ON DELETE CASCADE,
+    batch INTEGER NOT NULL,
     at INTEGER NOT NULL,
     type TEXT NOT NULL,
     data TEXT NOT NULL,
