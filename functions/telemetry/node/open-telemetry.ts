@@ -1,0 +1,47 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { openSqliteStore } from "./sqlite-store.ts";
+import { addressReader } from "../../shared/address.ts";
+import { nodeGunzip } from "../../shared/gunzip.ts";
+import { ConfigurationError, type Environment, type Part, partThatIsOff } from "../../shared/part.ts";
+import { createRateLimiter } from "../../shared/rate-limit.ts";
+import { type StoreDocuments, urlDocuments } from "../../shared/store-documents.ts";
+import { folderDocuments } from "../../shared/store-folder.ts";
+import { telemetryApi } from "../api.ts";
+import { createKnownVersions } from "../known-versions.ts";
+
+/**
+ * The telemetry service, with its files below `MOSIS_DATA`, for the versions of the store at `MOSIS_STORE`.
+ *
+ * @throws ConfigurationError
+ */
+export function openTelemetry(environment: Environment, report: (error: unknown) => void): Part {
+  const { MOSIS_STORE: store = "", MOSIS_DATA: data = "" } = environment;
+  const missing = Object.entries({ MOSIS_STORE: store, MOSIS_DATA: data }).flatMap(([name, value]) =>
+    value === "" ? name : [],
+  );
+  if (missing.length > 0) return partThatIsOff("telemetry", ["/telemetry/*"], missing);
+  const documents = storeDocuments(store);
+  const now = () => new Date();
+  const files = openSqliteStore({ folder: resolve(data, "telemetry"), now });
+  const app = telemetryApi({
+    store: files,
+    versions: createKnownVersions(documents, Date.now, report),
+    limiter: createRateLimiter(Date.now),
+    now,
+    addressOf: addressReader(environment),
+    report,
+    gunzip: nodeGunzip,
+  });
+  return { app, note: `Telemetry of ${store}, kept in ${files.rawFolder}.`, close: async () => files.close() };
+}
+
+/** @throws ConfigurationError when the store is neither an address nor a folder */
+function storeDocuments(store: string): StoreDocuments {
+  if (/^https?:\/\//.test(store) && URL.canParse(store)) return urlDocuments(store.endsWith("/") ? store : `${store}/`);
+  if (statSync(store, { throwIfNoEntry: false })?.isDirectory() === true) return folderDocuments(store);
+  throw new ConfigurationError(
+    `MOSIS_STORE is ${JSON.stringify(store)}, which is neither an address nor a folder. Set it to the address of the store, such as https://store.example/, or to the folder that is published.`,
+  );
+}
