@@ -47,12 +47,15 @@ export const dayCounts: readonly string[] = [
     FROM raw.events WHERE type IN ('app_stop', 'app_crash')
     UNION ALL SELECT app_id, version_code, device_id, session, 1 FROM raw.crashes
   ), sessions AS MATERIALIZED (
-    SELECT app_id, version_code, coalesce(max(crashed), 0) AS crashed
+    SELECT app_id, version_code, device_id, coalesce(max(crashed), 0) AS crashed
     FROM ended GROUP BY app_id, version_code, device_id, session
   )
   SELECT :day, app_id, version_code, 'sessions', count(*) FROM sessions GROUP BY app_id, version_code
   UNION ALL
-  SELECT :day, app_id, version_code, 'crashed_sessions', sum(crashed) FROM sessions GROUP BY app_id, version_code`,
+  SELECT :day, app_id, version_code, 'crashed_sessions', sum(crashed) FROM sessions GROUP BY app_id, version_code
+  UNION ALL
+  SELECT :day, app_id, version_code, 'devices_sessions', count(DISTINCT device_id) FROM sessions
+  GROUP BY app_id, version_code`,
 
   sumOf("lua_errors", "lua_errors", "sum(data ->> 'count')"),
   sumOf("minutes", "app_stop", "sum(data ->> 'seconds') / 60.0"),

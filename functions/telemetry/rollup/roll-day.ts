@@ -5,6 +5,7 @@ import { crashGroup, type GroupedCrash, GROUPING, type LineOf } from "./crashes/
 import { dayCounts } from "./day-counts.ts";
 import type { Sha256Function } from "../../../src/core/crypto.ts";
 import { bucketOf } from "../../../src/core/telemetry/buckets.ts";
+import { mondayOf } from "../../../src/core/telemetry/days.ts";
 
 /** Lines of the package of a version; null where the store has no such package. Throws when the store does not answer. */
 export type SourceLines = (app: string, versionCode: number) => Promise<LineOf | null>;
@@ -53,6 +54,9 @@ export async function rollDay(database: DatabaseSync, { day, path }: RawDay, por
 /** Forgets what was counted of days before one. */
 export function dropDaysBefore(database: DatabaseSync, day: string): void {
   for (const table of [...TABLES, "rolled"]) database.prepare(`DELETE FROM ${table} WHERE day < ?`).run(day);
+  for (const table of ["decided_weeks", "published_weeks"]) {
+    database.prepare(`DELETE FROM ${table} WHERE monday < ?`).run(mondayOf(day));
+  }
 }
 
 /** What was taken from single events goes with them. */

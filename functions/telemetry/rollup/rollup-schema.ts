@@ -3,7 +3,8 @@ import type { Migration } from "../../shared/migrate.ts";
 /**
  * `rollup.db`: counts by day, app and version. Keys begin with what a query asks for, so that it reads a range of one index.
  *
- * `rolled` tells of what state of a day's raw file the counts are. `published_weeks` holds what was published; it is never counted again.
+ * `rolled` tells of what state of a day's raw file the counts are. `published_weeks` holds what was published, and `decided_weeks`
+ * of which weeks that was decided: it is never counted again.
  */
 export const rollupMigrations: readonly Migration[] = [
   `
@@ -61,11 +62,15 @@ export const rollupMigrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX r_screen_day ON r_screen (day);
 
+  CREATE TABLE decided_weeks (
+    monday TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE published_weeks (
     app_id TEXT NOT NULL,
-    week TEXT NOT NULL,
+    monday TEXT NOT NULL,
     stats TEXT NOT NULL,
-    PRIMARY KEY (app_id, week)
+    PRIMARY KEY (app_id, monday)
   ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -11,7 +11,7 @@ import type {
 } from "./stats-reader.ts";
 import type { AppId } from "../../../src/core/ids/ids.ts";
 import { percentileOf } from "../../../src/core/telemetry/buckets.ts";
-import { addDays, daysBetween, dayStart, monthOf } from "../../../src/core/telemetry/days.ts";
+import { addDays, daysBetween, mondayOf, monthOf } from "../../../src/core/telemetry/days.ts";
 
 /** What the queries give. */
 interface Rows {
@@ -167,10 +167,6 @@ function percentilesOf(rows: readonly BucketRow[]): Percentiles {
 
 function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0);
-}
-
-function mondayOf(day: string): string {
-  return addDays(day, -((new Date(dayStart(day)).getUTCDay() + 6) % 7));
 }
 
 function daysOf({ from, to }: DayRange): readonly string[] {

@@ -26,9 +26,14 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((dayStart(to) - dayStart(from)) / DAY_MS);
 }
 
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(dayStart(day)).getUTCDay() + 6) % 7));
+}
+
 /** The ISO 8601 week of a day, `2026-W48`: weeks begin on Monday, and the first of a year has its first Thursday. */
 export function isoWeekOf(day: string): string {
-  const thursday = addDays(day, 3 - ((new Date(dayStart(day)).getUTCDay() + 6) % 7));
+  const thursday = addDays(mondayOf(day), 3);
   const year = thursday.slice(0, 4);
   const week = 1 + Math.floor(daysBetween(`${year}-01-01`, thursday) / 7);
   return `${year}-W${String(week).padStart(2, "0")}`;
