@@ -27,8 +27,11 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
     if (at < from) continue;
     database.exec("BEGIN IMMEDIATE");
     try {
-      database.exec(migration);
-      database.exec(`PRAGMA user_version = ${at + 1}`);
+      // Another process may have been there while this one waited.
+      if (versionOf(database) === at) {
+        database.exec(migration);
+        database.exec(`PRAGMA user_version = ${at + 1}`);
+      }
       database.exec("COMMIT");
     } catch (error) {
       database.exec("ROLLBACK");
