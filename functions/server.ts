@@ -8,6 +8,7 @@ import { limits } from "./shared/limits.ts";
 import { ConfigurationError, type Environment, type Part } from "./shared/part.ts";
 import { createReporter } from "./shared/reporter.ts";
 import { openTelemetry } from "./telemetry/node/open-telemetry.ts";
+import { openRollUps } from "./telemetry/rollup/roll-up-timer.ts";
 
 /** Milliseconds that requests have to end in when the server is stopped. */
 const STOP_MS = 10_000;
@@ -24,7 +25,7 @@ try {
 
 function start(environment: Environment): void {
   const port = portOf(environment);
-  const parts: readonly Part[] = [openTelemetry(environment, report)];
+  const parts: readonly Part[] = [openTelemetry(environment, report), openRollUps(environment, report)];
   const app = new Hono();
   for (const part of parts) {
     console.log(part.note);

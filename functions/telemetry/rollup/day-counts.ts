@@ -70,8 +70,7 @@ export const dayCounts: readonly string[] = [
 
   bucketsOf(
     "memory",
-    `SELECT app_id, version_code, max(data ->> 'peak_mb') AS value
-    FROM raw.events WHERE type = 'memory_usage' GROUP BY app_id, version_code, device_id, session`,
+    `SELECT app_id, version_code, data ->> 'peak_mb' AS value FROM raw.events WHERE type = 'memory_usage'`,
   ),
   bucketsOf(
     "cold_start",

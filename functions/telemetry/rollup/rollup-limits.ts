@@ -12,6 +12,4 @@ export const rollupLimits = {
   settlingDays: 3,
   /** Weeks that a published file has. */
   weeks: 53,
-  /** Bytes of a package whose source is read for crash groups. */
-  packageBytes: 50 * (1 << 20),
 } as const;

@@ -23,11 +23,11 @@ export const seriesMetrics = [
 export type SeriesMetric = (typeof seriesMetrics)[number];
 
 export interface Overview {
-  /** Devices a day, on average. */
+  /** Devices on the last day of the range. */
   readonly dau: number;
-  /** Devices in the ISO week of the last day, up to it. */
+  /** Devices in the ISO week of that day, up to it. */
   readonly wau: number;
-  /** Devices in the month of the last day, up to it. */
+  /** Devices in the month of that day, up to it. */
   readonly mau: number;
   /** Sessions that ended in the range. */
   readonly sessions: number;
@@ -97,7 +97,7 @@ export interface StatsReader {
   series(app: AppId, metric: SeriesMetric, range: DayRange): Promise<readonly DayValue[]>;
   /** Milliseconds. */
   frameTimes(app: AppId, range: DayRange): Promise<Percentiles>;
-  /** Megabytes at the peak of a session. */
+  /** Megabytes at the peak of each minute. */
   memory(app: AppId, range: DayRange): Promise<Percentiles>;
   /** Newest version first. */
   versions(app: AppId, range: DayRange): Promise<readonly VersionStats[]>;

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+
+import { packageSource } from "./package-source.ts";
+import { decideWeeks, publicStats } from "./publish/publish-weeks.ts";
+import { writeStats } from "./publish/stats-folder.ts";
+import type { SourceLines } from "./roll-day.ts";
+import { rollUp, type RolledUp, type Retention, usualRetention } from "./roll-up.ts";
+import { folderBytes, urlBytes } from "./store-bytes.ts";
+import { openRollups, telemetryFiles } from "./telemetry-files.ts";
+import type { Sha256Function } from "../../../src/core/crypto.ts";
+import { dayOf } from "../../../src/core/telemetry/days.ts";
+import { zlibCrc32, zlibInflate } from "../../shared/inflate.ts";
+import { ConfigurationError, type Environment } from "../../shared/part.ts";
+
+export interface Round extends RolledUp {
+  /** Apps whose public numbers are new. */
+  readonly published: readonly string[];
+}
+
+/**
+ * One round: counts what is new in the raw files below `MOSIS_DATA`, deletes what is too old, and writes what may be public into the
+ * published store in the folder `MOSIS_STATS`, where that is set. `MOSIS_STORE` has the packages whose source tells crashes apart.
+ *
+ * @throws ConfigurationError
+ */
+export async function rollUpRound(environment: Environment, now: Date): Promise<Round> {
+  const { MOSIS_DATA: data = "", MOSIS_STATS: published = "" } = environment;
+  if (data === "")
+    throw new ConfigurationError("MOSIS_DATA is not set. Set it to the folder that the server has its data in.");
+  if (published !== "" && !isFolder(published)) {
+    throw new ConfigurationError(
+      `MOSIS_STATS is ${JSON.stringify(published)}, which is no folder. Set it to the folder of the published store, or leave it out.`,
+    );
+  }
+  const retention = retentionOf(environment);
+  const sourceLines = sourceOf(environment);
+  const database = openRollups(data);
+  try {
+    const rolled = await rollUp(
+      database,
+      { folder: telemetryFiles(data).raw, now, retention },
+      { sha256, sourceLines },
+    );
+    if (published === "") return { ...rolled, published: [] };
+    decideWeeks(database, dayOf(now.getTime()));
+    return { ...rolled, published: await writeStats(published, publicStats(database)) };
+  } finally {
+    database.close();
+  }
+}
+
+const sha256: Sha256Function = (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest());
+
+function sourceOf({ MOSIS_STORE: store = "" }: Environment): SourceLines {
+  if (store === "") return async () => null;
+  const isUrl = /^https?:\/\//.test(store);
+  const read = isUrl ? urlBytes(store.endsWith("/") ? store : `${store}/`) : folderBytes(store);
+  return packageSource(read, { inflate: zlibInflate, crc32: zlibCrc32, sha256 });
+}
+
+/** Fewer days than are promised are fine, more are not. */
+function retentionOf({ MOSIS_RAW_DAYS: text = "" }: Environment): Retention {
+  const rawDays = text === "" ? usualRetention.rawDays : Number(text);
+  if (Number.isInteger(rawDays) && rawDays >= 1 && rawDays <= usualRetention.rawDays)
+    return { ...usualRetention, rawDays };
+  throw new ConfigurationError(
+    `MOSIS_RAW_DAYS is ${JSON.stringify(text)}. Set it to a number from 1 to ${usualRetention.rawDays}, or leave it out for ${usualRetention.rawDays}.`,
+  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
