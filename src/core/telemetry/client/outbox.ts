@@ -1,0 +1,200 @@
+import type { CrashDraft, EventDraft } from "./app-run.ts";
+import type { QueuedBatch, QueuedCrash, RanOn } from "./queued.ts";
+import type { TelemetryEvent } from "../batch.ts";
+import { dayOf, newFlags } from "../days.ts";
+import { type Consent, eventTypes } from "../event-types.ts";
+import { cutText } from "../cut-text.ts";
+import { telemetryLimits } from "../telemetry-limits.ts";
+import { ulid } from "../ulid.ts";
+
+/** What a device remembers of an app. Types, so that they are JSON values. */
+export type AppMemory = {
+  readonly app_id: string;
+  /** UTC day of its last start; null before the first that was counted. */
+  readonly started: string | null;
+  /** UTC day of the last `device_info`. */
+  readonly described: string | null;
+  /** UTC day of the last crash report, and how many there were on it. */
+  readonly crashed: string | null;
+  readonly crashes: number;
+};
+
+/** What a device remembers of telemetry, but for what waits in files. */
+export type Outbox = {
+  readonly consent: Consent;
+  /** Hex; null until somebody agrees. */
+  readonly secret: string | null;
+  /** Of the last batch or crash. */
+  readonly seq: number;
+  /** What is added to the device's clock. */
+  readonly offset_ms: number;
+  readonly apps: readonly AppMemory[];
+  /** Batches that may still take events. */
+  readonly open: readonly QueuedBatch[];
+  /** Failed attempts to send since the last that succeeded, and when to try again: milliseconds of the epoch. */
+  readonly failures: number;
+  readonly retry_at: number;
+};
+
+export const emptyOutbox: Outbox = {
+  consent: 0,
+  secret: null,
+  seq: 0,
+  offset_ms: 0,
+  apps: [],
+  open: [],
+  failures: 0,
+  retry_at: 0,
+};
+
+/** Crash reports of one app on one day; further crashes are only counted. */
+const CRASHES_A_DAY = 10;
+/** Bytes of a batch besides its events. */
+const ENVELOPE_BYTES = 1_024;
+const ULID_BYTES = 10;
+
+/** An outbox after something was put into it, and what is ready to be sent. */
+export interface Recorded<Q> {
+  readonly outbox: Outbox;
+  readonly closed: readonly Q[];
+}
+
+/**
+ * Puts events into their batches: one of each app, version, day and consent. What the device's owner did not agree to is left out, and
+ * nothing at all is remembered at consent 0.
+ *
+ * @param randomBytes for ids of batches
+ */
+export function recordEvents(
+  outbox: Outbox,
+  ran: RanOn,
+  drafts: readonly EventDraft[],
+  randomBytes: (length: number) => Uint8Array,
+): Recorded<QueuedBatch> {
+  let current = outbox;
+  const closed: QueuedBatch[] = [];
+  for (const draft of drafts) {
+    if (eventTypes[draft.type].consent > current.consent) continue;
+    const { event, memory } = finished(draft, memoryOf(current, ran.app_id));
+    current = remember(current, memory);
+    if (event === null) continue;
+    const batch = batchFor(current, ran, draft.at, randomBytes);
+    const grown = { ...batch, events: [...batch.events, event] };
+    if (isSendable(grown)) {
+      current = keep(current, grown);
+      continue;
+    }
+    closed.push(batch);
+    const rest = { ...current, open: current.open.filter(({ seq }) => seq !== batch.seq) };
+    current = keep(rest, { ...newBatch(rest, ran, draft.at, randomBytes), events: [event] });
+  }
+  return { outbox: current, closed };
+}
+
+/** Closes every batch, to be sent. */
+export function closeAll(outbox: Outbox): Recorded<QueuedBatch> {
+  return { outbox: { ...outbox, open: [] }, closed: outbox.open };
+}
+
+/** Puts a crash report beside the events. After ten of an app on a day there are no more. */
+export function recordCrash(
+  outbox: Outbox,
+  ran: RanOn & { readonly app_version: string },
+  crash: CrashDraft,
+): Recorded<QueuedCrash> {
+  const { consent, offset_ms } = outbox;
+  const day = dayOf(crash.at);
+  const memory = memoryOf(outbox, ran.app_id);
+  const crashes = memory.crashed === day ? memory.crashes + 1 : 1;
+  if (consent === 0 || crashes > CRASHES_A_DAY) return { outbox, closed: [] };
+  const seq = outbox.seq + 1;
+  const { screen, ...context } = crash.context;
+  const report: QueuedCrash = {
+    kind: "crash",
+    seq,
+    offset_ms,
+    app_id: ran.app_id,
+    version_code: ran.version_code,
+    app_version: ran.app_version,
+    mosis_version: ran.mosis_version,
+    crash_id: crash.crash_id,
+    day,
+    consent,
+    timestamp: new Date(crash.at).toISOString(),
+    session: crash.session,
+    crash_type: crash.type,
+    message: cutText(crash.message, telemetryLimits.messageCharacters),
+    stack_trace: cutText(crash.stack_trace, telemetryLimits.stackCharacters),
+    context: consent === 2 && screen !== undefined ? { screen, ...context } : context,
+  };
+  return { outbox: remember({ ...outbox, seq }, { ...memory, crashed: day, crashes }), closed: [report] };
+}
+
+/** The event of a draft, and what the device remembers after it. Null where it says nothing new. */
+function finished(
+  draft: EventDraft,
+  memory: AppMemory,
+): { readonly event: TelemetryEvent | null; readonly memory: AppMemory } {
+  const { type, at, session } = draft;
+  const day = dayOf(at);
+  const common = { time: new Date(at).toISOString(), session };
+  if (type === "app_start") {
+    const data = { new: newFlags(memory.started, day), ...draft.data };
+    return { event: { type, ...common, data }, memory: { ...memory, started: day } };
+  }
+  if (type !== "device_info") return { event: { type, ...common, data: draft.data } as TelemetryEvent, memory };
+  const event = memory.described === day ? null : { type, ...common, data: draft.data };
+  return { event, memory: { ...memory, described: day } };
+}
+
+function batchFor(outbox: Outbox, ran: RanOn, at: number, randomBytes: (length: number) => Uint8Array): QueuedBatch {
+  const fits = (batch: QueuedBatch): boolean =>
+    batch.app_id === ran.app_id &&
+    batch.version_code === ran.version_code &&
+    batch.mosis_version === ran.mosis_version &&
+    batch.day === dayOf(at) &&
+    batch.consent === outbox.consent &&
+    batch.offset_ms === outbox.offset_ms;
+  return outbox.open.find(fits) ?? newBatch(outbox, ran, at, randomBytes);
+}
+
+function newBatch(
+  { seq, offset_ms, consent }: Outbox,
+  { app_id, version_code, mosis_version }: RanOn,
+  at: number,
+  randomBytes: (length: number) => Uint8Array,
+): QueuedBatch {
+  return {
+    kind: "events",
+    seq: seq + 1,
+    offset_ms,
+    batch_id: ulid(at, randomBytes(ULID_BYTES)),
+    app_id,
+    version_code,
+    mosis_version,
+    day: dayOf(at),
+    consent: consent === 2 ? 2 : 1,
+    events: [],
+  };
+}
+
+/** Whether the service would take it; all of its text is ASCII. */
+function isSendable({ events }: QueuedBatch): boolean {
+  const { batchEvents, batchBytes } = telemetryLimits;
+  return events.length <= batchEvents && JSON.stringify(events).length + ENVELOPE_BYTES <= batchBytes;
+}
+
+function keep(outbox: Outbox, batch: QueuedBatch): Outbox {
+  const others = outbox.open.filter(({ seq }) => seq !== batch.seq);
+  return { ...outbox, seq: Math.max(outbox.seq, batch.seq), open: [...others, batch] };
+}
+
+function memoryOf({ apps }: Outbox, app: string): AppMemory {
+  const known = apps.find(({ app_id: id }) => id === app);
+  return known ?? { app_id: app, started: null, described: null, crashed: null, crashes: 0 };
+}
+
+function remember(outbox: Outbox, memory: AppMemory): Outbox {
+  const others = outbox.apps.filter(({ app_id: id }) => id !== memory.app_id);
+  return { ...outbox, apps: [...others, memory] };
+}
