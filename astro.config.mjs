@@ -107,6 +107,8 @@ export default defineConfig({
             "docs/operate/workflows",
             "docs/operate/keys-and-ceremonies",
             "docs/operate/hosting",
+            "docs/operate/telemetry",
+            "docs/operate/telemetry-scale",
             "docs/operate/review",
             "docs/operate/moderation",
             "docs/operate/curation",
