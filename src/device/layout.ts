@@ -16,6 +16,7 @@ export interface Layout {
   readonly updateCheck: string;
   readonly homeScreen: string;
   readonly sandbox: string;
+  readonly telemetry: TelemetryLayout;
   /** What came so far of the file with a SHA-256. */
   partial(sha256: Sha256): string;
   app(app: AppId): AppLayout;
@@ -38,6 +39,17 @@ export interface AppLayout {
   readonly staged: string;
   /** The whole folder on its way out. */
   readonly discarded: string;
+}
+
+export interface TelemetryLayout {
+  readonly folder: string;
+  readonly lock: string;
+  /** Held while something is sent. */
+  readonly sending: string;
+  /** Consent, secret and batches that still take events. */
+  readonly record: string;
+  /** What waits to be sent, a file each. */
+  readonly queue: string;
 }
 
 export interface StoreLayout {
@@ -68,6 +80,13 @@ export function layoutOf(root: string): Layout {
     updateCheck: at("update-check.json"),
     homeScreen: at("home-screen.json"),
     sandbox: at("sandbox.json"),
+    telemetry: {
+      folder: at("telemetry"),
+      lock: at("telemetry", "lock"),
+      sending: at("telemetry", "sending"),
+      record: at("telemetry", "telemetry.json"),
+      queue: at("telemetry", "queue"),
+    },
     partial: (sha256) => at("staging", `${sha256}.partial`),
     app: (app) => ({
       folder: at("apps", app),

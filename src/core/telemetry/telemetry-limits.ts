@@ -16,6 +16,10 @@ export const telemetryLimits = {
   privacyIds: 1_000,
   /** Days that raw events are kept, and that a phone works its ids out for. */
   rawDays: 30,
+  /** Files that wait on a device; the oldest goes when there are more. */
+  queuedFiles: 256,
+  /** Bytes of an answer to an export that a device takes. */
+  exportBytes: 64 * (1 << 20),
   /** Bytes of the secret that device ids are made of. */
   secretBytes: 32,
   /** Violations told of one document; nobody reads more. */

@@ -82,7 +82,7 @@ describe("the outbox", () => {
 
   test("marks the first start in each period, and describes the phone once a day", () => {
     let { outbox } = record(agreed, started(MORNING));
-    for (const days of [0, 1, 4, 5]) outbox = record(outbox, started(MORNING + days * 86_400_000)).outbox;
+    for (const days of [0, 1, 4, 5]) ({ outbox } = record(outbox, started(MORNING + days * 86_400_000)));
     // Thursday, again, Friday, Monday of the next week, Tuesday of the next month.
     expect(newOf(outbox)).toEqual([["d", "w", "m", "first"], [], ["d"], ["d", "w"], ["d", "m"]]);
     const described = outbox.open.map(({ events }) => events.filter(({ type }) => type === "device_info").length);
@@ -95,9 +95,14 @@ describe("the outbox", () => {
     outbox = record(outbox, day, clock).outbox;
     outbox = record(outbox, day, { ...notes, version_code: 4 }).outbox;
     outbox = record(outbox, started(MORNING + 86_400_000)).outbox;
-    outbox = record({ ...outbox, consent: 1 }, started(MORNING + 1)).outbox;
+    const last = record({ ...outbox, consent: 1 }, started(MORNING + 1));
     expect(
-      outbox.open.map(({ app_id: app, version_code: code, day: on, consent }) => [app, code, on, consent]),
+      [...last.closed, ...last.outbox.open].map(({ app_id: app, version_code: code, day: on, consent }) => [
+        app,
+        code,
+        on,
+        consent,
+      ]),
     ).toEqual([
       [notes.app_id, 3, "2026-11-26", 2],
       [clock.app_id, 3, "2026-11-26", 2],

@@ -49,6 +49,8 @@ export const emptyOutbox: Outbox = {
 
 /** Crash reports of one app on one day; further crashes are only counted. */
 const CRASHES_A_DAY = 10;
+/** Batches that may take events at a time: with more, the oldest is closed. */
+const OPEN_BATCHES = 4;
 /** Bytes of a batch besides its events. */
 const ENVELOPE_BYTES = 1_024;
 const ULID_BYTES = 10;
@@ -88,7 +90,12 @@ export function recordEvents(
     const rest = { ...current, open: current.open.filter(({ seq }) => seq !== batch.seq) };
     current = keep(rest, { ...newBatch(rest, ran, draft.at, randomBytes), events: [event] });
   }
-  return { outbox: current, closed };
+  const surplus = current.open.length - OPEN_BATCHES;
+  if (surplus <= 0) return { outbox: current, closed };
+  return {
+    outbox: { ...current, open: current.open.slice(surplus) },
+    closed: [...closed, ...current.open.slice(0, surplus)],
+  };
 }
 
 /** Closes every batch, to be sent. */
