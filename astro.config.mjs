@@ -132,6 +132,7 @@ export default defineConfig({
             "docs/spec/published-tree-and-tuf",
             "docs/spec/device-algorithm",
             "docs/spec/search",
+            "docs/spec/telemetry",
             "docs/spec/data-model",
             "docs/spec/verify-by-hand",
           ],

@@ -7,6 +7,7 @@ import { luaStubs } from "./lua-stubs.ts";
 import { rmluiReference } from "./rmlui-reference.ts";
 import { rulesReference } from "./rules-reference.ts";
 import { schemaReference } from "./schema-reference.ts";
+import { telemetryGuide } from "./telemetry-tables.ts";
 import { generateValidators } from "./validators.ts";
 
 /** Every generated file, by path from the repository's root. */
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ...generateValidators(),
     ...luaReference(),
     ...schemaReference(),
+    telemetryGuide(),
     ["docs/reference/cli.md", cliReference(commands)],
     ["docs/reference/http-api.md", httpApiReference()],
     ["docs/reference/rml.md", rmluiReference()],

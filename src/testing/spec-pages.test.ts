@@ -9,6 +9,7 @@ import { deltaRules } from "../core/findings/rules/delta.ts";
 import { zipEntryRules } from "../core/findings/rules/zip-entries.ts";
 import { zipRules } from "../core/findings/rules/zip.ts";
 import { limits } from "../core/limits.ts";
+import { telemetryLimits } from "../core/telemetry/telemetry-limits.ts";
 
 const FOLDER = join(import.meta.dirname, "../../docs/spec");
 const SCHEMAS = join(import.meta.dirname, "../core/schemas");
@@ -136,6 +137,24 @@ describe("the pages", () => {
     expect(find).toContain(`cut after ${search.wordChars} code points`);
     expect(find).toContain(`where both have ${search.oneEditChars} code points or more`);
     expect(find).toContain(`where both have ${search.twoEditsChars} or more. At most ${search.corrections} are`);
+    const {
+      batchEvents,
+      batchBytes,
+      messageCharacters,
+      stackCharacters,
+      crashBytes,
+      queuedFiles,
+      privacyIds,
+      rawDays,
+    } = telemetryLimits;
+    const telemetry = page("telemetry.md");
+    expect(telemetry).toContain(`At most ${batchEvents} events and ${number(batchBytes)} bytes`);
+    expect(telemetry).toContain(`cut to ${number(messageCharacters)} characters`);
+    expect(telemetry).toContain(`\`stack_trace\` to ${number(stackCharacters)}`);
+    expect(telemetry).toContain(`${number(crashBytes)} bytes at most`);
+    expect(telemetry).toContain(`at most ${queuedFiles} files`);
+    expect(telemetry).toContain(`up to ${number(privacyIds)}. Knowing`);
+    expect(telemetry).toContain(`those of the last ${rawDays} days`);
     expect(page("canonical-json.md")).toContain(`nest at most ${limits.json.depth} deep`);
   });
 

@@ -86,7 +86,7 @@ export const eventTypes: { readonly [T in EventType]: EventTypeRow<T> } = {
   memory_usage: {
     consent: 1,
     when: "A look at memory.",
-    data: { peak_mb: integer(0, 65_535, "The most memory that the app used so far, in MB.") },
+    data: { peak_mb: integer(0, 65_535, "The most memory that the app used since the last look, in MB.") },
     example: { peak_mb: 48 },
   },
   lua_errors: {

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { bucketFloor, bucketMiddle, bucketOf, LAST_BUCKET, percentileOf } from "./buckets.ts";
-import { addDays, daysBetween, isDay, isoWeekOf, newFlags } from "./days.ts";
-import { deviceId } from "./device-id.ts";
+import { addDays, daysBetween, isDay, isoWeekOf } from "./days.ts";
 import { ulid, ulidPattern } from "./ulid.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
 
 describe("log buckets", () => {
   test("are 10.5 % wide and hold every value", () => {
@@ -44,36 +42,6 @@ describe("days", () => {
     expect(["2026-01-01", "2026-12-31", "2027-01-03", "2027-01-04", "2024-12-30", "2021-01-03"].map(isoWeekOf)).toEqual(
       ["2026-W01", "2026-W53", "2026-W53", "2027-W01", "2025-W01", "2020-W53"],
     );
-  });
-
-  test("flag the first start in each period", () => {
-    expect(newFlags(null, "2026-11-26")).toEqual(["d", "w", "m", "first"]);
-    expect(newFlags("2026-11-26", "2026-11-26")).toEqual([]);
-    expect(newFlags("2026-11-25", "2026-11-26")).toEqual(["d"]);
-    expect(newFlags("2026-11-22", "2026-11-26")).toEqual(["d", "w"]);
-    expect(newFlags("2026-11-30", "2026-12-01")).toEqual(["d", "m"]);
-    expect(newFlags("2025-11-26", "2026-11-26")).toEqual(["d", "w", "m"]);
-  });
-});
-
-describe("a device id", () => {
-  const secret = Uint8Array.from({ length: 32 }, (_, index) => index);
-  const id = (app: string, day: string): string => deviceId(secret, app, day, nodeCrypto.sha256);
-
-  test("is the HMAC that any library computes", () => {
-    // printf 'mosis-telemetry-v1\ncom.example.notes\n2026-11-26' | openssl dgst -sha256 -mac HMAC -macopt hexkey:000102…1f
-    expect(id("com.example.notes", "2026-11-26")).toBe(
-      "4ed378f37302962bff522e82269bef86d361c7a9ed751fb059e0fd1d4d4f3a97",
-    );
-  });
-
-  test("is another one in another app and on another day", () => {
-    const ids = [
-      id("com.example.notes", "2026-11-26"),
-      id("com.example.notes", "2026-11-27"),
-      id("com.example.clock", "2026-11-26"),
-    ];
-    expect(new Set(ids).size).toBe(3);
   });
 });
 

@@ -26,6 +26,10 @@ import { nobleCrypto } from "../../core/signing/noble.ts";
 import { keyObject, type PublicKey, publicKeyOf } from "../../core/signing/public-key.ts";
 import { signersOf } from "../../core/signing/signatures.ts";
 import { verifyStrict } from "../../core/signing/verify-strict.ts";
+import { bucketOf } from "../../core/telemetry/buckets.ts";
+import { newFlags } from "../../core/telemetry/days.ts";
+import { deviceId } from "../../core/telemetry/device-id.ts";
+import { parseBatch } from "../../core/telemetry/parse-telemetry.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { nodePackagePorts } from "../../node/package-ports.ts";
 
@@ -109,6 +113,31 @@ describe("search", () => {
     const { files, query: text, facets } = input;
     const { results } = await search({ text, facets }, async (path) => files[path]);
     expect({ apps: results.map(({ app_id: id }) => id) }).toEqual(expected);
+  });
+});
+
+describe("telemetry", () => {
+  test.for(readVectors("telemetry/device-ids.json"))("gives an id to $name", ({ input, expected }) => {
+    const { secret, app_id: app, day } = input;
+    expect(deviceId(hex(secret), app, day, nodeCrypto.sha256)).toBe(expected.device_id);
+  });
+
+  test.for(readVectors("telemetry/buckets.json"))("counts $name in its bucket", ({ input, expected }) => {
+    expect(bucketOf(input.value)).toBe(expected.bucket);
+  });
+
+  test.for(readVectors("telemetry/first-starts.json"))("marks $name", ({ input, expected }) => {
+    expect(newFlags(input.last, input.day)).toEqual(expected.new);
+  });
+
+  test.for(readVectors("telemetry/batches.json"))("reads $name", ({ input, expected }) => {
+    const parsed = parseBatch(input);
+    const indexes = (events: readonly { readonly index: number }[]): readonly number[] =>
+      events.map(({ index }) => index);
+    const result = parsed.ok
+      ? { accepted: indexes(parsed.value.accepted), refused: indexes(parsed.value.refused) }
+      : { pointers: parsed.errors.map(({ pointer }) => pointer) };
+    expect(result).toEqual(expected);
   });
 });
 

@@ -9,6 +9,7 @@ import { lineageVectors } from "./vectors-lineage.ts";
 import { hostileVectors, packageVectors } from "./vectors-packages.ts";
 import { queryVectors, wordsVectors } from "./vectors-search.ts";
 import { documentVectors, rawSliceVectors } from "./vectors-signed.ts";
+import { batchVectors, bucketVectors, deviceIdVectors, firstStartVectors } from "./vectors-telemetry.ts";
 
 /** Bytes in a vector: text in UTF-8, hex, base64, or base64 of gzip where they are many. */
 export type VectorBytes =
@@ -40,6 +41,10 @@ const makers = {
   "search/words.json": wordsVectors,
   "signed-documents/documents.json": documentVectors,
   "signed-documents/raw-slices.json": rawSliceVectors,
+  "telemetry/batches.json": batchVectors,
+  "telemetry/buckets.json": bucketVectors,
+  "telemetry/device-ids.json": deviceIdVectors,
+  "telemetry/first-starts.json": firstStartVectors,
 } as const;
 
 export type VectorPath = keyof typeof makers;

@@ -60,6 +60,8 @@ export interface RunPorts {
   randomBytes(length: number): Uint8Array;
 }
 
+/** Where a button is that is used before any screen was told of. */
+const NO_SCREEN = "unknown";
 const SESSION_BYTES = 8;
 const ULID_BYTES = 10;
 const MAX_COLD_MS = 600_000;
@@ -121,8 +123,8 @@ export function appRun({ now, randomBytes }: RunPorts): AppRun {
       return [{ ...stamp(), type: "screen_view", data: { screen: name } }];
     },
     button(name) {
-      if (!isElementName(name) || shown === null) return [];
-      return [{ ...stamp(), type: "button_click", data: { screen: shown, element: name } }];
+      if (!isElementName(name)) return [];
+      return [{ ...stamp(), type: "button_click", data: { screen: shown ?? NO_SCREEN, element: name } }];
     },
     minute,
     stopped,

@@ -62,7 +62,8 @@ describe("a run of an app", () => {
 
   test("tells names that are constants, and none that somebody may have typed", () => {
     const { run } = running();
-    expect(run.button("equals")).toEqual([]);
+    expect(run.button("Ada Lovelace")).toEqual([]);
+    expect(run.button("equals")).toMatchObject([{ data: { screen: "unknown", element: "equals" } }]);
     expect(run.screen("Dear diary, today")).toEqual([]);
     expect(run.screen("history")).toMatchObject([{ data: { screen: "history" } }]);
     expect(run.button("equals")).toMatchObject([{ data: { screen: "history", element: "equals" } }]);
