@@ -21,7 +21,12 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 type Path = readonly (string | number)[];
 
 const encoder = new TextEncoder();
-const PATHS = { batch: "/telemetry/events", crash: "/telemetry/crash", ids: "/telemetry/privacy/export", gone: "/telemetry/privacy/delete" };
+const PATHS = {
+  batch: "/telemetry/events",
+  crash: "/telemetry/crash",
+  ids: "/telemetry/privacy/export",
+  gone: "/telemetry/privacy/delete",
+};
 
 /** A document that is right, with what is at a path changed. */
 const valid: fc.Arbitrary<{ readonly path: string; readonly document: Json }> = fc
@@ -38,7 +43,9 @@ function privacyRequest() {
 /** Paths of all values in a document. */
 function pathsOf(value: Json, at: Path = []): readonly Path[] {
   if (typeof value !== "object" || value === null) return [at];
-  const members = Object.entries(value).map(([key, member]) => [Array.isArray(value) ? Number(key) : key, member] as const);
+  const members = Object.entries(value).map(
+    ([key, member]) => [Array.isArray(value) ? Number(key) : key, member] as const,
+  );
   return [at, ...members.flatMap(([key, member]) => pathsOf(member as Json, [...at, key]))];
 }
 
@@ -49,7 +56,8 @@ function valueAt(value: Json, path: Path): Json {
 function withValue(value: Json, path: Path, next: (old: Json) => Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return next(value);
-  if (Array.isArray(value)) return value.map((member: Json, at) => (at === key ? withValue(member, rest, next) : member));
+  if (Array.isArray(value))
+    return value.map((member: Json, at) => (at === key ? withValue(member, rest, next) : member));
   const members = value as { readonly [key: string]: Json };
   return { ...members, [key]: withValue(members[key] ?? null, rest, next) };
 }
@@ -60,7 +68,21 @@ function typeOf(value: Json): string {
 }
 
 const anything = fc.oneof(
-  fc.constantFrom<Json>(null, true, -1, 1.5, 1e300, "", "\u0000", "x".repeat(500), [], {}, [[]], "DROP TABLE batches", "\ud800"),
+  fc.constantFrom<Json>(
+    null,
+    true,
+    -1,
+    1.5,
+    1e300,
+    "",
+    "\u0000",
+    "x".repeat(500),
+    [],
+    {},
+    [[]],
+    "DROP TABLE batches",
+    "\ud800",
+  ),
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
 );
 
@@ -74,7 +96,8 @@ const wrongType = fc
   })
   .filter(({ was, value }) => typeOf(was) !== typeOf(value));
 
-const objects = (document: Json): readonly Path[] => pathsOf(document).filter((at) => typeOf(valueAt(document, at)) === "object");
+const objects = (document: Json): readonly Path[] =>
+  pathsOf(document).filter((at) => typeOf(valueAt(document, at)) === "object");
 
 const moreMembers = fc
   .tuple(valid, fc.nat(), fc.constantFrom("name", "__proto__", "constructor", "ip", "email", "x y", "-1"), anything)
@@ -88,23 +111,59 @@ const moreMembers = fc
 const fewerMembers = fc.tuple(valid, fc.nat()).map(([{ path, document }, pick]) => {
   const keys = Object.keys(document as object);
   const gone = keys[pick % keys.length];
-  return { path, document: Object.fromEntries(Object.entries(document as object).filter(([key]) => key !== gone)) as Json };
+  return {
+    path,
+    document: Object.fromEntries(Object.entries(document as object).filter(([key]) => key !== gone)) as Json,
+  };
 });
 
 const forged = fc
   .constantFrom<object>(
-    ...[{ device_id: "A".repeat(64) }, { device_id: "0".repeat(63) }, { device_id: `${"0".repeat(64)}\n` }, { device_id: "../../x" }],
-    ...[{ batch_id: "01kb1c0v3xj8q4y2zp6m7n9rst" }, { batch_id: "ILOU".repeat(6) }, { batch_id: "8".repeat(26) }, { batch_id: "1/0" }],
-    ...[{ app_id: "com.example.none" }, { app_id: "../../etc" }, { app_id: "COM.example.notes" }, { app_id: "com.example.notes'--" }],
-    ...[{ version_code: 4 }, { version_code: 0 }, { version_code: 2 ** 31 }, { version_code: 2 ** 53 }, { version_code: 1.5 }],
-    ...[{ consent: 0 }, { consent: 3 }, { v: 2 }, { mosis_version: "1" }, { mosis_version: `1.0.0-${"9".repeat(500)}` }],
+    ...[
+      { device_id: "A".repeat(64) },
+      { device_id: "0".repeat(63) },
+      { device_id: `${"0".repeat(64)}\n` },
+      { device_id: "../../x" },
+    ],
+    ...[
+      { batch_id: "01kb1c0v3xj8q4y2zp6m7n9rst" },
+      { batch_id: "ILOU".repeat(6) },
+      { batch_id: "8".repeat(26) },
+      { batch_id: "1/0" },
+    ],
+    ...[
+      { app_id: "com.example.none" },
+      { app_id: "../../etc" },
+      { app_id: "COM.example.notes" },
+      { app_id: "com.example.notes'--" },
+    ],
+    ...[
+      { version_code: 4 },
+      { version_code: 0 },
+      { version_code: 2 ** 31 },
+      { version_code: 2 ** 53 },
+      { version_code: 1.5 },
+    ],
+    ...[
+      { consent: 0 },
+      { consent: 3 },
+      { v: 2 },
+      { mosis_version: "1" },
+      { mosis_version: `1.0.0-${"9".repeat(500)}` },
+    ],
     ...[{ sent_at: "2026-02-30T00:00:00.000Z" }, { sent_at: "now" }, { sent_at: "0000-01-01T00:00:00.000Z" }],
-    ...[{ sent_at: "9999-12-31T23:59:59.999Z" }, { events: [] }, { events: Array.from({ length: 101 }, () => anEvent("app_stop")) }],
+    ...[
+      { sent_at: "9999-12-31T23:59:59.999Z" },
+      { events: [] },
+      { events: Array.from({ length: 101 }, () => anEvent("app_stop")) },
+    ],
     ...[-31, -400, 2, 400].map((days) => onDay(addDays(dayOf(Date.now()), days))),
     ...["0000-01-01", "9999-12-31", "2026-02-29", "2026-13-01"].map(onDay),
-    ...[{ buckets: { "111": 1 } }, { buckets: { "-1": 1 } }, { buckets: { "1": 0 } }, { buckets: { "1": 1e9 } }].map((data) => ({
-      events: [{ ...anEvent("frame_time"), data }],
-    })),
+    ...[{ buckets: { "111": 1 } }, { buckets: { "-1": 1 } }, { buckets: { "1": 0 } }, { buckets: { "1": 1e9 } }].map(
+      (data) => ({
+        events: [{ ...anEvent("frame_time"), data }],
+      }),
+    ),
     ...["a b", "ada@example.com", "x".repeat(65), "", "../x", "é"].map((screen) => ({
       events: [{ ...anEvent("screen_view"), data: { screen } }],
     })),
@@ -115,7 +174,12 @@ function onDay(day: string): object {
   return { day, events: [{ ...anEvent("app_stop"), time: `${day}T12:00:00.000Z` }] };
 }
 
-function sent(kind: string, path: string, body: Uint8Array<ArrayBuffer>, headers: object = {}): Omit<BadRequest, "isChunked"> {
+function sent(
+  kind: string,
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  headers: object = {},
+): Omit<BadRequest, "isChunked"> {
   return { kind, method: "POST", path, body, headers: { "content-type": "application/json", ...headers } };
 }
 
@@ -148,24 +212,39 @@ const bodies = fc.oneof(
   fc.tuple(valid, fc.uint8Array({ minLength: 1, maxLength: 20 })).map(([{ path, document }, more]) => {
     return sent("gzip with something behind it", path, new Uint8Array([...gzip(bytesOf(document)), 0, ...more]), GZIP);
   }),
-  fc.tuple(valid, fc.uint8Array({ maxLength: 200 })).map(([{ path }, bytes]) => sent("noise", path, bytes as Uint8Array<ArrayBuffer>)),
-  fc.tuple(valid, fc.integer({ min: 17, max: 30_000 })).map(([{ path }, depth]) =>
-    sent("nested", path, encoder.encode("[".repeat(depth) + "]".repeat(depth))),
+  fc
+    .tuple(valid, fc.uint8Array({ maxLength: 200 }))
+    .map(([{ path }, bytes]) => sent("noise", path, bytes as Uint8Array<ArrayBuffer>)),
+  fc
+    .tuple(valid, fc.integer({ min: 17, max: 30_000 }))
+    .map(([{ path }, depth]) => sent("nested", path, encoder.encode("[".repeat(depth) + "]".repeat(depth)))),
+  fc
+    .tuple(valid, fc.integer({ min: 300_000, max: 2_000_000 }))
+    .map(([{ path }, length]) => sent("large", path, encoder.encode(JSON.stringify("x".repeat(length))))),
+  fc
+    .tuple(valid, fc.integer({ min: 1_000_000, max: 20_000_000 }))
+    .map(([{ path }, length]) => sent("zip bomb", path, gzip(new Uint8Array(length)), GZIP)),
+  valid.map(({ path, document }) =>
+    sent("UTF-16", path, new Uint8Array(Buffer.from(JSON.stringify(document), "utf16le"))),
   ),
-  fc.tuple(valid, fc.integer({ min: 300_000, max: 2_000_000 })).map(([{ path }, length]) =>
-    sent("large", path, encoder.encode(JSON.stringify("x".repeat(length)))),
-  ),
-  fc.tuple(valid, fc.integer({ min: 1_000_000, max: 20_000_000 })).map(([{ path }, length]) =>
-    sent("zip bomb", path, gzip(new Uint8Array(length)), GZIP),
-  ),
-  valid.map(({ path, document }) => sent("UTF-16", path, new Uint8Array(Buffer.from(JSON.stringify(document), "utf16le")))),
   valid.map(({ path, document }) => sent("byte order mark", path, encoder.encode(`\ufeff${JSON.stringify(document)}`))),
   fc
     .tuple(valid, fc.constantFrom("br", "deflate", "zstd", "gzip, gzip", "x", ""))
     .filter(([, encoding]) => encoding !== "")
-    .map(([{ path, document }, encoding]) => sent("encoding", path, bytesOf(document), { "content-encoding": encoding })),
+    .map(([{ path, document }, encoding]) =>
+      sent("encoding", path, bytesOf(document), { "content-encoding": encoding }),
+    ),
   fc
-    .tuple(valid, fc.constantFrom("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp", "*"))
+    .tuple(
+      valid,
+      fc.constantFrom(
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+        "*",
+      ),
+    )
     .map(([{ path, document }, type]) => sent("type", path, bytesOf(document), { "content-type": type })),
   fc
     .tuple(valid, fc.constantFrom("GET", "PUT", "DELETE", "PATCH", "OPTIONS"))

@@ -61,19 +61,22 @@ async function aServer() {
 function send(port: number, { method, path, headers, body, isChunked }: BadRequest) {
   return new Promise<{ readonly status: number; readonly type: string; readonly text: string }>((done, fail) => {
     const length = isChunked ? {} : { "content-length": body.length };
-    const sent = httpRequest({ port, host: "127.0.0.1", method, path, headers: { ...headers, ...length } }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (piece: string) => {
-        text += piece;
-      });
-      response.on("end", () =>
-        done({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", text }),
-      );
-      // Whoever sends too much is answered before all of it is sent, and then cut off.
-      sent.removeListener("error", fail);
-      sent.on("error", () => {});
-    });
+    const sent = httpRequest(
+      { port, host: "127.0.0.1", method, path, headers: { ...headers, ...length } },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (piece: string) => {
+          text += piece;
+        });
+        response.on("end", () =>
+          done({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", text }),
+        );
+        // Whoever sends too much is answered before all of it is sent, and then cut off.
+        sent.removeListener("error", fail);
+        sent.on("error", () => {});
+      },
+    );
     sent.on("error", fail);
     sent.end(body);
   });
