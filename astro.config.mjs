@@ -109,6 +109,7 @@ export default defineConfig({
             "docs/operate/hosting",
             "docs/operate/telemetry",
             "docs/operate/telemetry-scale",
+            "docs/operate/limits",
             "docs/operate/review",
             "docs/operate/moderation",
             "docs/operate/curation",
