@@ -1,3 +1,4 @@
+import { BackupError } from "../../src/node/backup/backup-error.ts";
 import { KeyFileError } from "../../src/node/key-file.ts";
 import { TrustError } from "../../src/core/trust/trust-error.ts";
 
@@ -21,7 +22,7 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
 
 function isRefusal(error: Error & { readonly code?: unknown }): boolean {
   const { code } = error;
-  if (error instanceof Refusal || error instanceof TrustError || error instanceof KeyFileError) return true;
+  if ([Refusal, TrustError, KeyFileError, BackupError].some((refusal) => error instanceof refusal)) return true;
   return (
     typeof code === "string" && (code.startsWith("ERR_PARSE_ARGS") || ["ENOENT", "EACCES", "EISDIR"].includes(code))
   );

@@ -40,6 +40,11 @@ export class GitKit {
     return this.#git(["fast-import", "--quiet", "--force", "--date-format=raw"], parts.join(""));
   }
 
+  /** Moves a ref, or makes it. */
+  point(ref: string, commit: string): void {
+    this.#git(["update-ref", ref, commit]);
+  }
+
   /** Merges as a forge does, with Git's own strategy, and gives the commit. */
   merge(ours: string, theirs: string, at = "2026-01-01T00:00:00Z"): string {
     return this.#commitTree(this.#git(["merge-tree", "--write-tree", ours, theirs]), [ours, theirs], at);

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { ARCHIVE } from "./archive.ts";
+import { BackupError } from "./backup-error.ts";
+import { copyDatabase, DELETIONS } from "./databases-part.ts";
+import { backupsIn } from "./make-backup.ts";
+
+/**
+ * Copies what was deleted beside the backups, in place of the copy before. It is small, and may be copied each minute, where a whole
+ * backup is made each day.
+ *
+ * @param data the data folder of the functions
+ * @returns the copy; null where nothing was ever deleted
+ * @throws BackupError
+ */
+export async function copyDeletions(data: string, backups: string): Promise<string | null> {
+  if (!existsSync(data)) throw new BackupError("incomplete", `There is no folder ${data}.`);
+  const copy = join(backups, DELETIONS);
+  const partial = `${copy}.partial`;
+  await mkdir(backups, { recursive: true });
+  await rm(partial, { force: true });
+  if (!existsSync(join(data, DELETIONS)) || !(await copyDatabase(join(data, DELETIONS), partial))) return null;
+  await rename(partial, copy);
+  return copy;
+}
+
+/** Copies of deletions that lie beside a backup and in later ones. */
+export async function laterDeletions(backup: string): Promise<readonly string[]> {
+  const backups = dirname(backup);
+  const later = (await backupsIn(backups)).filter((name) => name > basename(backup));
+  return [...later.map((name) => join(backups, name, ARCHIVE.databases, DELETIONS)), join(backups, DELETIONS)].filter(
+    (file) => existsSync(file),
+  );
+}
+
+/**
+ * Adds later deletions to those of a restored data folder, and marks all of them as not carried out yet: the functions do that when
+ * they start, before they answer.
+ *
+ * @param later sound copies
+ */
+export async function reapplyDeletions(data: string, later: readonly string[]): Promise<void> {
+  const file = join(data, DELETIONS);
+  const [first] = later;
+  if (!existsSync(file)) {
+    if (first === undefined) return;
+    await copyFile(first, file);
+  }
+  const database = new DatabaseSync(file);
+  try {
+    for (const copy of later) {
+      database.prepare("ATTACH ? AS later").run(copy);
+      database.exec(
+        `INSERT INTO deletions (device_id, app_id, until, is_done)
+        SELECT device_id, app_id, until, 0 FROM later.deletions WHERE true
+        ON CONFLICT DO UPDATE SET until = max(until, excluded.until)`,
+      );
+      database.exec("DETACH later");
+    }
+    database.exec("UPDATE deletions SET is_done = 0");
+  } finally {
+    database.close();
+  }
+}
