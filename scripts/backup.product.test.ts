@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { DELETIONS } from "../src/node/backup/databases-part.ts";
 import { BackupKit, rowsOf } from "../src/testing/backup-kit.ts";
 import { type EndedScript, runScriptFile } from "../src/testing/run-script.ts";
 
@@ -52,7 +53,7 @@ test("a store that lost its registry, its target and its databases is there agai
   const parts = ["--registry", kit.registry, "--data", data, "--target", kit.published, "--blobs", blobs];
   const device = await store.refreshed(store.device());
   const before = await store.published();
-  const writer = await startWriter(join(data, "raw/2026-11-01.db"));
+  const writer = await startWriter(join(data, "telemetry/raw/2026-11-01.db"));
   const committed = writer.last();
   const made = await run("backup.ts", "--to", backups, ...parts);
   expect(made).toMatchObject({ code: 0, stderr: "" });
@@ -73,12 +74,12 @@ test("a store that lost its registry, its target and its databases is there agai
   expect(Object.keys(before).filter((path) => path !== TIMESTAMP && after[path] !== before[path])).toEqual([]);
   expect(await store.appDocument(await store.refreshed(device))).toMatchObject({ versions: [{ version_code: 2 }, {}] });
   const [events] = rowsOf(
-    join(data, "raw/2026-11-01.db"),
+    join(data, "telemetry/raw/2026-11-01.db"),
     "SELECT count(*) AS count, count(DISTINCT id) AS ids, max(CAST(id AS INTEGER)) AS last FROM events",
   ) as readonly { readonly count: number; readonly ids: number; readonly last: number }[];
   expect(events!.count).toBeGreaterThanOrEqual(committed);
   expect(events).toEqual({ count: events!.count, ids: events!.count, last: events!.count });
-  expect(rowsOf(join(data, "deletions.db"), "SELECT is_done FROM deletions")).toEqual([{ is_done: 0 }]);
+  expect(rowsOf(join(data, DELETIONS), "SELECT is_done FROM deletions")).toEqual([{ is_done: 0 }]);
 });
 
 test("a check and a dry run write nothing; what is wrong with the arguments is said", async () => {

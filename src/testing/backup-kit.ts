@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { anApp } from "./app-kit.ts";
 import { PublishKit } from "./publish-kit.ts";
 import { aStore } from "./store-kit.ts";
+import { DELETIONS } from "../node/backup/databases-part.ts";
 import { findCheckout } from "../node/git/checkout.ts";
 import { repositoryAt } from "../node/git/repository.ts";
 import { localRecord } from "../node/registry/publish/local-record.ts";
@@ -33,9 +34,9 @@ export class BackupKit {
       .withApp(anApp({ id: "com.example.weather", name: "Weather" }));
     const kit = new BackupKit(await PublishKit.of(apps), await mkdtemp(join(tmpdir(), "mosis-backup-kit-")));
     await kit.publish();
-    await mkdir(join(kit.data, "raw"), { recursive: true });
+    await mkdir(join(kit.data, "telemetry/raw"), { recursive: true });
     kit.write("portal.db", "CREATE TABLE user (email TEXT); INSERT INTO user VALUES ('ada@example.com')");
-    kit.write("raw/2026-11-01.db", "PRAGMA journal_mode = WAL; CREATE TABLE events (id TEXT)");
+    kit.write("telemetry/raw/2026-11-01.db", "PRAGMA journal_mode = WAL; CREATE TABLE events (id TEXT)");
     return kit;
   }
 
@@ -86,8 +87,8 @@ export class BackupKit {
   }
 
   /** Remembers that a device had its events deleted, as the functions do once it is done. */
-  remember(device: string, until: string, folder = this.data): void {
-    const database = new DatabaseSync(join(folder, "deletions.db"));
+  remember(device: string, until: string, file = join(this.data, DELETIONS)): void {
+    const database = new DatabaseSync(file);
     database.exec(DELETIONS_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"));
     database.prepare("INSERT INTO deletions VALUES (?, 'com.example.notes', ?, 1)").run(device, until);
     database.close();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { BackupError } from "./backup-error.ts";
+import { DELETIONS } from "./databases-part.ts";
 import { copyDeletions } from "./deletions.ts";
 import { leftToDo } from "./left-to-do.ts";
 import { type BackupSources, makeBackup, pruneBackups } from "./make-backup.ts";
@@ -68,14 +69,14 @@ describe("the registry", () => {
 describe("databases", () => {
   test("are copied with what is only in their log yet; the rest of the folder is named and left", async () => {
     const kit = await aKit();
-    kit.write("raw/2026-11-01.db", "INSERT INTO events VALUES ('1')");
+    kit.write("telemetry/raw/2026-11-01.db", "INSERT INTO events VALUES ('1')");
     await writeFile(join(kit.data, "note.txt"), "");
     const { folder, left, manifest } = await makeBackup(kit.backups, { ...NOTHING, data: kit.data }, NOW);
     expect(left).toEqual(["note.txt"]);
-    expect(manifest.databases).toEqual(["portal.db", "raw/2026-11-01.db"]);
+    expect(manifest.databases).toEqual(["portal.db", "telemetry/raw/2026-11-01.db"]);
     const data = join(kit.root, "restored");
     await putBack(folder, { data });
-    expect(rowsOf(join(data, "raw/2026-11-01.db"), "SELECT id FROM events")).toEqual([{ id: "1" }]);
+    expect(rowsOf(join(data, "telemetry/raw/2026-11-01.db"), "SELECT id FROM events")).toEqual([{ id: "1" }]);
     expect(rowsOf(join(data, "portal.db"), "SELECT email FROM user")).toEqual([{ email: "ada@example.com" }]);
   });
 
@@ -160,7 +161,7 @@ test("nothing is restored onto something", async () => {
 
 describe("what people had deleted", () => {
   const deletions = (data: string) =>
-    rowsOf(join(data, "deletions.db"), "SELECT device_id, until, is_done FROM deletions ORDER BY device_id");
+    rowsOf(join(data, DELETIONS), "SELECT device_id, until, is_done FROM deletions ORDER BY device_id");
 
   test("after the backup is to be deleted again: from later backups, from the copy beside them, from what survived", async () => {
     const kit = await aKit();
@@ -170,12 +171,11 @@ describe("what people had deleted", () => {
     await backUp(kit, { data: kit.data }, LATER);
     kit.remember("c", "2026-12-03");
     await copyDeletions(kit.data, kit.backups);
-    const survived = join(kit.root, "survived");
-    await mkdir(survived);
+    const survived = join(kit.root, "survived.db");
     kit.remember("d", "2026-12-04", survived);
     await kit.destroy();
     const data = join(kit.root, "restored");
-    await putBack(folder, { data, deletions: [join(survived, "deletions.db")] });
+    await putBack(folder, { data, deletions: [survived] });
     expect(deletions(data)).toEqual([
       { device_id: "a", until: "2026-12-01", is_done: 0 },
       { device_id: "b", until: "2026-12-02", is_done: 0 },

@@ -7,10 +7,8 @@ import { pathToFileURL } from "node:url";
 import { filesBelow } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 
-/**
- * The database in which the functions remember whose events were deleted, in their data folder (docs/spec/data-model.md).
- */
-export const DELETIONS = "deletions.db";
+/** Where the functions remember whose events were deleted, in their data folder (docs/spec/data-model.md). */
+export const DELETIONS = "telemetry/deletions.db";
 
 /** They hold e-mail addresses and hashes of passwords. */
 const PRIVATE = 0o600;

@@ -8,6 +8,9 @@ import { BackupError } from "./backup-error.ts";
 import { copyDatabase, DELETIONS } from "./databases-part.ts";
 import { backupsIn } from "./make-backup.ts";
 
+/** Name of the copy beside the backups. */
+const COPY = basename(DELETIONS);
+
 /**
  * Copies what was deleted beside the backups, in place of the copy before. It is small, and may be copied each minute, where a whole
  * backup is made each day.
@@ -18,7 +21,7 @@ import { backupsIn } from "./make-backup.ts";
  */
 export async function copyDeletions(data: string, backups: string): Promise<string | null> {
   if (!existsSync(data)) throw new BackupError("incomplete", `There is no folder ${data}.`);
-  const copy = join(backups, DELETIONS);
+  const copy = join(backups, COPY);
   const partial = `${copy}.partial`;
   await mkdir(backups, { recursive: true });
   await rm(partial, { force: true });
@@ -31,7 +34,7 @@ export async function copyDeletions(data: string, backups: string): Promise<stri
 export async function laterDeletions(backup: string): Promise<readonly string[]> {
   const backups = dirname(backup);
   const later = (await backupsIn(backups)).filter((name) => name > basename(backup));
-  return [...later.map((name) => join(backups, name, ARCHIVE.databases, DELETIONS)), join(backups, DELETIONS)].filter(
+  return [...later.map((name) => join(backups, name, ARCHIVE.databases, DELETIONS)), join(backups, COPY)].filter(
     (file) => existsSync(file),
   );
 }
@@ -47,6 +50,7 @@ export async function reapplyDeletions(data: string, later: readonly string[]): 
   const [first] = later;
   if (!existsSync(file)) {
     if (first === undefined) return;
+    await mkdir(dirname(file), { recursive: true });
     await copyFile(first, file);
   }
   const database = new DatabaseSync(file);

@@ -25,6 +25,7 @@ export function leftToDo({ manifest, registry, databases, store }: RestorePlan):
     steps.push(
       `Start the functions on ${databases.to}, with their secrets: before they answer, they delete again what people had deleted.`,
       `Deletions after the newest copy of them are unknown: ${newestCopy(databases.deletions)}. Say so to your users if that was long ago.`,
+      "Accounts that were closed since the backup are there again: close them.",
     );
   }
   return steps;
