@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+
+import { createApiKeys } from "./api-keys.ts";
+import { type Authenticate, createAuthenticate } from "./authenticate.ts";
+import { createAuth } from "./better.ts";
+import { createCsrf } from "./csrf.ts";
+import type { Role } from "./identity.ts";
+import { createMemberships } from "./memberships.ts";
+import type { Parts } from "./parts.ts";
+import type { AccountPorts } from "./ports.ts";
+import { emailRoutes } from "./routes/email.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
+
+export interface Accounts {
+  /** Handlers throw `ProblemError`; whoever mounts them answers with it. */
+  readonly routes: Hono;
+  readonly authenticate: Authenticate;
+  /** What an account is to a developer; null if it is nothing. */
+  readonly roleOf: (userId: string, developerId: string) => Promise<Role | null>;
+}
+
+/** Accounts, sessions, API keys, memberships: who may do what in the portal. Never who signs an app, which takes a developer's key. */
+export function accounts(ports: AccountPorts): Accounts {
+  const auth = createAuth(ports);
+  const apiKeys = createApiKeys(ports);
+  const csrf = createCsrf(ports.url, ports.secret);
+  const memberships = createMemberships(ports);
+  const authenticate = createAuthenticate(ports, auth, apiKeys, csrf);
+  const parts: Parts = { ports, auth, apiKeys, csrf, memberships, authenticate };
+  const routes = new Hono();
+  for (const part of [signInRoutes, emailRoutes, keyRoutes]) routes.route("/", part(parts));
+  return { routes, authenticate, roleOf: memberships.roleOf };
+}
