@@ -32,6 +32,8 @@ export const limits = {
     mails: { what: "Mails that a request sends to one address", per: "account", limit: 5, windowSeconds: 3600 },
     deviceLogins: { what: "Sign-ins of programs that are begun", per: "address", limit: 20, windowSeconds: 3600 },
     userCodes: { what: "Codes of programs that are typed in", per: "account", limit: 10, windowSeconds: 900 },
+    tokens: { what: "Access tokens", per: "key", limit: 120, windowSeconds: 3600 },
+    exports: { what: "Exports of an account", per: "account", limit: 5, windowSeconds: 3600 },
     reads: { what: "Reads of the portal", per: "key", limit: 600, windowSeconds: 60 },
     writes: { what: "Changes through the portal", per: "key", limit: 60, windowSeconds: 3600 },
     anonymousReads: { what: "Reads without an account", per: "address", limit: 300, windowSeconds: 60 },

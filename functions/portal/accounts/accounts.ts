@@ -8,9 +8,21 @@ import type { Role } from "./identity.ts";
 import { createMemberships } from "./memberships.ts";
 import type { Parts } from "./parts.ts";
 import type { AccountPorts } from "./ports.ts";
+import { deviceRoutes } from "./routes/device.ts";
 import { emailRoutes } from "./routes/email.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
+
+const allRoutes = [
+  signInRoutes,
+  emailRoutes,
+  oauthRoutes,
+  deviceRoutes,
+  tokenRoutes,
+  keyRoutes,
+];
 
 export interface Accounts {
   /** Handlers throw `ProblemError`; whoever mounts them answers with it. */
@@ -18,6 +30,8 @@ export interface Accounts {
   readonly authenticate: Authenticate;
   /** What an account is to a developer; null if it is nothing. */
   readonly roleOf: (userId: string, developerId: string) => Promise<Role | null>;
+  /** Ids of the developers of which an account is a member. */
+  readonly developersOf: (userId: string) => Promise<readonly string[]>;
 }
 
 /** Accounts, sessions, API keys, memberships: who may do what in the portal. Never who signs an app, which takes a developer's key. */
@@ -29,6 +43,11 @@ export function accounts(ports: AccountPorts): Accounts {
   const authenticate = createAuthenticate(ports, auth, apiKeys, csrf);
   const parts: Parts = { ports, auth, apiKeys, csrf, memberships, authenticate };
   const routes = new Hono();
-  for (const part of [signInRoutes, emailRoutes, keyRoutes]) routes.route("/", part(parts));
-  return { routes, authenticate, roleOf: memberships.roleOf };
+  for (const part of allRoutes) routes.route("/", part(parts));
+  return {
+    routes,
+    authenticate,
+    roleOf: memberships.roleOf,
+    developersOf: async (userId) => (await memberships.ofUser(userId)).map(({ developer }) => developer),
+  };
 }

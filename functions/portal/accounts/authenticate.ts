@@ -9,7 +9,7 @@ import { accountProblem } from "./problems.ts";
  * Who sent a request: by `Authorization: Bearer` with an API key or an access token, else by the cookie of a session. Null where there is
  * neither, or where the session has ended.
  *
- * @throws ProblemError `invalid-token` if a key or token is not valid, `csrf-token` if another site may have sent it with the cookie
+ * @throws ProblemError `unauthenticated` if a key or token is not valid, `cross-site` if another site may have sent it with the cookie
  */
 export type Authenticate = (request: Request) => Promise<Identity | null>;
 
@@ -27,9 +27,9 @@ export function createAuthenticate(
         token === undefined ? null : await (token.startsWith(KEY_PREFIX) ? byKey(token) : byToken(token));
       if (identity !== null) return identity;
       throw accountProblem(
-        "invalid-token",
+        "unauthenticated",
         "The key or token is unknown, revoked or expired. Send Authorization: Bearer with one that is valid; `mosis login --portal` gets one.",
-        { "www-authenticate": 'Bearer error="invalid_token"' },
+        { "www-authenticate": 'Bearer realm="mosis", error="invalid_token"' },
       );
     }
     if (!request.headers.get("cookie")?.includes(`${SESSION_COOKIE}=`)) return null;
@@ -70,22 +70,28 @@ function identityOf(
   return { userId, kind, credentialId, scopes: allowed };
 }
 
-/** @throws ProblemError `not-signed-in`, or `insufficient-scope` */
-export function requireScope(identity: Identity | null, scope: Scope): Identity {
-  if (identity === null) {
-    throw accountProblem("not-signed-in", "Sign in, or send Authorization: Bearer with an API key.", {
-      "www-authenticate": "Bearer",
-    });
-  }
-  if (identity.scopes.has(scope)) return identity;
-  throw accountProblem("insufficient-scope", `The key or token needs the scope "${scope}". Make one that has it.`, {
-    "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"`,
+/** @throws ProblemError `unauthenticated` */
+export function requireIdentity(identity: Identity | null): Identity {
+  if (identity !== null) return identity;
+  throw accountProblem("unauthenticated", "Sign in, or send `Authorization: Bearer` with an API key that is valid.", {
+    "www-authenticate": 'Bearer realm="mosis"',
   });
 }
 
-/** For what a stolen key must not do. Throws `not-signed-in` or `session-needed`. */
+/** @throws ProblemError `unauthenticated`, or `insufficient-scope` */
+export function requireScope(identity: Identity | null, scope: Scope): Identity {
+  const someone = requireIdentity(identity);
+  if (someone.scopes.has(scope)) return someone;
+  throw accountProblem(
+    "insufficient-scope",
+    `This needs the scope \`${scope}\`, which the key or token does not have.`,
+    { "www-authenticate": `Bearer realm="mosis", error="insufficient_scope", scope="${scope}"` },
+  );
+}
+
+/** For what a stolen key must not do. Throws `unauthenticated` or `session-required`. */
 export function requireSession(identity: Identity | null): Identity {
   const someone = requireScope(identity, "account");
   if (someone.kind === "session") return someone;
-  throw accountProblem("session-needed", "Sign in to the portal for it: keys and tokens may not do that.");
+  throw accountProblem("session-required", "Sign in to the portal for it: keys and tokens may not do that.");
 }

@@ -31,6 +31,8 @@ export function createAuth(ports: AccountPorts) {
 
 export function authOptions(ports: AccountPorts) {
   const mail = mails(ports.url);
+  const log = (actor: string, action: string, subject: string): Promise<void> =>
+    ports.audit.append({ actor, action, subject });
   return {
     appName: "Mosis",
     baseURL: `${ports.url}${AUTH_PATH}`,
@@ -69,7 +71,16 @@ export function authOptions(ports: AccountPorts) {
       updateAccountOnSignIn: false,
     },
     verification: { storeIdentifier: "hashed" },
-    databaseHooks: { account: { create: { before: async (account) => ({ data: withoutTokens(account) }) } } },
+    databaseHooks: {
+      user: { create: { after: ({ id }) => log(id, "account.create", `account:${id}`) } },
+      session: { create: { after: ({ id, userId }) => log(userId, "session.create", `session:${id}`) } },
+      account: {
+        create: {
+          before: async (account) => ({ data: withoutTokens(account) }),
+          after: ({ userId, providerId }) => log(userId, "login.add", `login:${providerId}`),
+        },
+      },
+    },
     advanced: {
       // Left out, they are off whenever NODE_ENV is "test".
       disableOriginCheck: false,
@@ -100,6 +111,9 @@ export function authOptions(ports: AccountPorts) {
 
 /** Bound to this host by their `__Host-` names. Lax, so that a link to the portal, and the way back from a provider, find who is signed in. */
 const COOKIE = { secure: true, httpOnly: true, sameSite: "lax", path: "/" } as const;
+
+/** Removes the cookie of a session. */
+export const endedSession = `${SESSION_COOKIE}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`;
 
 /** Nothing is ever asked of a provider again, so that its tokens are not kept. */
 function withoutTokens<T extends object>(account: T): T {

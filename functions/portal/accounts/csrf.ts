@@ -11,7 +11,7 @@ export interface Csrf {
   /**
    * Refuses what a page of another site could have made a browser send.
    *
-   * @throws ProblemError `csrf-token`
+   * @throws ProblemError `cross-site`
    */
   checkSession(request: Request, sessionId: string): Promise<void>;
   /** The same where no session is there to protect yet: programs send no origin, browsers always do. */
@@ -32,10 +32,10 @@ export function createCsrf(url: string, secret: string): Csrf {
     const origin = request.headers.get("origin");
     const site = request.headers.get("sec-fetch-site");
     if (origin !== null && origin !== url) {
-      throw accountProblem("csrf-token", `Changes are taken from pages of ${url} only.`);
+      throw accountProblem("cross-site", `Changes are taken from pages of ${url} only.`);
     }
     if (origin === null && site !== null && site !== "same-origin" && site !== "none") {
-      throw accountProblem("csrf-token", `Changes are taken from pages of ${url} only.`);
+      throw accountProblem("cross-site", `Changes are taken from pages of ${url} only.`);
     }
   };
 
@@ -50,7 +50,7 @@ export function createCsrf(url: string, secret: string): Csrf {
       const token = fromHex(request.headers.get(CSRF_HEADER) ?? "");
       // Compares in constant time.
       if (token !== null && (await crypto.subtle.verify("HMAC", await key, token.slice(), message(sessionId)))) return;
-      throw accountProblem("csrf-token", `Send the csrf_token of GET /auth/me as ${CSRF_HEADER}.`);
+      throw accountProblem("cross-site", `Send the csrf_token of GET /auth/me as ${CSRF_HEADER}.`);
     },
   };
 }

@@ -41,9 +41,9 @@ export function createMemberships({
         .execute();
       return (await standing(rows))[0]?.role ?? null;
     },
-    async ofUser(userId: string): Promise<readonly { readonly id: string; readonly role: Role }[]> {
+    async ofUser(userId: string): Promise<readonly { readonly developer: string; readonly role: Role }[]> {
       const rows = await database.selectFrom("membership").select(columns).where("user_id", "=", userId).execute();
-      return (await standing(rows)).map(({ developer_id, role }) => ({ id: developer_id, role }));
+      return (await standing(rows)).map(({ developer_id, role }) => ({ developer: developer_id, role }));
     },
     async ofDeveloper(developerId: string): Promise<readonly Membership[]> {
       return standing(

@@ -9,7 +9,7 @@ import type { Memberships } from "./memberships.ts";
 import type { AccountPorts } from "./ports.ts";
 import { requireScope, requireSession } from "./authenticate.ts";
 import { limits } from "../../shared/limits.ts";
-import { enforceRate } from "../../shared/rate-limit.ts";
+import { addressPrefix, enforceRate } from "../../shared/rate-limit.ts";
 
 /** What the routes of accounts are made of. */
 export interface Parts {
@@ -21,14 +21,19 @@ export interface Parts {
   readonly authenticate: Authenticate;
 }
 
-/** Who sent the request. Throws what {@link requireScope} does. */
+/** Who sent the request, which is counted. Throws what {@link requireScope} and {@link limit} do. */
 export async function identityOf(parts: Parts, context: Context, scope: Scope): Promise<Identity> {
-  return requireScope(await parts.authenticate(context.req.raw), scope);
+  return counted(parts, context, requireScope(await parts.authenticate(context.req.raw), scope));
 }
 
-/** Who is signed in. Throws what {@link requireSession} does. */
+/** Who is signed in, which is counted. Throws what {@link requireSession} and {@link limit} do. */
 export async function sessionOf(parts: Parts, context: Context): Promise<Identity> {
-  return requireSession(await parts.authenticate(context.req.raw));
+  return counted(parts, context, requireSession(await parts.authenticate(context.req.raw)));
+}
+
+function counted(parts: Parts, context: Context, identity: Identity): Identity {
+  limit(parts, context, context.req.method === "GET" ? "reads" : "writes", identity.credentialId);
+  return identity;
 }
 
 /**
@@ -41,7 +46,7 @@ export function limit(
   { ports }: Parts,
   context: Context,
   name: keyof typeof limits.rates,
-  key = ports.addressOf(context),
+  key = addressPrefix(ports.addressOf(context)),
 ): void {
   for (const [field, value] of Object.entries(enforceRate(ports.limiter, name, limits.rates[name], key))) {
     context.header(field, value);

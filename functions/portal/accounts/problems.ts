@@ -1,27 +1,104 @@
 import { ProblemError } from "../../shared/problem.ts";
 
-/** Every problem of accounts: what programs tell it apart by, its status and its title. */
+/** Every problem of accounts: what programs tell it apart by, its status and its title, and for the page of problems when it comes. */
 export const accountProblems = {
-  "not-signed-in": { status: 401, title: "Nobody is signed in" },
-  "wrong-credentials": { status: 401, title: "Wrong e-mail address or password" },
-  "invalid-token": { status: 401, title: "The key or token is not valid" },
-  "email-not-verified": { status: 403, title: "The e-mail address is not verified yet" },
-  "insufficient-scope": { status: 403, title: "The key or token may not do that" },
-  "csrf-token": { status: 403, title: "The request may come from another site" },
-  "session-needed": { status: 403, title: "Only a person who is signed in may do that" },
-  "sign-in-again": { status: 403, title: "Signing in again is needed" },
-  "role-needed": { status: 403, title: "Another role is needed" },
-  "unknown-provider": { status: 404, title: "No such way to sign in" },
-  "sign-in-failed": { status: 400, title: "Signing in with the provider failed" },
-  "account-exists": { status: 409, title: "The address belongs to another account" },
-  "invalid-link": { status: 400, title: "The link is not valid any more" },
-  "invalid-redirect": { status: 400, title: "Not a place in this portal" },
-  "invalid-request": { status: 422, title: "The request is not valid" },
-  "not-found": { status: 404, title: "Not found" },
-  "too-many": { status: 409, title: "There are too many already" },
-  "last-owner": { status: 409, title: "Somebody has to stay owner" },
-  "invalid-proof": { status: 422, title: "The signed challenge proves nothing" },
-  "not-configured": { status: 501, title: "The operator has not set this up" },
+  unauthenticated: {
+    status: 401,
+    title: "Sign in first",
+    about:
+      "There is no valid session, token or API key. Sign in, or send `Authorization: Bearer` with a key that has not expired.",
+  },
+  "wrong-credentials": {
+    status: 401,
+    title: "Wrong address or password",
+    about:
+      "No account has this address and password. Which of both is wrong is not told; ask for a new password if you have forgotten it.",
+  },
+  "email-not-verified": {
+    status: 403,
+    title: "The address is not confirmed yet",
+    about: "Open the link in the mail that came when the account was registered, or ask for another one.",
+  },
+  "insufficient-scope": {
+    status: 403,
+    title: "The key is not for this",
+    about: "The key or token lacks the scope that `detail` names. Make a key with that scope.",
+  },
+  "cross-site": {
+    status: 403,
+    title: "The request comes from another site",
+    about:
+      "A browser with a session sent a change from a page that is not the portal's. Programs use an API key, which is not bound to a site.",
+  },
+  "session-required": {
+    status: 403,
+    title: "Keys may not do this",
+    about: "Only somebody who is signed in in a browser may do this, so that a stolen key cannot.",
+  },
+  "sign-in-again": {
+    status: 403,
+    title: "Sign in again first",
+    about: "What cannot be undone needs the password, or a sign-in of the last minutes where there is none.",
+  },
+  "insufficient-role": {
+    status: 403,
+    title: "Your role does not allow this",
+    about: "You are a member of the developer, in a role that may not do this. Ask an owner.",
+  },
+  "not-a-member": {
+    status: 403,
+    title: "You are no member of the developer",
+    about: "Only members act for a developer. Link your account to it, or let an owner invite you.",
+  },
+  "not-found": {
+    status: 404,
+    title: "There is no such thing",
+    about: "Nothing is there, or nothing that you may see.",
+  },
+  "sign-in-failed": {
+    status: 400,
+    title: "The provider's sign-in failed",
+    about:
+      "The way back from GitHub or Google did not fit the way there, or they named no confirmed address. Begin again at the portal.",
+  },
+  "account-exists": {
+    status: 409,
+    title: "The address has an account",
+    about: "An account of this address signs in another way. Sign in that way, then add GitHub or Google to it.",
+  },
+  "invalid-link": {
+    status: 400,
+    title: "The link is not good any more",
+    about: "Links in mails are good once, for an hour. Ask for another one.",
+  },
+  "invalid-request": {
+    status: 422,
+    title: "The request is not as described",
+    about:
+      "A member of the body or a parameter is not as the description of the API asks. `errors` has each with its place.",
+  },
+  "too-many": {
+    status: 409,
+    title: "There are too many already",
+    about: "`detail` says of what there may be no more. Remove one first.",
+  },
+  "last-owner": {
+    status: 409,
+    title: "A developer keeps an owner",
+    about:
+      "The last owner of a developer neither leaves nor becomes something else. Make somebody else an owner first.",
+  },
+  "invalid-proof": {
+    status: 422,
+    title: "The signature proves nothing",
+    about:
+      "The challenge is not the portal's, has expired, was used, or is not signed by a key that may change the developer's document.",
+  },
+  "not-configured": {
+    status: 501,
+    title: "This portal does not do that",
+    about: "Whoever runs the portal has not set up what this needs. `detail` says what.",
+  },
 } as const;
 
 export type AccountProblem = keyof typeof accountProblems;
@@ -32,5 +109,6 @@ export function accountProblem(
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): ProblemError {
-  return new ProblemError({ name, ...accountProblems[name], detail }, headers);
+  const { status, title } = accountProblems[name];
+  return new ProblemError({ name, status, title, detail }, headers);
 }

@@ -42,7 +42,8 @@ export function readFields<F extends Fields>(body: unknown, fields: F): Read<F> 
 
 export function invalid(errors: readonly ProblemDetail[]): ProblemError {
   const detail = errors.map(({ pointer, message }) => `${pointer === "" ? "The body" : pointer}: ${message}`).join(" ");
-  return new ProblemError({ name: "invalid-request", ...accountProblems["invalid-request"], detail, errors });
+  const { status, title } = accountProblems["invalid-request"];
+  return new ProblemError({ name: "invalid-request", status, title, detail, errors });
 }
 
 function pointerTo(name: string): string {
@@ -107,4 +108,8 @@ export function someOf<T extends string>(values: readonly T[]): Field<readonly T
       throw new Wrong(`Expected a list of some of ${values.join(", ")}.`);
     return [...new Set(value.map(one))];
   };
+}
+
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return (value) => (value === undefined ? undefined : field(value));
 }

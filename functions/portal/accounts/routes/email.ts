@@ -16,6 +16,7 @@ export function emailRoutes(parts: Parts): Hono {
   const routes = new Hono();
 
   routes.get("/auth/verify-email", async (context) => {
+    limit(parts, context, "anonymousReads");
     await linked(auth.api.verifyEmail({ query: { token: context.req.query("token") ?? "" } }));
     return context.json({ detail: "The address is confirmed. Sign in now." });
   });

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 
 import { keyLimits } from "../api-keys.ts";
 import { scopes } from "../identity.ts";
-import { identityOf, limit, type Parts } from "../parts.ts";
+import { identityOf, type Parts } from "../parts.ts";
 import { accountProblem } from "../problems.ts";
 import { integer, readBody, someOf, text } from "../read-body.ts";
 
@@ -18,7 +18,6 @@ export function keyRoutes(parts: Parts): Hono {
 
   routes.post("/keys", async (context) => {
     const identity = await identityOf(parts, context, "account");
-    limit(parts, context, "writes", identity.credentialId);
     const { daysLeast, daysMost, daysUsual, perAccount } = keyLimits;
     const wanted = await readBody(context.req.raw, {
       name: text(100),

@@ -1,19 +1,20 @@
 import { APIError } from "better-auth/api";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 
-import { requireScope } from "../authenticate.ts";
-import { scopes } from "../identity.ts";
+import { requireIdentity } from "../authenticate.ts";
+import { type Identity, scopes } from "../identity.ts";
 import { passwordLength, passwordProblem } from "../password-rules.ts";
-import { limit, type Parts, sessionOf } from "../parts.ts";
+import { limit, type Parts } from "../parts.ts";
+import { endedSession } from "../better.ts";
 import { accountProblem } from "../problems.ts";
 import { email, invalid, readBody, secret, text } from "../read-body.ts";
 
 /** Answers that are the same whether or not an address has an account. */
 const CHECK_YOUR_MAIL = { detail: "Look into your mail: it says how to go on." };
 
-/** `POST /auth/register|login|logout`, `GET /auth/me`. */
+/** `POST /auth/register|login|logout`, `GET /auth/me`. Who signs out with a key revokes it. */
 export function signInRoutes(parts: Parts): Hono {
-  const { auth, csrf, ports, memberships } = parts;
+  const { apiKeys, auth, csrf, ports, memberships } = parts;
   const routes = new Hono();
 
   routes.post("/auth/register", async (context) => {
@@ -43,22 +44,25 @@ export function signInRoutes(parts: Parts): Hono {
       .select("id")
       .where("token", "=", response.token)
       .executeTakeFirstOrThrow();
-    await ports.audit.append({ actor: response.user.id, action: "session.create", subject: `session:${session.id}` });
     return context.json({ account: accountOf(response.user), csrf_token: await csrf.tokenOf(session.id) });
   });
 
   routes.post("/auth/logout", async (context) => {
-    const identity = await sessionOf(parts, context);
-    const { headers } = await auth.api.signOut({ headers: context.req.raw.headers, returnHeaders: true });
-    for (const cookie of headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
-    const subject = `session:${identity.credentialId}`;
-    await ports.audit.append({ actor: identity.userId, action: "session.end", subject });
+    const { userId, kind, credentialId } = await someone(parts, context);
+    if (kind === "api-key") {
+      await apiKeys.revoke(userId, credentialId);
+      await ports.audit.append({ actor: userId, action: "key.revoke", subject: `key:${credentialId}` });
+      return context.body(null, 204);
+    }
+    await ports.database.deleteFrom("session").where("id", "=", credentialId).execute();
+    context.header("set-cookie", endedSession);
+    await ports.audit.append({ actor: userId, action: "session.end", subject: `session:${credentialId}` });
     return context.body(null, 204);
   });
 
   routes.get("/auth/me", async (context) => {
-    const found = await parts.authenticate(context.req.raw);
-    const identity = found ?? requireScope(found, "account");
+    const identity = await someone(parts, context);
+    limit(parts, context, "reads", identity.credentialId);
     const user = await ports.database
       .selectFrom("user")
       .select(["id", "name", "email", "createdAt"])
@@ -75,6 +79,11 @@ export function signInRoutes(parts: Parts): Hono {
   });
 
   return routes;
+}
+
+/** Whoever it is, with whatever scopes. */
+async function someone(parts: Parts, context: Context): Promise<Identity> {
+  return requireIdentity(await parts.authenticate(context.req.raw));
 }
 
 /** What a session remembers of the browser; nothing else of the request concerns it, least of all an older cookie. */

@@ -19,7 +19,10 @@ export const PASSWORD = "correct horse battery staple";
 
 /** What is sent, in short. */
 export interface Sent {
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form. */
+  readonly form?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly from?: string;
 }
@@ -103,7 +106,7 @@ export function testPortal(change: Partial<AccountPorts> = {}): TestPortal {
   };
   let visitors = 0;
 
-  const send: TestPortal["send"] = async (operation, { body, headers = {}, from } = {}) => {
+  const send: TestPortal["send"] = async (operation, { body, form, headers = {}, from } = {}) => {
     const [method = "", path = ""] = operation.split(" ");
     visitors += 1;
     const init = {
@@ -111,9 +114,11 @@ export function testPortal(change: Partial<AccountPorts> = {}): TestPortal {
       headers: {
         "x-test-address": from ?? `visitor ${visitors}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(form === undefined ? {} : { body: form }),
     };
     const response = await app.request(new Request(new URL(path, PORTAL), init));
     await settle();
@@ -168,6 +173,11 @@ export function testPortal(change: Partial<AccountPorts> = {}): TestPortal {
       return Object.assign(own, { id: String(body["account"]?.id), email });
     },
   };
+}
+
+/** Status and name of a problem, such as `404 not-found`. */
+export function problemOf({ status, body }: Answer): string {
+  return `${status} ${String(body["type"]).split("/").at(-1)}`;
 }
 
 /** The path of the link in a mail, with what follows its `#` as its query. */
