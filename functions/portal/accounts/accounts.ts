@@ -10,7 +10,9 @@ import type { Parts } from "./parts.ts";
 import type { AccountPorts } from "./ports.ts";
 import { deviceRoutes } from "./routes/device.ts";
 import { emailRoutes } from "./routes/email.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
@@ -22,6 +24,8 @@ const allRoutes = [
   deviceRoutes,
   tokenRoutes,
   keyRoutes,
+  memberRoutes,
+  invitationRoutes,
 ];
 
 export interface Accounts {
