@@ -8,6 +8,7 @@ import type { Role } from "./identity.ts";
 import { createMemberships } from "./memberships.ts";
 import type { Parts } from "./parts.ts";
 import type { AccountPorts } from "./ports.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { deviceRoutes } from "./routes/device.ts";
 import { emailRoutes } from "./routes/email.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -24,6 +25,7 @@ const allRoutes = [
   deviceRoutes,
   tokenRoutes,
   keyRoutes,
+  accountRoutes,
   memberRoutes,
   invitationRoutes,
 ];
