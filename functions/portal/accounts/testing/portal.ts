@@ -5,7 +5,7 @@ import { Kysely } from "kysely";
 
 import { accounts, type Accounts } from "../accounts.ts";
 import { accountMigrations } from "../migrations.ts";
-import { nodeCrypto } from "../adapters/crypto.ts";
+import { nodeCrypto } from "../node/crypto.ts";
 import type { AccountPorts, Mail } from "../ports.ts";
 import type { AccountTables } from "../tables.ts";
 import { migrate } from "../../../shared/migrate.ts";
