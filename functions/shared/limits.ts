@@ -58,6 +58,9 @@ export const limits = {
     rawDays: { what: "Raw events are kept", limit: telemetryLimits.rawDays, unit: "days" },
     privacyBytes: { what: "A request to export or delete, inflated", limit: 262_144, unit: "bytes" },
     portalBytes: { what: "A JSON document sent to the portal", limit: 1_048_576, unit: "bytes" },
+    portalPackageBytes: { what: "A package sent to the portal itself", limit: 8_388_608, unit: "bytes" },
+    uploadSeconds: { what: "An address to upload to can be used for", limit: 3_600, unit: "seconds" },
+    repeatSeconds: { what: "An Idempotency-Key is remembered for", limit: 86_400, unit: "seconds" },
   },
 } as const satisfies {
   readonly rates: Readonly<Record<string, RateLimit>>;

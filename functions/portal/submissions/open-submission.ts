@@ -1,0 +1,110 @@
+import type { SubmissionTable } from "../drafts/tables.ts";
+import type { Forge } from "../forge/forge-port.ts";
+import type { Reply } from "../http/call.ts";
+import type { PortalPorts } from "../ports.ts";
+import { problem } from "../problems.ts";
+import type { VersionCode } from "../../../src/core/ids/ids.ts";
+import {
+  type OpenSubmission,
+  planSubmission,
+  type SubmissionDraft,
+} from "../../../src/core/publish/plan-submission.ts";
+import { submissionDigest } from "../../../src/core/publish/submission-marker.ts";
+import type { Track } from "../../../src/core/registry/documents.ts";
+import type { SubmissionKind } from "../../../src/core/registry/submission.ts";
+
+/** For whom something is submitted. */
+export interface Submitter {
+  readonly userId: string;
+  readonly developer: string;
+}
+
+interface SubmissionReply extends Reply {
+  readonly body: {
+    readonly number: number;
+    readonly url: string;
+    readonly kind: string;
+    readonly superseded?: readonly number[];
+  };
+}
+
+/**
+ * Opens the pull request of a submission as `mosis publish` does (docs/spec/submissions.md), or finds the one that is open for the same
+ * files. Those in whose place it comes are closed.
+ *
+ * @throws ProblemError `submission-open`
+ */
+export async function openSubmission(
+  draft: SubmissionDraft,
+  by: Submitter,
+  forge: Forge,
+  ports: PortalPorts,
+): Promise<SubmissionReply> {
+  const { drafts, crypto, now } = ports;
+  const open = await stillOpen(draft.subject, forge, ports);
+  const planned = planSubmission(draft, open.map(markerOf), crypto.sha256);
+  if (!planned.ok) {
+    const why =
+      planned.problem === "newer"
+        ? "A newer version of this track is on its way"
+        : "What this would follow has not landed yet";
+    throw problem("submission-open", `${why}: see /submissions/${planned.pull}.`);
+  }
+  const { plan } = planned;
+  const known = open.find(({ number }) => number === plan.pull);
+  const { number, url } = known ?? (await forge.openSubmission(plan));
+  await drafts.addSubmission({
+    number,
+    url,
+    developer: by.developer,
+    kind: draft.kind,
+    subject: draft.subject,
+    digest: submissionDigest(draft.files, crypto.sha256),
+    track: draft.track ?? null,
+    version_code: draft.versionCode ?? null,
+    is_done: 0,
+    created_by: by.userId,
+    created_at: now().toISOString(),
+  });
+  for (const old of plan.supersedes) {
+    await forge.close(old, `Superseded by #${number}.`);
+    await drafts.endSubmission(old);
+  }
+  const superseded = plan.supersedes.length === 0 ? {} : { superseded: plan.supersedes };
+  return {
+    status: 202,
+    body: { number, url, kind: draft.kind, ...superseded },
+    headers: { location: `/submissions/${number}` },
+  };
+}
+
+/** The submissions about something that are open, and remembers which are not any more. */
+export async function stillOpen(
+  subject: string,
+  forge: Forge,
+  { drafts }: Pick<PortalPorts, "drafts">,
+): Promise<readonly SubmissionTable[]> {
+  const candidates = (await drafts.submissionsAbout(subject)).filter(({ is_done: done }) => done === 0);
+  const looked = await Promise.all(
+    candidates.map(async (each) => {
+      const pull = await forge.submission(each.number);
+      if (pull?.state === "open") return [each];
+      await drafts.endSubmission(each.number);
+      return [];
+    }),
+  );
+  return looked.flat();
+}
+
+function markerOf({ number, kind, subject, digest, track, version_code: code }: SubmissionTable): OpenSubmission {
+  return {
+    number,
+    marker: {
+      kind: kind as SubmissionKind,
+      subject,
+      digest,
+      ...(track !== null && { track: track as Track }),
+      ...(code !== null && { version_code: code as VersionCode }),
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { Kysely } from "kysely";
+
+import { APP_ACCOUNT, MemoryForge } from "./memory-forge.ts";
+import type { Accounts, Identity, Role, Scope } from "../accounts-port.ts";
+import { portalApi } from "../api.ts";
+import { sqlDrafts } from "../drafts/drafts.ts";
+import { sqlRepeats } from "../drafts/repeats.ts";
+import { migrations, type PortalTables } from "../drafts/tables.ts";
+import type { PortalPorts } from "../ports.ts";
+import { problem } from "../problems.ts";
+import type { StoreFiles } from "../store/store-files.ts";
+import type { Uploads } from "../uploads/uploads-port.ts";
+import { createRateLimiter } from "../../shared/rate-limit.ts";
+import { nodeSqliteDialect, openDatabase } from "../../shared/sqlite.ts";
+import { toHex } from "../../../src/core/bytes.ts";
+import type { JsonObject } from "../../../src/core/json/value.ts";
+import type { ComposedFile } from "../../../src/core/registry/compose.ts";
+import type { RegistryConfig } from "../../../src/core/registry/documents.ts";
+import { nodePackagePorts } from "../../../src/node/package-ports.ts";
+import { anApp } from "../../../src/testing/app-kit.ts";
+import { checkHere } from "../../../src/testing/check-here.ts";
+import { aStore, type StoreKit } from "../../../src/testing/store-kit.ts";
+
+export const ALL_SCOPES: readonly Scope[] = ["apps:read", "apps:write", "stats:read", "keys:write", "account"];
+
+/** What somebody sends. */
+export interface Sent {
+  /** Who; nobody where null, an owner of ada where left out. */
+  readonly as?: string | null;
+  /** JSON; bytes as they are. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer, read. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  // Each test knows what it asked for.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+  /** Name of the problem; null where all went well. */
+  readonly problem: string | null;
+}
+
+/** What the store has: an app that can be had, one with a second version that was taken back, one that the operators suspended. */
+export const shown = {
+  notes: "com.example.notes",
+  yanked: "com.example.yanked",
+  suspended: "com.example.suspended",
+} as const;
+
+/** A portal in memory, with a store, a registry, and members of the developer `ada` in each role. */
+export class PortalKit {
+  readonly store: StoreKit = aStore({ name: "test" });
+  readonly forge: MemoryForge;
+  readonly uploaded = new Map<string, Uint8Array>();
+  readonly logged: unknown[] = [];
+  readonly ports: PortalPorts;
+  now = new Date("2026-11-26T12:00:00Z");
+  storeIsDown = false;
+  #files: Map<string, Uint8Array>;
+
+  /** @param change what is other than usual */
+  constructor(change: (ports: PortalPorts) => Partial<PortalPorts> = () => ({})) {
+    this.store.withApp(anApp({ id: shown.notes }));
+    const yanked = anApp({ id: shown.yanked, name: "Yanked" });
+    const suspended = anApp({ id: shown.suspended, name: "Suspended" });
+    this.store.withApp(yanked).withApp(suspended);
+    yanked.event("yank", 1, { reason: "It crashes." });
+    suspended.moderate("suspend", "It spies.");
+    this.forge = new MemoryForge(this.#registryFiles());
+    this.#files = new Map(this.store.publish().files);
+    this.putJson("v1/tombstones.json", { tombstones: [{ app_id: "com.example.gone", reason: "It was malware." }] });
+    const database = new Kysely<PortalTables>({ dialect: nodeSqliteDialect(openDatabase(":memory:", migrations)) });
+    let ids = 0;
+    const usual: PortalPorts = {
+      accounts: accountsDouble,
+      store: this.#storeFiles(),
+      forge: this.forge,
+      uploads: this.#uploads(),
+      stats: null,
+      drafts: sqlDrafts(database),
+      repeats: sqlRepeats(database),
+      limiter: createRateLimiter(() => this.now.getTime()),
+      crypto: nodePackagePorts,
+      checkPackage: (subject) => checkHere(subject),
+      url: "https://portal.example",
+      origins: ["https://portal.example", "https://store.example"],
+      now: () => this.now,
+      newId: () => `request-${(ids += 1)}`,
+      addressOf: () => "192.0.2.1",
+      log: (entry) => void this.logged.push(entry),
+    };
+    this.ports = { ...usual, ...change(usual) };
+  }
+
+  /** Sends a request to the portal. */
+  async send(method: string, path: string, sent: Sent = {}, ports: PortalPorts = this.ports): Promise<Answered> {
+    const { as = "owner", body, headers = {} } = sent;
+    const isRaw =
+      body === undefined || body instanceof Uint8Array || body instanceof FormData || typeof body === "string";
+    const type = body instanceof Uint8Array ? "application/octet-stream" : "application/json";
+    const fields = {
+      ...(as !== null && { authorization: `Bearer ${as}` }),
+      ...(body !== undefined && !(body instanceof FormData) && { "content-type": type }),
+      ...headers,
+    };
+    const request = new Request(`https://portal.example${path}`, {
+      method,
+      headers: fields,
+      ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+    });
+    const response = await portalApi(ports).fetch(request);
+    const text = await response.text();
+    const read = text === "" ? null : (JSON.parse(text) as { readonly type?: string });
+    const isProblem = response.headers.get("content-type") === "application/problem+json";
+    const name = isProblem ? (read?.type?.split("/").at(-1) ?? "") : null;
+    return { status: response.status, headers: response.headers, body: read, problem: name };
+  }
+
+  /** Changes a file of the published store. */
+  putJson(path: string, value: object): void {
+    this.#files.set(path, new TextEncoder().encode(JSON.stringify(value)));
+  }
+
+  /** Publishes what the store has by now, and merges it into the registry. */
+  publish(): void {
+    this.#files = new Map(this.store.publish().files);
+    for (const [path, bytes] of this.#registryFiles()) this.forge.files.set(path, bytes);
+  }
+
+  /** Address of an uploaded package. */
+  urlOf(archive: Uint8Array): string {
+    return `https://packages.example/${toHex(nodePackagePorts.sha256(archive))}.mosis`;
+  }
+
+  #registryFiles(): ReadonlyMap<string, Uint8Array> {
+    const files = new Map(this.store.registryFiles());
+    const config = JSON.parse(new TextDecoder().decode(files.get("registry.json"))) as RegistryConfig;
+    const policy = { ...config.policy, bots: [APP_ACCOUNT] };
+    return files.set("registry.json", new TextEncoder().encode(JSON.stringify({ ...config, policy })));
+  }
+
+  #storeFiles(): StoreFiles {
+    return {
+      read: async (path) => {
+        if (this.storeIsDown) throw new Error("connection refused");
+        return Promise.resolve(this.#files.get(path) ?? null);
+      },
+    };
+  }
+
+  #uploads(): Uploads {
+    return {
+      urlOf: (sha256) => `https://packages.example/${sha256}.mosis`,
+      put: async (sha256, bytes) => void (await Promise.resolve(this.uploaded.set(sha256, bytes))),
+      presign: ({ sha256 }, now) =>
+        Promise.resolve({
+          method: "PUT",
+          url: `https://bucket.example/${sha256}.mosis?signature=1`,
+          headers: {},
+          expires_at: new Date(now.getTime() + 3_600_000).toISOString(),
+        }),
+      read: ({ sha256 }) => Promise.resolve(this.uploaded.get(sha256) ?? null),
+    };
+  }
+}
+
+/** Signed documents as a request carries them. */
+export function documentsOf(files: readonly ComposedFile[]): readonly JsonObject[] {
+  return files.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
+}
+
+const ROLES: Readonly<Record<string, Role>> = { owner: "owner", maintainer: "maintainer", viewer: "viewer" };
+
+/** Tokens are names: of members of ada by their role, of a `stranger`, of a key `without` scopes, and of a browser on another site. */
+const accountsDouble: Accounts = {
+  authenticate(request) {
+    const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+    if (token === "cross-site") throw problem("cross-site", "The page is not the portal's.");
+    if (token === undefined || ![...Object.keys(ROLES), "stranger", "without"].includes(token))
+      return Promise.resolve(null);
+    const scopes = new Set(token === "without" ? [] : ALL_SCOPES);
+    const identity: Identity = { userId: token, kind: "api-key", credentialId: `key-of-${token}`, scopes };
+    return Promise.resolve(identity);
+  },
+  roleOf: (userId, developer) => Promise.resolve(developer === "ada" ? (ROLES[userId] ?? null) : null),
+  developersOf: (userId) => Promise.resolve(userId in ROLES ? ["ada"] : []),
+};
