@@ -13,7 +13,7 @@ import type { PortalPorts } from "./ports.ts";
 import { problem } from "./problems.ts";
 import { signingKeyRoutes } from "./signing-keys/signing-key-routes.ts";
 import { statsRoutes } from "./stats/stats-routes.ts";
-import { storeReader } from "./store/store-files.ts";
+import { storeReader } from "./store/store-reader.ts";
 import { storeRoutes } from "./store/store-routes.ts";
 import { submissionRoutes } from "./submissions/submission-routes.ts";
 import { versionRoutes } from "./versions/version-routes.ts";

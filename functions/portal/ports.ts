@@ -1,21 +1,23 @@
 import type { Context } from "hono";
 
-import type { Accounts } from "./accounts-port.ts";
+import type { Accounts } from "./accounts/accounts.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import type { Drafts } from "./drafts/drafts.ts";
 import type { Forge } from "./forge/forge-port.ts";
 import type { Repeats } from "./http/repeat.ts";
 import type { StatsReader } from "./stats/stats-port.ts";
-import type { StoreFiles } from "./store/store-files.ts";
 import type { Uploads } from "./uploads/uploads-port.ts";
 import type { RateLimiter } from "../shared/rate-limit.ts";
+import type { StoreDocuments } from "../shared/store-documents.ts";
 import type { CryptoPort } from "../../src/core/crypto.ts";
 import type { Checker, CheckSubject } from "../../src/core/package/checking/check-messages.ts";
 import type { PackagePorts } from "../../src/core/package/read-package.ts";
 
 /** What the portal asks of where it runs. What is null is not set up, and its operations say so. */
 export interface PortalPorts {
-  readonly accounts: Accounts;
-  readonly store: StoreFiles | null;
+  readonly accounts: Pick<Accounts, "authenticate" | "roleOf" | "developersOf">;
+  readonly audit: Pick<AuditLog, "append">;
+  readonly store: StoreDocuments | null;
   readonly forge: Forge | null;
   readonly uploads: Uploads | null;
   readonly stats: StatsReader | null;

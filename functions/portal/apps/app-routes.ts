@@ -1,7 +1,7 @@
 import { appView } from "./app-view.ts";
 import { type AppPorts, findApp, type KnownApp, knownApp } from "./find-app.ts";
 import { submitAppDocuments, submitRemoval } from "./submit-app.ts";
-import type { Identity } from "../accounts-port.ts";
+import type { Identity } from "../accounts/identity.ts";
 import { implement, type Implemented } from "../http/call.ts";
 import { etagOf, hasTag } from "../http/etag.ts";
 import { requireForge, requireRole } from "../http/require.ts";
@@ -12,7 +12,7 @@ import { parseAppId } from "../../../src/core/ids/ids.ts";
 
 /** Apps of the developers of which somebody is a member. */
 export function appRoutes(ports: AppPorts): readonly Implemented[] {
-  const { drafts, accounts, crypto, now } = ports;
+  const { drafts, accounts, audit, crypto, now } = ports;
   const view = async (known: KnownApp) => {
     const body = await appView(known, ports);
     return { status: 200, body, headers: { etag: etagOf(body, crypto.sha256) } };
@@ -46,6 +46,7 @@ export function appRoutes(ports: AppPorts): readonly Implemented[] {
       if (isTaken || !(await drafts.addApp({ ...about, ...texts }))) {
         throw problem("app-exists", `The id ${id} is taken.`);
       }
+      await audit.append({ actor: identity.userId, action: "app.create", subject: `app:${id}` });
       const { headers, ...made } = await view(await mustKnow(id, ports));
       return { ...made, status: 201, headers: { ...headers, location: `/apps/${id}` } };
     }),
@@ -86,6 +87,7 @@ export function appRoutes(ports: AppPorts): readonly Implemented[] {
         await drafts.endSubmission(number);
       }
       await drafts.removeApp(known.id);
+      await audit.append({ actor: identity.userId, action: "app.delete", subject: `app:${known.id}` });
       return { status: 204, body: null };
     }),
   ];

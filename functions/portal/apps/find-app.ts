@@ -1,9 +1,9 @@
-import type { Identity, Role } from "../accounts-port.ts";
+import type { Identity, Role } from "../accounts/identity.ts";
 import type { AppTable } from "../drafts/tables.ts";
 import { requireRole } from "../http/require.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
-import type { StoreReader } from "../store/store-files.ts";
+import type { StoreReader } from "../store/store-reader.ts";
 import { type AppId, parseAppId } from "../../../src/core/ids/ids.ts";
 import type { AppDetails } from "../../../src/core/index/api-documents.ts";
 import { parseSignedDocument } from "../../../src/core/json/signed-document.ts";

@@ -1,4 +1,4 @@
-import type { Identity } from "../accounts-port.ts";
+import type { Identity } from "../accounts/identity.ts";
 import type { Operation } from "../openapi/operation.ts";
 import type { Schema } from "../openapi/schema.ts";
 

@@ -2,7 +2,7 @@ import type { Forge } from "../forge/forge-port.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
 import type { Uploads } from "../uploads/uploads-port.ts";
-import { type Identity, type Role, ROLES } from "../accounts-port.ts";
+import { type Identity, type Role, roles } from "../accounts/identity.ts";
 
 /** @throws ProblemError `not-configured` */
 export function requireForge({ forge }: Pick<PortalPorts, "forge">): Forge {
@@ -32,6 +32,7 @@ export async function requireRole(
 ): Promise<void> {
   const own = await accounts.roleOf(userId, developer);
   if (own === null) throw problem("not-a-member", `Your account is no member of the developer "${developer}".`);
-  if (ROLES.indexOf(own) >= ROLES.indexOf(role)) return;
+  // From the one on that may do most.
+  if (roles.indexOf(own) <= roles.indexOf(role)) return;
   throw problem("insufficient-role", `You are ${own} of "${developer}"; this needs ${role}.`);
 }

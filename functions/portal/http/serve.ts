@@ -5,7 +5,7 @@ import { readQuery } from "./check-request.ts";
 import { etagOf, hasTag } from "./etag.ts";
 import { readBody } from "./read-body.ts";
 import { onceForKey } from "./repeat.ts";
-import type { Identity } from "../accounts-port.ts";
+import type { Identity } from "../accounts/identity.ts";
 import type { Operation } from "../openapi/operation.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";

@@ -1,6 +1,6 @@
 import type { Schema } from "./schema.ts";
 import type { limits } from "../../shared/limits.ts";
-import type { Role, Scope } from "../accounts-port.ts";
+import type { Role, Scope } from "../accounts/identity.ts";
 import type { ProblemName } from "../problems.ts";
 
 export type Tag = "The portal" | "Store" | "Apps" | "Versions" | "Submissions" | "Signing keys" | "Statistics";

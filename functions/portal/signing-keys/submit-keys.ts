@@ -1,4 +1,4 @@
-import type { Identity } from "../accounts-port.ts";
+import type { Identity } from "../accounts/identity.ts";
 import type { AppPorts } from "../apps/find-app.ts";
 import { requireForge, requireRole } from "../http/require.ts";
 import { problem } from "../problems.ts";

@@ -1,6 +1,6 @@
 import type { DayRange, StatsReader } from "./stats-port.ts";
 import { type AppPorts, findApp } from "../apps/find-app.ts";
-import type { Identity } from "../accounts-port.ts";
+import type { Identity } from "../accounts/identity.ts";
 import { implement, type Implemented } from "../http/call.ts";
 import { crash, crashes, frameTime, memory, overview, screens, series, versions } from "../openapi/stats.ts";
 import { problem } from "../problems.ts";

@@ -1,4 +1,4 @@
-import type { StoreReader } from "./store-files.ts";
+import type { StoreReader } from "./store-reader.ts";
 import type { Static } from "../openapi/schema.ts";
 import type { listApps, storeApp } from "../openapi/store.ts";
 import type { AppSummary } from "../../../src/core/index/api-documents.ts";

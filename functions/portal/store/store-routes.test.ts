@@ -21,7 +21,8 @@ describe("browsing", () => {
   });
 
   test("goes page by page through an order that does not change between pages", async () => {
-    for (const letter of "abcde") kit.store.withApp(anApp({ id: `com.example.${letter}app`, name: `App ${letter}` }));
+    const store = kit.ownStore();
+    for (const letter of "abcde") store.withApp(anApp({ id: `com.example.${letter}app`, name: `App ${letter}` }));
     kit.publish();
     const seen: string[] = [];
     for (let offset: number | null = 0; offset !== null;) {
@@ -42,7 +43,7 @@ describe("browsing", () => {
   });
 
   test("filters by what an app is", async () => {
-    kit.store.withApp(anApp({ id: "com.example.camera", name: "Lens", versions: [{ permissions: ["camera"] }] }));
+    kit.ownStore().withApp(anApp({ id: "com.example.camera", name: "Lens", versions: [{ permissions: ["camera"] }] }));
     kit.publish();
     expect(idsOf((await get("/store/apps?permission=camera")).body.apps)).toEqual(["com.example.camera"]);
     expect(idsOf((await get("/store/apps?category=games")).body.apps)).toEqual([]);
@@ -50,7 +51,7 @@ describe("browsing", () => {
   });
 
   test("searches as the pages of the store do, and forgives a wrong letter", async () => {
-    kit.store.withApp(anApp({ id: "com.example.lens", name: "Telescope", summary: "Looks far." }));
+    kit.ownStore().withApp(anApp({ id: "com.example.lens", name: "Telescope", summary: "Looks far." }));
     kit.publish();
     expect(idsOf((await get("/store/apps?q=telescope")).body.apps)).toEqual(["com.example.lens"]);
     const { body } = await get("/store/apps?q=telescpoe");
@@ -64,7 +65,7 @@ describe("browsing", () => {
       status: 304,
       body: null,
     });
-    kit.store.withApp(anApp({ id: "com.example.more", name: "More" }));
+    kit.ownStore().withApp(anApp({ id: "com.example.more", name: "More" }));
     kit.publish();
     expect((await get("/store/apps", { "if-none-match": etag })).status).toBe(200);
   });
@@ -108,8 +109,9 @@ describe("a download", () => {
   });
 
   test("is of the newest version of a track or a steadier one, or of the one that is named", async () => {
-    kit.store.app().withVersion({ track: "beta" }).withVersion({});
-    kit.store.app().withVersion({ track: "beta" });
+    const app = kit.ownStore().app();
+    app.withVersion({ track: "beta" }).withVersion({});
+    app.withVersion({ track: "beta" });
     kit.publish();
     const to = async (query: string) =>
       (await get(`/store/apps/${shown.notes}/download${query}`)).headers.get("location");

@@ -1,6 +1,6 @@
 import { chooseDownload } from "./choose-download.ts";
 import { listStoreApps } from "./list-apps.ts";
-import { type StoreReader, storeReader } from "./store-files.ts";
+import { type StoreReader, storeReader } from "./store-reader.ts";
 import { implement, type Implemented } from "../http/call.ts";
 import { download, getApp, listApps } from "../openapi/store.ts";
 import type { PortalPorts } from "../ports.ts";

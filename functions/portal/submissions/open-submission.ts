@@ -40,7 +40,7 @@ export async function openSubmission(
   forge: Forge,
   ports: PortalPorts,
 ): Promise<SubmissionReply> {
-  const { drafts, crypto, now } = ports;
+  const { drafts, crypto, now, audit } = ports;
   const open = await stillOpen(draft.subject, forge, ports);
   const planned = planSubmission(draft, open.map(markerOf), crypto.sha256);
   if (!planned.ok) {
@@ -66,6 +66,14 @@ export async function openSubmission(
     created_by: by.userId,
     created_at: now().toISOString(),
   });
+  if (known === undefined) {
+    await audit.append({
+      actor: by.userId,
+      action: "submission.open",
+      subject: `submission:${number}`,
+      detail: { kind: draft.kind, about: draft.subject },
+    });
+  }
   for (const old of plan.supersedes) {
     await forge.close(old, `Superseded by #${number}.`);
     await drafts.endSubmission(old);

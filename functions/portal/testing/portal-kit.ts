@@ -1,16 +1,17 @@
 import { Kysely } from "kysely";
 
 import { APP_ACCOUNT, MemoryForge } from "./memory-forge.ts";
-import type { Accounts, Identity, Role, Scope } from "../accounts-port.ts";
+import type { Identity, Role, Scope } from "../accounts/identity.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 import { portalApi } from "../api.ts";
 import { sqlDrafts } from "../drafts/drafts.ts";
 import { sqlRepeats } from "../drafts/repeats.ts";
 import { migrations, type PortalTables } from "../drafts/tables.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
-import type { StoreFiles } from "../store/store-files.ts";
 import type { Uploads } from "../uploads/uploads-port.ts";
 import { createRateLimiter } from "../../shared/rate-limit.ts";
+import type { StoreDocuments } from "../../shared/store-documents.ts";
 import { nodeSqliteDialect, openDatabase } from "../../shared/sqlite.ts";
 import { toHex } from "../../../src/core/bytes.ts";
 import type { JsonObject } from "../../../src/core/json/value.ts";
@@ -52,10 +53,12 @@ export const shown = {
 
 /** A portal in memory, with a store, a registry, and members of the developer `ada` in each role. */
 export class PortalKit {
-  readonly store: StoreKit = aStore({ name: "test" });
+  /** To be looked at; whoever changes it takes {@link ownStore}. */
+  store: StoreKit;
   readonly forge: MemoryForge;
   readonly uploaded = new Map<string, Uint8Array>();
   readonly logged: unknown[] = [];
+  readonly audited: AuditEvent[] = [];
   readonly ports: PortalPorts;
   now = new Date("2026-11-26T12:00:00Z");
   storeIsDown = false;
@@ -63,20 +66,16 @@ export class PortalKit {
 
   /** @param change what is other than usual */
   constructor(change: (ports: PortalPorts) => Partial<PortalPorts> = () => ({})) {
-    this.store.withApp(anApp({ id: shown.notes }));
-    const yanked = anApp({ id: shown.yanked, name: "Yanked" });
-    const suspended = anApp({ id: shown.suspended, name: "Suspended" });
-    this.store.withApp(yanked).withApp(suspended);
-    yanked.event("yank", 1, { reason: "It crashes." });
-    suspended.moderate("suspend", "It spies.");
-    this.forge = new MemoryForge(this.#registryFiles());
-    this.#files = new Map(this.store.publish().files);
-    this.putJson("v1/tombstones.json", { tombstones: [{ app_id: "com.example.gone", reason: "It was malware." }] });
+    const world = (shared ??= aWorld());
+    this.store = world.store;
+    this.forge = new MemoryForge(world.registry);
+    this.#files = new Map(world.published);
     const database = new Kysely<PortalTables>({ dialect: nodeSqliteDialect(openDatabase(":memory:", migrations)) });
     let ids = 0;
     const usual: PortalPorts = {
       accounts: accountsDouble,
-      store: this.#storeFiles(),
+      audit: { append: async (event) => void (await Promise.resolve(this.audited.push(event))) },
+      store: this.#storeDocuments(),
       forge: this.forge,
       uploads: this.#uploads(),
       stats: null,
@@ -119,15 +118,20 @@ export class PortalKit {
     return { status: response.status, headers: response.headers, body: read, problem: name };
   }
 
-  /** Changes a file of the published store. */
-  putJson(path: string, value: object): void {
-    this.#files.set(path, new TextEncoder().encode(JSON.stringify(value)));
+  /** A store like the one before that is nobody else's, in the registry, too. */
+  ownStore(): StoreKit {
+    const { store, registry, published } = aWorld();
+    this.store = store;
+    this.forge.files.clear();
+    for (const [path, bytes] of registry) this.forge.files.set(path, bytes);
+    this.#files = new Map(published);
+    return store;
   }
 
-  /** Publishes what the store has by now, and merges it into the registry. */
+  /** Publishes what the own store has by now, and merges it into the registry. */
   publish(): void {
     this.#files = new Map(this.store.publish().files);
-    for (const [path, bytes] of this.#registryFiles()) this.forge.files.set(path, bytes);
+    for (const [path, bytes] of registryFilesOf(this.store)) this.forge.files.set(path, bytes);
   }
 
   /** Address of an uploaded package. */
@@ -135,18 +139,13 @@ export class PortalKit {
     return `https://packages.example/${toHex(nodePackagePorts.sha256(archive))}.mosis`;
   }
 
-  #registryFiles(): ReadonlyMap<string, Uint8Array> {
-    const files = new Map(this.store.registryFiles());
-    const config = JSON.parse(new TextDecoder().decode(files.get("registry.json"))) as RegistryConfig;
-    const policy = { ...config.policy, bots: [APP_ACCOUNT] };
-    return files.set("registry.json", new TextEncoder().encode(JSON.stringify({ ...config, policy })));
-  }
-
-  #storeFiles(): StoreFiles {
+  #storeDocuments(): StoreDocuments {
     return {
       read: async (path) => {
         if (this.storeIsDown) throw new Error("connection refused");
-        return Promise.resolve(this.#files.get(path) ?? null);
+        const bytes = this.#files.get(path);
+        const value: unknown = bytes === undefined ? null : JSON.parse(new TextDecoder().decode(bytes));
+        return Promise.resolve(value === null ? null : { value, tag: null });
       },
     };
   }
@@ -167,6 +166,40 @@ export class PortalKit {
   }
 }
 
+/** A store, and the files of its registry and of what it published. */
+interface World {
+  readonly store: StoreKit;
+  readonly registry: ReadonlyMap<string, Uint8Array>;
+  readonly published: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Packages take a while to build and sign. */
+let shared: World | null = null;
+
+function aWorld(): World {
+  const store = aStore({ name: "test" });
+  const yanked = anApp({ id: shown.yanked, name: "Yanked" });
+  const suspended = anApp({ id: shown.suspended, name: "Suspended" });
+  store
+    .withApp(anApp({ id: shown.notes }))
+    .withApp(yanked)
+    .withApp(suspended);
+  yanked.event("yank", 1, { reason: "It crashes." });
+  suspended.moderate("suspend", "It spies.");
+  const registry = registryFilesOf(store);
+  const tombstones = [{ app_id: "com.example.gone", reason: "It was malware." }];
+  const published = new Map(store.publish().files);
+  published.set("v1/tombstones.json", new TextEncoder().encode(JSON.stringify({ tombstones })));
+  return { store, registry, published };
+}
+
+function registryFilesOf(store: StoreKit): ReadonlyMap<string, Uint8Array> {
+  const files = new Map(store.registryFiles());
+  const config = JSON.parse(new TextDecoder().decode(files.get("registry.json"))) as RegistryConfig;
+  const policy = { ...config.policy, bots: [APP_ACCOUNT] };
+  return files.set("registry.json", new TextEncoder().encode(JSON.stringify({ ...config, policy })));
+}
+
 /** Signed documents as a request carries them. */
 export function documentsOf(files: readonly ComposedFile[]): readonly JsonObject[] {
   return files.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
@@ -175,7 +208,7 @@ export function documentsOf(files: readonly ComposedFile[]): readonly JsonObject
 const ROLES: Readonly<Record<string, Role>> = { owner: "owner", maintainer: "maintainer", viewer: "viewer" };
 
 /** Tokens are names: of members of ada by their role, of a `stranger`, of a key `without` scopes, and of a browser on another site. */
-const accountsDouble: Accounts = {
+const accountsDouble: PortalPorts["accounts"] = {
   authenticate(request) {
     const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
     if (token === "cross-site") throw problem("cross-site", "The page is not the portal's.");

@@ -65,7 +65,7 @@ export async function addBytes(
 }
 
 /**
- * Keeps a place for a package, and says where to send it.
+ * Keeps a place for a package, and says where to send it; nowhere where these very bytes are there.
  *
  * @throws ProblemError `version-exists`
  */
@@ -79,11 +79,12 @@ export async function announce(
   const { version_code: code, version, length } = said;
   const sha256 = said.sha256 as Sha256;
   const before = await requireFree(code, sha256, app, ports);
-  if (before?.uploaded?.content_digest == null) {
+  const isThere = before?.uploaded?.content_digest != null;
+  if (!isThere) {
     const about = { app_id: app.id, version_code: code, version, sha256, length, content_digest: null, findings: "[]" };
     await ports.drafts.putVersion({ ...about, created_by: userId, created_at: ports.now().toISOString() });
   }
-  return { code, upload: await uploads.presign({ sha256, length }, ports.now()) };
+  return { code, upload: isThere ? null : await uploads.presign({ sha256, length }, ports.now()) };
 }
 
 /** A draft may be replaced, for nothing of it is public; what was submitted or published stays. */

@@ -217,6 +217,7 @@ describe("publishing", () => {
   });
 
   test("has nothing to do for a version that publishes itself", async () => {
+    kit.ownStore();
     const built = build();
     await upload(built);
     await submit(built);
