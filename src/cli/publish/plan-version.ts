@@ -1,20 +1,16 @@
-import { chooseSigner } from "./choose-signer.ts";
 import type { RegistryChoice } from "./choose-registry.ts";
-import { checkFiles } from "./check-files.ts";
-import { otherOwner } from "./developer-of.ts";
 import type { ForgeAccount } from "./forge-session.ts";
-import { type BuiltPackage, type ReadyPackage, signBuilt, type Stopped } from "./prepare-package.ts";
-import { type Picture, readListings, readPictures, versionChoice, type VersionOptions } from "./publish-sources.ts";
+import type { BuiltPackage, ReadyPackage, Stopped } from "./prepare-package.ts";
+import { type Picture, readPictures, type VersionOptions } from "./publish-sources.ts";
+import { signVersion, versionDraft } from "./version-draft.ts";
 import { planOrRefuse } from "./plan-or-refuse.ts";
 import { echo } from "../../core/findings/finding.ts";
-import { composeVersion, publishingKeys, type Standing } from "../../core/publish/compose-version.ts";
+import type { Standing } from "../../core/publish/compose-version.ts";
 import { parseRepository, type Repository, webUrlOf } from "../../core/publish/forge-address.ts";
 import type { OpenSubmission, PlannedUpload, SubmissionPlan } from "../../core/publish/plan-submission.ts";
 import { plannedUpload, type UploadPlace } from "../../core/publish/release-place.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { urlProblem } from "../../core/review/fetched.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
-import { keysFolder, listKeys } from "../../node/key-store.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { formatBytes } from "../render/text.ts";
 import type { PassphraseSources } from "../keys/passphrase.ts";
@@ -57,17 +53,10 @@ export async function planVersion(
   sources: PassphraseSources,
 ): Promise<PlannedVersion | Stopped | null> {
   const { manifest } = built.opened;
-  const { developer, app, config } = scene;
-  const isNew = app === null;
-  const { sha256 } = nodeCrypto;
-  const stored = await listKeys(keysFolder(sources.env));
-  const what = `${isNew ? "the first version" : "a version"} of ${manifest.id}`;
-  const able = publishingKeys(developer, manifest, isNew, sha256);
-  const signer = await chooseSigner(options.key, stored, { able, developer, what }, sources);
-  const ready = signBuilt(built, signer, stored, sources.terminal);
-  if ("stopped" in ready) return ready;
-
-  const pictures = isNew ? await readPictures(sources.cwd, manifest) : [];
+  const signed = await signVersion(built, options.key, scene, sources);
+  if ("stopped" in signed) return signed;
+  const { ready } = signed;
+  const pictures = scene.app === null ? await readPictures(sources.cwd, manifest) : [];
   const elsewhere = options["package-url"];
   // Only what is released needs to know where.
   const place = elsewhere !== undefined && pictures.length === 0 ? null : uploadPlace(options.repository, scene, ready);
@@ -75,48 +64,17 @@ export async function planVersion(
   const packed = place === null || elsewhere !== undefined ? [] : [releasedPackage(place, ready)];
   const url = elsewhere ?? packed[0]?.upload.url ?? "";
   // Before anything is sent there, and a token with it.
-  for (const each of [url, ...shown.map(({ upload }) => upload.url)]) requireHost(each, config);
+  for (const each of [url, ...shown.map(({ upload }) => upload.url)]) requireHost(each, scene.config);
   if (elsewhere !== undefined) requireSigned(elsewhere, built, ready);
-  const composed = composeVersion(
-    { ...scene, registry: config.name },
-    {
-      manifest,
-      facts: ready.facts,
-      url,
-      choice: versionChoice(options, manifest),
-      listings: isNew ? await readListings(sources.cwd, manifest) : [],
-      screenshots: shown.map(({ upload }) => ({ url: upload.url, length: upload.length, sha256: upload.sha256 })),
-    },
-    signer,
-    sha256,
-  );
-  if (!composed.ok) {
-    if (composed.problem === "published") return null;
-    if (composed.problem === "other-owner") throw otherOwner({ app_id: manifest.id, owner: composed.owner });
-    const message = `${manifest.id} has another version with the code ${manifest.version_code}: ${composed.version}.`;
-    throw new CliError(
-      "version-taken",
-      message,
-      "Raise `version_code` in the manifest; published versions never change.",
-    );
-  }
-  const { kind, files } = composed;
-  checkFiles(files);
   const uploads = [...packed, ...shown];
-  const draft = {
-    kind,
-    subject: manifest.id,
-    title: `${isNew ? "Add" : "Update"} ${manifest.name} ${manifest.version}`,
-    summary: [
-      `\`${manifest.id}\` ${manifest.version} (${manifest.version_code}) of \`${developer.id}\`, for ${options.track}.`,
-    ],
-    files,
+  const draft = await versionDraft(signed, options, scene, {
+    cwd: sources.cwd,
+    url,
+    screenshots: shown.map(({ upload }) => ({ url: upload.url, length: upload.length, sha256: upload.sha256 })),
     uploads: uploads.map(({ upload }) => upload),
-    track: options.track,
-    versionCode: manifest.version_code,
-  } as const;
-  const plan = planOrRefuse(draft, scene.open);
-  return { plan, uploads, ready, keyid: signer.key.keyid };
+  });
+  if (draft === null) return null;
+  return { plan: planOrRefuse(draft, scene.open), uploads, ready, keyid: signed.signer.key.keyid };
 }
 
 /** The registry's upload endpoint, unless a repository is named or the token is not to be shown there; else a release. */
