@@ -13,24 +13,34 @@ export interface RememberedChoice {
   readonly registry: string | null;
   /** Address of the forge's API. */
   readonly apiUrl: string | null;
+  /** Address of the portal that somebody signed in to after any forge. */
+  readonly portal: string | null;
   /** Ids of the developers somebody is, by registry: `<api-url> <owner>/<name>`. */
   readonly developers: Readonly<Record<string, string>>;
 }
 
 /** Reads what was remembered; a file that is missing or no JSON object remembers nothing. */
 export async function readChoice(env: Environment): Promise<RememberedChoice> {
-  const { registry, api_url: apiUrl, developers } = await readConfig(env);
+  const { registry, api_url: apiUrl, portal, developers } = await readConfig(env);
   const known = isJsonObject(developers) ? Object.entries(developers) : [];
   return {
     registry: typeof registry === "string" ? registry : null,
     apiUrl: typeof apiUrl === "string" ? apiUrl : null,
+    portal: typeof portal === "string" ? portal : null,
     developers: Object.fromEntries(known.filter((entry): entry is [string, string] => typeof entry[1] === "string")),
   };
 }
 
-/** Remembers a registry for the commands to come. */
+/** Remembers a registry for the commands to come, which go to its forge and to no portal. */
 export async function rememberRegistry(env: Environment, registry: string, apiUrl: string): Promise<void> {
-  await writeConfig(env, { ...(await readConfig(env)), registry, api_url: apiUrl });
+  const { portal: _, ...config } = await readConfig(env);
+  await writeConfig(env, { ...config, registry, api_url: apiUrl });
+}
+
+/** Remembers a portal for the commands to come; null forgets it. */
+export async function rememberPortal(env: Environment, url: string | null): Promise<void> {
+  const { portal: _, ...config } = await readConfig(env);
+  await writeConfig(env, url === null ? config : { ...config, portal: url });
 }
 
 /** Remembers which developer somebody is in a registry. */
