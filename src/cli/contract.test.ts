@@ -11,7 +11,8 @@ import { type ExitCode, exitCodes } from "./errors/exit-codes.ts";
 import { anApp } from "../testing/app-kit.ts";
 import { type CliRun, runInMemory } from "../testing/cli/run-in-memory.ts";
 import { type World, ways } from "../testing/cli/ways-to-end.ts";
-import { PublisherKit } from "../testing/publisher-kit.ts";
+import { aPortal } from "../testing/portal/portal-double.ts";
+import { people, PublisherKit } from "../testing/publisher-kit.ts";
 import { serveStatic } from "../testing/static-server.ts";
 import { aStore } from "../testing/store-kit.ts";
 
@@ -38,9 +39,11 @@ beforeAll(async () => {
   store.publish();
   const server = await serveStatic((path) => store.files.get(path) ?? null);
   const [first, second, third] = [await newKey(), await newKey(), await newKey()];
-  world = { kit, checkout, keyHome, first, second, third, store, server };
+  const portal = await aPortal({ forge: kit.forge, opener: people.bot });
+  portal.developers.add("grace");
+  world = { kit, checkout, keyHome, first, second, third, store, server, portal };
 });
-afterAll(() => Promise.all([world.kit.end(), world.server.close()]));
+afterAll(() => Promise.all([world.kit.end(), world.server.close(), world.portal.close()]));
 
 /** Holds a run with `--json` against the contract, and gives its document. */
 function keepsContract(run: CliRun, exit: ExitCode, code?: ErrorCode): Record<string, unknown> {
@@ -70,6 +73,10 @@ test("every command has its ways to end, a good one among them", () => {
       "string",
       true,
     ]);
+  }
+  // And so must what talks to a portal; who signs out asks nobody.
+  for (const { name } of commands.filter((each) => "portal" in each.options && each.name !== "logout")) {
+    expect([name, ways[name]?.some(({ code }) => code === "portal-unreachable")]).toEqual([name, true]);
   }
 });
 

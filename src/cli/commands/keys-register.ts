@@ -14,7 +14,8 @@ export async function run(context: CommandContext<typeof keysRegister>): Promise
   const domains = domainNames(options.domains);
   const name = requiredOption(options, "name");
   const given = options["github-id"] === undefined ? null : numericId(options["github-id"]);
-  return submitKeys(context, async ({ id, registry, policy, source, record, account, stored, sources }) => {
+  return submitKeys(context, async (scene) => {
+    const { id, registry, policy, source, record, account, stored, sources } = scene;
     const signer = await openSigner(options.key, stored, sources);
     const { keyid } = signer.key;
     if (record !== null) {
@@ -30,7 +31,8 @@ export async function run(context: CommandContext<typeof keysRegister>): Promise
         "Choose another id; a member adds keys with `mosis keys rotate`.",
       );
     }
-    const githubId = given ?? account?.githubId ?? numericId(requiredOption(options, "github-id"));
+    const known = given ?? account?.githubId ?? null;
+    const githubId = known ?? (scene.throughPortal ? null : numericId(requiredOption(options, "github-id")));
     const { draft, body } = registrationDraft({ registry, developer: id, name, githubId, signer, domains });
     const claim = { registry, developer: id, keys: [keyid] };
     const { lines, proofs } = await proveDomains(domains, claim, { policy, dryRun });

@@ -9,10 +9,12 @@ import { storeToken, tokenFile } from "../../node/sign-in/token-store.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { chooseRegistry, type RegistryChoice } from "../publish/choose-registry.ts";
+import { portalLogin } from "../portal/portal-login.ts";
 import { accountOf } from "../publish/forge-session.ts";
 import { registryConfig } from "../publish/registry-config.ts";
 
 export async function run({ options, env, cwd, terminal }: CommandContext<typeof login>): Promise<CommandResult> {
+  if (options.portal !== undefined) return portalLogin(options.portal, { env, terminal });
   const choice = await chooseRegistry(options, { env, cwd });
   const stranger = await forgeClient(choice.apiUrl, null);
   const clientId =

@@ -4,6 +4,9 @@ import { pullStanding } from "../../core/publish/pull-standing.ts";
 import { readPublishRecord } from "../../node/registry/submit/read-registry-file.ts";
 import { type OwnPull, ownPulls } from "../../node/registry/submit/own-pulls.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { standingText } from "../render/standing-text.ts";
+import { portalInPlace } from "../portal/choose-portal.ts";
+import { portalStatus } from "../portal/portal-status.ts";
 import { chooseRegistry } from "../publish/choose-registry.ts";
 import { openForgeSession } from "../publish/forge-session.ts";
 import { appArgument } from "../publish/submit-event.ts";
@@ -12,6 +15,8 @@ import type { JsonObject } from "../../core/json/value.ts";
 
 export async function run({ args, options, env, cwd }: CommandContext<typeof status>): Promise<CommandResult> {
   const app = args.app === undefined ? null : appArgument(args.app);
+  const portal = await portalInPlace(options, env);
+  if (portal !== null) return portalStatus(portal, app, env);
   const choice = await chooseRegistry(options, { env, cwd });
   const { client, login } = await openForgeSession(choice, env);
   const all = await ownPulls(client, choice.repository, login, "all");
@@ -24,7 +29,10 @@ export async function run({ args, options, env, cwd }: CommandContext<typeof sta
   return {
     exitCode: 0,
     json: { registry, login, submissions: pulls.map(pullJson) },
-    human: pulls.length === 0 ? `${none} in ${registry}` : pulls.map(pullText).join("\n"),
+    human:
+      pulls.length === 0
+        ? `${none} in ${registry}`
+        : pulls.map((pull) => standingText({ ...pull, standing: pullStanding(pull) })).join("\n"),
   };
 }
 
@@ -43,10 +51,4 @@ function pullJson(pull: SeenPull): JsonObject {
   const { kind, subject, track, version_code: code } = marker;
   const about = { ...(track !== undefined && { track }), ...(code !== undefined && { version_code: code }) };
   return { number, url, title, kind, subject, ...about, state, appealed, next, advice, deadline };
-}
-
-function pullText(pull: SeenPull): string {
-  const { state, appealed, advice } = pullStanding(pull);
-  const name = `${state.replace("_", " ")}${appealed ? ", appealed" : ""}`;
-  return `#${pull.number}  ${name}  ${pull.title}\n  ${advice}\n  ${pull.url}`;
 }

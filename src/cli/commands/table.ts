@@ -17,6 +17,7 @@ import { publish } from "./specs/publish.ts";
 import { build, diff, init, inspect, sign, types, validate, verify } from "./specs/packages.ts";
 import { registryVerify } from "./specs/registry.ts";
 import { appeal, status } from "./specs/status.ts";
+import { stats } from "./specs/stats.ts";
 import type { Command } from "../command.ts";
 
 /** Every command, in the order people meet them. Usage, completion and the reference page are made from this table. */
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   { ...rollout, load: () => import("./rollout.ts") },
   { ...yank, load: () => import("./yank.ts") },
   { ...appeal, load: () => import("./appeal.ts") },
+  { ...stats, load: () => import("./stats.ts") },
   { ...keysGenerate, load: () => import("./keys-generate.ts") },
   { ...keysList, load: () => import("./keys-list.ts") },
   { ...keysRegister, load: () => import("./keys-register.ts") },

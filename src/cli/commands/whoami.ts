@@ -2,6 +2,8 @@ import type { whoami } from "./specs/account.ts";
 import { repositoryName } from "../../core/publish/forge-address.ts";
 import type { TokenSource } from "../../node/sign-in/find-token.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { portalInPlace } from "../portal/choose-portal.ts";
+import { portalWhoami } from "../portal/portal-whoami.ts";
 import { chooseRegistry } from "../publish/choose-registry.ts";
 import { openForgeSession } from "../publish/forge-session.ts";
 
@@ -13,6 +15,8 @@ const SOURCES: Readonly<Record<TokenSource, string>> = {
 };
 
 export async function run({ options, env, cwd }: CommandContext<typeof whoami>): Promise<CommandResult> {
+  const portal = await portalInPlace(options, env);
+  if (portal !== null) return portalWhoami(portal, env);
   const choice = await chooseRegistry(options, { env, cwd });
   const { login, githubId, source } = await openForgeSession(choice, env);
   const developer = choice.remembered.developers[choice.key] ?? null;

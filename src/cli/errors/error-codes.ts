@@ -1,5 +1,6 @@
 import { deviceErrorCodes } from "./device-error-codes.ts";
 import { forgeErrorCodes } from "./forge-error-codes.ts";
+import { portalErrorCodes } from "./portal-error-codes.ts";
 import { publishErrorCodes } from "./publish-error-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
@@ -36,6 +37,7 @@ export const errorCodes = {
   "registry-broken": { exit: 1, title: "The registry at that commit cannot be published." },
   ...publishErrorCodes,
   ...forgeErrorCodes,
+  ...portalErrorCodes,
   ...deviceErrorCodes,
   bug: { exit: 70, title: "Something in mosis itself is broken." },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly title: string }>;

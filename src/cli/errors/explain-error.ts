@@ -2,6 +2,7 @@ import { CliError } from "./cli-error.ts";
 import { deviceErrorNames } from "./device-error-codes.ts";
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
 import { forgeCliError } from "./explain-forge-error.ts";
+import { portalCliError } from "./explain-portal-error.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { JsonObject } from "../../core/json/value.ts";
 import { ChangedSourceError } from "../../core/package/byte-source.ts";
@@ -9,6 +10,7 @@ import { DeviceError } from "../../device/device-error.ts";
 import { ForgeError } from "../../node/forge-error.ts";
 import { KeyFileError } from "../../node/key-file.ts";
 import { KeyStoreError } from "../../node/key-store.ts";
+import { PortalError } from "../../node/portal/portal-error.ts";
 
 /** An error as people and programs are told about it. */
 export interface ExplainedError {
@@ -49,6 +51,7 @@ function asCliError(error: unknown): CliError | null {
   if (error instanceof KeyFileError) return keyFileError(error);
   if (error instanceof KeyStoreError) return keyStoreError(error);
   if (error instanceof ForgeError) return forgeCliError(error);
+  if (error instanceof PortalError) return portalCliError(error);
   if (error instanceof DeviceError) {
     const { code, message, fix, problem } = error;
     return new CliError(deviceErrorNames[code], message, fix, { cause: error, ...(problem !== null && { problem }) });

@@ -9,15 +9,15 @@ import type { DeveloperBody, RegistryConfig } from "../../core/registry/document
 import type { DeveloperRecord } from "../../core/registry/model.ts";
 import { keysFolder, listKeys, type StoredKey } from "../../node/key-store.ts";
 import { rememberDeveloper } from "../../node/registry-choice.ts";
-import { ownPulls } from "../../node/registry/submit/own-pulls.ts";
-import { forgeSource, type RegistrySource } from "../../node/registry/submit/registry-source.ts";
+import type { RegistrySource } from "../../node/registry/submit/registry-source.ts";
 import type { CommandResult, Environment } from "../command.ts";
 import { developerOption } from "./developer-id.ts";
-import { applyPlan } from "../publish/apply-plan.ts";
+import { portalInPlace } from "../portal/choose-portal.ts";
+import { portalCarrier } from "../portal/portal-carrier.ts";
+import { forgeCarrier } from "../publish/carrier.ts";
 import { chooseRegistry, type RegistryChoice, type RegistryOptions } from "../publish/choose-registry.ts";
 import { deadlineIn, interruptible } from "../publish/deadline.ts";
-import { requireMember } from "../publish/developer-of.ts";
-import { type ForgeAccount, openForgeSession } from "../publish/forge-session.ts";
+import type { ForgeAccount } from "../publish/forge-session.ts";
 import { planOrRefuse } from "../publish/plan-or-refuse.ts";
 import { registryConfig } from "../publish/registry-config.ts";
 import { submissionResult } from "../publish/submission-result.ts";
@@ -27,7 +27,10 @@ import { DEFAULT_FOLDER, openWritePlace, writePlan, writtenInstead } from "../pu
 /** What the commands that change a developer's keys have in common. */
 export interface KeysContext extends Omit<PassphraseSources, "file"> {
   readonly options: RegistryOptions & {
+    /** Only of commands that may go through a portal. */
+    readonly portal?: string | undefined;
     readonly developer: string | undefined;
+    readonly key?: string | undefined;
     readonly out: string | undefined;
     readonly "passphrase-file": string | undefined;
     readonly wait: boolean;
@@ -48,8 +51,10 @@ export interface KeysScene {
   /** What to call the registry in messages. */
   readonly source: string;
   readonly record: DeveloperRecord | null;
-  /** Null where nobody is signed in. */
+  /** Null where nobody is signed in to the forge. */
   readonly account: ForgeAccount | null;
+  /** Whether a portal opens the pull request, so that no account of the forge is needed. */
+  readonly throughPortal: boolean;
   readonly stored: readonly StoredKey[];
   readonly sources: PassphraseSources;
 }
@@ -77,26 +82,32 @@ export async function submitKeys(
   const deadline = deadlineIn(options.timeout);
   const choice = await chooseRegistry(options, context);
   const id = developerIn(options, choice);
-  const folder = resolve(cwd, options.out ?? DEFAULT_FOLDER);
-  const write = () => writeKeys(context, id, { choice, folder }, compose);
-  const written = await writtenInstead({ out: options.out, needsToken: options.wait }, choice, context, write);
-  if (written !== null) return written;
-
-  const session = await openForgeSession(choice, env);
-  const source = forgeSource(session.client, choice.repository);
-  const scene = await sceneOf(context, id, { choice, source }, session);
+  const portal =
+    "portal" in options && options.out === undefined
+      ? await portalInPlace({ ...options, portal: options.portal }, env)
+      : null;
+  if (portal === null) {
+    const folder = resolve(cwd, options.out ?? DEFAULT_FOLDER);
+    const write = () => writeKeys(context, id, { choice, folder }, compose);
+    const written = await writtenInstead({ out: options.out, needsToken: options.wait }, choice, context, write);
+    if (written !== null) return written;
+  }
+  const carrier = await (portal === null ? forgeCarrier(choice, context) : portalCarrier(portal, choice, context));
+  const { source, account } = carrier;
+  const scene = await sceneOf(context, id, { choice, source, account, throughPortal: portal !== null });
   const composed = await compose(scene);
-  if (composed.isDone) return submissionResult({ plan: null, pull: null, lines: [composed.line], dryRun }, null);
+  if (composed.isDone) {
+    if (scene.record !== null) await carrier.join(scene.record.developer, options.key, scene.sources);
+    return submissionResult({ plan: null, pull: null, lines: [composed.line], dryRun }, null);
+  }
   const { draft, developer, change, lines } = composed;
-  requireMember(scene.record?.developer ?? developer, session);
-  const plan = planOrRefuse(draft, await ownPulls(session.client, choice.repository, session.login, "open"));
-  if (dryRun) return submissionResult({ plan, pull: null, lines, change, dryRun }, null);
-  const pull = await applyPlan(plan, [], session, choice, terminal);
-  await rememberDeveloper(env, choice.key, id);
+  carrier.requireMember(scene.record?.developer ?? developer);
+  const { plan, pull } = await carrier.carry(draft);
   const submitted = { plan, pull, lines, change, dryRun };
+  if (pull === null) return submissionResult(submitted, null);
+  await rememberDeveloper(env, choice.key, id);
   if (!options.wait) return submissionResult(submitted, null);
-  const { client } = session;
-  const wait = () => waitForMerge(client, choice.repository, pull.number, { deadline, terminal });
+  const wait = () => waitForMerge(pull.number, carrier.look(pull.number), { deadline, terminal });
   const waited = await interruptible(context, deadline, wait);
   return submissionResult(submitted, waited, options);
 }
@@ -109,7 +120,9 @@ async function writeKeys(
 ): Promise<CommandResult> {
   const { dryRun, terminal } = context;
   const place = await openWritePlace(folder, choice);
-  const composed = await compose(await sceneOf(context, id, { choice, source: place.source }, null));
+  const composed = await compose(
+    await sceneOf(context, id, { choice, source: place.source, account: null, throughPortal: false }),
+  );
   if (composed.isDone) return submissionResult({ plan: null, pull: null, lines: [composed.line], dryRun }, null);
   const { draft, change, lines } = composed;
   const plan = planOrRefuse(draft, []);
@@ -122,14 +135,20 @@ async function writeKeys(
 async function sceneOf(
   { options, cwd, env, terminal }: KeysContext,
   id: DeveloperId,
-  { choice, source }: { readonly choice: RegistryChoice; readonly source: RegistrySource },
-  account: ForgeAccount | null,
+  {
+    choice,
+    source,
+    ...who
+  }: { readonly choice: RegistryChoice; readonly source: RegistrySource } & Pick<
+    KeysScene,
+    "account" | "throughPortal"
+  >,
 ): Promise<KeysScene> {
   const { name: registry, policy } = await registryConfig(source, choice);
   const record = await readRecord(source, id);
   const stored = await listKeys(keysFolder(env));
   const sources = { cwd, env, terminal, file: options["passphrase-file"] };
-  return { id, registry, policy, source: source.name, record, account, stored, sources };
+  return { id, registry, policy, source: source.name, record, ...who, stored, sources };
 }
 
 /** The developer somebody names, or the one they were last time in this registry. */

@@ -136,7 +136,7 @@ function requireSigned(url: string, built: BuiltPackage, ready: ReadyPackage): v
 }
 
 /** What people are told of a version. */
-export function versionLines({ plan, ready, keyid }: PlannedVersion): readonly string[] {
+export function versionLines({ plan, ready, keyid }: Omit<PlannedVersion, "uploads">): readonly string[] {
   const { manifest, archive } = ready;
   return [
     `${plan.subject} ${manifest.version} (${manifest.version_code}), ${formatBytes(archive.length)}`,

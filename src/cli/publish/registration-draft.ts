@@ -14,8 +14,8 @@ export interface Registration {
   readonly developer: DeveloperId;
   /** As the store shows it. */
   readonly name: string;
-  /** Numeric id of the account that opens the pull request. */
-  readonly githubId: number;
+  /** Numeric id of the account that opens the pull request; null where a portal does. */
+  readonly githubId: number | null;
   readonly signer: KeySigner;
   /** Each of which proves it; none when left out. */
   readonly domains?: readonly string[];

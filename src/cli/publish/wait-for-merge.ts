@@ -3,7 +3,7 @@ import type { Repository } from "../../core/publish/forge-address.ts";
 import { pullStanding, type PullStanding } from "../../core/publish/pull-standing.ts";
 import type { ForgeClient } from "../../node/forge-client.ts";
 import { ForgeError } from "../../node/forge-error.ts";
-import { type LookAtPull, type WatchedPull, watchPull } from "../../node/registry/submit/watch-pull.ts";
+import { watchPull } from "../../node/registry/submit/watch-pull.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** How the wait for a pull request ended. */
@@ -14,24 +14,31 @@ export interface WaitedPull {
   readonly failed: readonly string[];
 }
 
+/** A pull request at one moment. */
+export interface SeenPull extends Omit<WaitedPull, "outcome"> {
+  readonly hasLanded: boolean;
+  /** Names of checks that have not ended. */
+  readonly running: readonly string[];
+}
+
+/** One look at a pull request; null when it cannot be seen for a moment, which is no reason to give up waiting. */
+export type LookAtPull = () => Promise<SeenPull | null>;
+
 /** Follows a pull request until it has landed, or has come to a halt that only its developer can end, or time is over. */
 export async function waitForMerge(
-  client: ForgeClient,
-  registry: Repository,
   number: number,
+  look: LookAtPull,
   { deadline, terminal }: { readonly deadline: Deadline; readonly terminal: Terminal },
 ): Promise<WaitedPull> {
-  const lookAt = watchPull(client, registry, number);
   let told = "";
   for (;;) {
-    const pull = await look(lookAt);
+    const pull = await look();
     if (pull !== null) {
-      const standing = pullStanding(pull);
-      const failed = pull.failed.map(({ name, title }) => (title === "" ? name : `${name}: ${title}`));
-      const line = progressLine(number, standing, pull);
+      const { standing, failed } = pull;
+      const line = progressLine(number, pull);
       if (line !== told) terminal.say(line);
       told = line;
-      if (pull.state === "merged") return { outcome: "landed", standing, failed };
+      if (pull.hasLanded) return { outcome: "landed", standing, failed };
       if (isRefused(standing, failed)) return { outcome: "refused", standing, failed };
       if (deadline.passed()) return { outcome: "pending", standing, failed };
     } else if (deadline.passed()) {
@@ -41,14 +48,19 @@ export async function waitForMerge(
   }
 }
 
-/** Null when the forge cannot be reached for a moment, which is no reason to give up waiting. */
-async function look(lookAt: LookAtPull): Promise<WatchedPull | null> {
-  try {
-    return await lookAt();
-  } catch (error) {
-    if (error instanceof ForgeError && error.code === "unreachable") return null;
-    throw error;
-  }
+/** For looking at a pull request on its forge. */
+export function forgeLook(client: ForgeClient, registry: Repository, number: number): LookAtPull {
+  const lookAt = watchPull(client, registry, number);
+  return async () => {
+    try {
+      const pull = await lookAt();
+      const failed = pull.failed.map(({ name, title }) => (title === "" ? name : `${name}: ${title}`));
+      return { standing: pullStanding(pull), failed, running: pull.running, hasLanded: pull.state === "merged" };
+    } catch (error) {
+      if (error instanceof ForgeError && error.code === "unreachable") return null;
+      throw error;
+    }
+  };
 }
 
 /** A check may fail and the submission still be right, as long as the registry's own machine says so. */
@@ -58,7 +70,7 @@ function isRefused({ state, appealed }: PullStanding, failed: readonly string[])
   return state === "submitted" && failed.length > 0;
 }
 
-function progressLine(number: number, { state, next }: PullStanding, { running }: WatchedPull): string {
+function progressLine(number: number, { standing: { state, next }, running }: SeenPull): string {
   const checks = running.length === 0 ? "" : `; running: ${running.join(", ")}`;
   return `#${number}: ${state.replace("_", " ")}${next === "nobody" ? "" : `, waits for the ${next}`}${checks}`;
 }

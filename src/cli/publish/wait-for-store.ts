@@ -1,13 +1,11 @@
 import type { Deadline } from "./deadline.ts";
-import type { Repository } from "../../core/publish/forge-address.ts";
 import { TrustError } from "../../core/trust/trust-error.ts";
 import type { RegistryConfig } from "../../core/registry/documents.ts";
 import { encodeAtRest, parseSignedDocument } from "../../core/json/signed-document.ts";
 import type { Manifest } from "../../core/manifest/manifest.ts";
 import { registryPath } from "../../core/registry/paths.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import type { ForgeClient } from "../../node/forge-client.ts";
-import { readRegistryFile } from "../../node/registry/submit/read-registry-file.ts";
+import type { RegistrySource } from "../../node/registry/submit/registry-source.ts";
 import { type LookAtStore, watchStore } from "../../device/watch-store.ts";
 import { CliError } from "../errors/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -20,11 +18,11 @@ export interface WaitedStore {
 
 /** Follows the store until a signed index of it has the version, verified from the root that the registry has in Git. */
 export async function waitForStore(
-  client: ForgeClient,
-  { registry, config, manifest }: { registry: Repository; config: RegistryConfig; manifest: Manifest },
+  source: RegistrySource,
+  { config, manifest }: { readonly config: RegistryConfig; readonly manifest: Manifest },
   { deadline, terminal }: { readonly deadline: Deadline; readonly terminal: Terminal },
 ): Promise<WaitedStore> {
-  const root = await firstRoot(client, registry);
+  const root = await firstRoot(source);
   terminal.say(`Landed; waiting for ${config.url} to serve it`);
   const wanted = { app: manifest.id, versionCode: manifest.version_code };
   let look: LookAtStore | null = null;
@@ -44,9 +42,9 @@ export async function waitForStore(
 }
 
 /** The first root as devices get it; in Git it is printed for people. Later ones are found from there. */
-async function firstRoot(client: ForgeClient, registry: Repository): Promise<Uint8Array> {
+async function firstRoot(source: RegistrySource): Promise<Uint8Array> {
   const path = registryPath({ kind: "root", version: 1 }, nodeCrypto.sha256);
-  const bytes = await readRegistryFile(client, registry, path);
+  const bytes = await source.read(path);
   const parsed = bytes === null ? null : parseSignedDocument(bytes, path);
   if (parsed?.ok === true) return encodeAtRest(parsed.document);
   const message = `The registry has no usable ${path}, so its store cannot be verified.`;

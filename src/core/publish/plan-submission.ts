@@ -32,6 +32,8 @@ export type PlannedUpload = (
     }
   /** The registry's upload endpoint. */
   | { readonly to: "registry" }
+  /** A portal, which gives the address once it has the file. */
+  | { readonly to: "portal" }
 ) & {
   readonly name: string;
   readonly url: string;

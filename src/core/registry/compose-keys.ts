@@ -23,8 +23,8 @@ export function registrationBody(own: {
   readonly registry: string;
   readonly developer: DeveloperId;
   readonly name: string;
-  /** Numeric id of the forge account that opens the pull request. */
-  readonly githubId: number;
+  /** Numeric id of the forge account that opens the pull request; null for somebody without one, whose submissions a portal carries. */
+  readonly githubId: number | null;
   readonly keys: readonly DeveloperKey[];
   /** Each of which proves it. */
   readonly domains?: readonly string[];
@@ -34,7 +34,7 @@ export function registrationBody(own: {
     id: own.developer,
     seq: 1,
     name: own.name,
-    members: [{ github_id: own.githubId, role: "owner" }],
+    members: [{ ...(own.githubId === null ? { name: own.name } : { github_id: own.githubId }), role: "owner" }],
     keys: own.keys,
     ...(own.domains !== undefined && own.domains.length > 0 && { domains: own.domains }),
   });

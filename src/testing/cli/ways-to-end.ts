@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { PORTAL_KEY } from "../portal/double-reply.ts";
+import type { PortalDouble } from "../portal/portal-double.ts";
 import type { PublisherKit } from "../publisher-kit.ts";
 import type { StaticServer } from "../static-server.ts";
 import type { StoreKit } from "../store-kit.ts";
@@ -25,6 +27,8 @@ export interface World {
   readonly third: string;
   readonly store: StoreKit;
   readonly server: StaticServer;
+  /** Carries what whoever has `PORTAL_KEY` submits. */
+  readonly portal: PortalDouble;
 }
 
 /** One way a command ends. */
@@ -50,6 +54,21 @@ const signedOut = (...argv: readonly string[]): Way => ({
   env: { GH_TOKEN: undefined },
 });
 const unreachable = (...argv: readonly string[]): Way => fails("forge-unreachable", ...argv, "--api-url", NOWHERE);
+const API_KEY = { MOSIS_API_KEY: PORTAL_KEY, GH_TOKEN: undefined } as const;
+/** With an API key, through the portal. */
+const through = (way: Way, ...argv: readonly string[]): Way => ({
+  ...way,
+  argv: ({ portal }) => [...argv, "--portal", portal.url],
+  env: { ...API_KEY, ...way.env },
+});
+const throughNowhere = (...argv: readonly string[]): Way => ({
+  ...fails("portal-unreachable", ...argv, "--portal", NOWHERE),
+  env: API_KEY,
+});
+const portalSays =
+  (status: number, name: string) =>
+  ({ portal }: World): unknown =>
+    portal.faults.push({ status, name, retryAfter: 3600 });
 const inCheckout = (way: Way): Way => ({ ...way, at: "checkout" });
 const elsewhere = (way: Way): Way => ({ ...way, at: "elsewhere" });
 const eve = ["--developer", "eve", "--out", "."] as const;
@@ -89,13 +108,19 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     fails("client-id-missing", "login"),
     unreachable("login"),
     fails("forge-missing", "login", "--registry", "a/b"),
+    throughNowhere("login"),
   ],
-  logout: [ok("logout")],
+  logout: [ok("logout"), through(ok(), "logout")],
   whoami: [
     ok("whoami"),
     signedOut("whoami"),
     unreachable("whoami"),
     { ...fails("token-refused", "whoami"), env: { GH_TOKEN: "wrong" } },
+    through(ok(), "whoami"),
+    through({ ...fails("token-refused"), env: { MOSIS_API_KEY: "mosis_wrong" } }, "whoami"),
+    through({ ...fails("signed-out"), env: { MOSIS_API_KEY: undefined } }, "whoami"),
+    { ...fails("portal-unknown", "whoami"), env: API_KEY },
+    throughNowhere("whoami"),
   ],
   publish: [
     ok("publish", "--manual", "--track", "beta", "--dry-run"),
@@ -110,8 +135,23 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
       before: ({ kit }) => kit.write({ version: "2.0.0", version_code: 4 }),
     },
     { ...ok("publish", "--wait", "--timeout", "0.001", "--fail-on-pending"), exit: 5 },
+    through(ok(), "publish", "--dry-run"),
+    through(fails("bad-option"), "publish", "--package-url", "https://example.com/a.mosis"),
+    through({ ...fails("portal-denied"), before: portalSays(403, "insufficient-scope") }, "publish"),
+    through({ ...fails("portal-refused"), before: portalSays(422, "document-refused") }, "publish"),
+    through({ ...fails("portal-off"), before: portalSays(501, "not-configured") }, "publish"),
+    through({ ...fails("portal-busy"), before: portalSays(429, "too-many-requests") }, "publish"),
+    throughNowhere("publish"),
   ],
-  status: [ok("status"), signedOut("status"), unreachable("status"), fails("bad-argument", "status", "notes")],
+  status: [
+    ok("status"),
+    signedOut("status"),
+    unreachable("status"),
+    fails("bad-argument", "status", "notes"),
+    through(ok(), "status"),
+    through(fails("portal-missing"), "status", "com.example.other"),
+    throughNowhere("status"),
+  ],
   release: [
     ok("release", APP, "3", "--dry-run"),
     fails("version-unknown", "release", APP, "9"),
@@ -139,6 +179,14 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     signedOut("appeal", APP, "It is ours."),
     unreachable("appeal", APP, "It is ours."),
   ],
+  stats: [
+    through(ok(), "stats", APP),
+    through(fails("bad-option"), "stats", APP, "--from", "yesterday"),
+    through(fails("bad-option"), "stats", APP, "--from", "2026-11-02", "--to", "2026-11-01"),
+    through({ ...fails("app-unknown"), before: portalSays(404, "not-found") }, "stats", APP),
+    { ...fails("portal-unknown", "stats", APP), env: API_KEY },
+    throughNowhere("stats", APP),
+  ],
   "keys generate": [
     ok("keys", "generate", "--no-passphrase", "--dry-run"),
     fails("answer-needed", "keys", "generate"),
@@ -155,6 +203,7 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
       argv: ({ second }) => ["keys", "register", ...eve, "--name", "Eve", "--github-id", "32", "--key", second],
     }),
     unreachable("keys", "register", "--developer", "new", "--name", "New"),
+    throughNowhere("keys", "register", "--developer", "new", "--name", "New"),
   ],
   "keys rotate": [
     inCheckout({

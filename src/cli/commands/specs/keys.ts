@@ -1,4 +1,4 @@
-import { registryOptions } from "./account.ts";
+import { portalOption, registryOptions } from "./account.ts";
 import { outOption, waitOptions } from "./submissions.ts";
 import type { CommandSpec, OptionSpec } from "../../command.ts";
 import { revocationReasons } from "../../keys/revocation-reasons.ts";
@@ -68,10 +68,12 @@ export const keysRegister = {
   description: [
     "Submits `registry/developers/<id>.json` to a registry that does not know you yet, signed by the key that is in it. The key may sign packages, versions and events, and change the document later. `mosis publish --register` does the same together with the first app.",
     ...HOW,
+    "With `--portal`, or MOSIS_API_KEY, it goes through a portal: no Git account is needed, and `--github-id` only if you want to open pull requests yourself, too.",
   ],
   positionals: [],
   options: {
     ...submitting,
+    portal: portalOption,
     name: { type: "string", valueName: "TEXT", summary: "Your name as the store shows it" },
     "github-id": {
       type: "string",

@@ -1,4 +1,4 @@
-import { registryOptions } from "./account.ts";
+import { portalOption, registryOptions } from "./account.ts";
 import type { CommandSpec } from "../../command.ts";
 
 export const status = {
@@ -6,9 +6,10 @@ export const status = {
   summary: "Say where your submissions stand",
   description: [
     "Lists your pull requests of the registry, newest first: their state, who has to do something next, and what you can do. Without an app it lists those that are open, and versions that have landed and are held.",
+    "Through a portal it lists what is on its way of the apps of your developers, whoever submitted it.",
   ],
   positionals: [{ name: "app", summary: "Only what is about this app, past submissions too", required: false }],
-  options: registryOptions,
+  options: { ...registryOptions, portal: portalOption },
   mutates: false,
   examples: [
     { command: "mosis status", summary: "See what is on its way" },
