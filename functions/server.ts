@@ -4,6 +4,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 
 import { answerErrors } from "./shared/answer-errors.ts";
+import { answerClientError } from "./shared/client-error.ts";
 import { limits } from "./shared/limits.ts";
 import { ConfigurationError, type Environment, type Part } from "./shared/part.ts";
 import { createReporter } from "./shared/reporter.ts";
@@ -43,6 +44,7 @@ function start(environment: Environment): void {
     ({ address, port: bound }) => console.log(`Listening on http://${address}:${bound}`),
   );
 
+  server.on("clientError", answerClientError);
   server.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
     console.error(`Something listens on port ${port} already. Stop it, or set PORT to another one.`);

@@ -18,8 +18,10 @@ export interface RateLimiter {
   take(name: string, rule: RateLimit, key: string): Taken;
 }
 
-/** Keys that are remembered of each rule: about 100 bytes each. Beyond, those that were seen first are forgotten. */
+/** Keys that are remembered of each rule, of some 200 bytes. Beyond, those that took nothing for longest are forgotten. */
 const KEYS = 100_000;
+/** Keys that are looked at with every request, whether they can be forgotten: more than it can add. */
+const SWEPT = 4;
 
 /**
  * A limiter by the generic cell rate algorithm: a rule's requests may come at once, and are granted again evenly over its window.
@@ -42,7 +44,7 @@ export function createRateLimiter(now: () => number, keys = KEYS): RateLimiter {
       if (isAllowed) {
         times.delete(key);
         times.set(key, after);
-        if (times.size > keys) forget(times, time, keys);
+        sweep(times, time, keys);
       }
       const until = isAllowed ? after : before;
       return {
@@ -55,11 +57,13 @@ export function createRateLimiter(now: () => number, keys = KEYS): RateLimiter {
   };
 }
 
-/** Keys that took something lately are at the end. A tenth is made room for, so that this is rare. */
-function forget(times: Map<string, number>, time: number, keys: number): void {
+/** Forgets keys that have all of theirs again. Those that took something lately are at the end. */
+function sweep(times: Map<string, number>, time: number, keys: number): void {
+  let left = SWEPT;
   for (const [key, until] of times) {
-    if (until > time && times.size <= keys * 0.9) break;
+    if (left === 0 || (until > time && times.size <= keys)) return;
     times.delete(key);
+    left -= 1;
   }
 }
 

@@ -1,0 +1,40 @@
+// What the telemetry service is held against: the same validation, dedupe and durable commit, and nothing else.
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import type { JsonValue } from "../../src/core/json/value.ts";
+import { parseBatch } from "../../src/core/telemetry/parse-telemetry.ts";
+import { openDatabase } from "../shared/sqlite.ts";
+import { rawBatch } from "../telemetry/ingest/raw-records.ts";
+import { openDayFile } from "../telemetry/node/day-file.ts";
+import { createGroupCommit } from "../telemetry/node/group-commit.ts";
+import type { Appended, RawBatch } from "../telemetry/ports.ts";
+
+const [folder = ".", items = "64"] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const file = openDayFile(join(folder, "bare.db"), openDatabase);
+const commits = createGroupCommit<RawBatch, Appended>((records) => file.append(records, () => false), {
+  items: Number(items),
+  milliseconds: 5,
+});
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => {
+    const parsed = parseBatch(JSON.parse(Buffer.concat(chunks).toString()) as JsonValue);
+    if (!parsed.ok) {
+      response.writeHead(422).end(JSON.stringify(parsed.errors));
+      return;
+    }
+    void commits.add(rawBatch(parsed.value, { day: parsed.value.batch.day, shiftMs: 0 })).then((appended) => {
+      response.writeHead(202, { "content-type": "application/json" });
+      response.end(JSON.stringify({ accepted: parsed.value.accepted.length, duplicate: appended !== "stored" }));
+    });
+  });
+});
+server.listen(0, "127.0.0.1", () => {
+  console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
