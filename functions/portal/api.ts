@@ -5,7 +5,7 @@ import { ForgeUnavailable } from "./forge/forge-port.ts";
 import { implement, type Implemented } from "./http/call.ts";
 import { crossOrigin } from "./http/cross-origin.ts";
 import { securityHeaders } from "./http/security-headers.ts";
-import { serveOperation } from "./http/serve.ts";
+import { honoPath, serveOperation } from "./http/serve.ts";
 import * as meta from "./openapi/meta.ts";
 import { description } from "./openapi/description.ts";
 import { operations } from "./openapi/operations.ts";
@@ -36,10 +36,11 @@ export function portalApi(ports: PortalPorts): Hono {
     return problemResponse(known.problem, { ...Object.fromEntries(context.res.headers), ...known.headers });
   });
   for (const each of implemented(ports)) serveOperation(app as unknown as Hono, each, ports);
-  app.notFound((context) => {
-    const { problem: said, headers } = elsewhere(context.req.path);
-    return problemResponse(said, headers);
-  });
+  for (const each of ports.more) app.route("/", each);
+  for (const path of new Set(operations.map((each) => each.path))) app.all(honoPath(path), () => refuseMethod(path));
+  app.notFound(({ req }) =>
+    problemResponse(problem("not-found", `There is nothing at ${req.path.slice(0, 200)}.`).problem),
+  );
   return app as unknown as Hono;
 }
 
@@ -72,10 +73,8 @@ function asProblem(error: Error): ProblemError {
   return problem("internal", "The portal failed. Tell whoever runs it the `x-request-id` of this answer.");
 }
 
-/** No operation answers here: there is no such address, or it takes other methods. */
-function elsewhere(path: string): ProblemError {
-  const own = operations.filter((each) => new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path));
-  if (own.length === 0) return problem("not-found", `There is nothing at ${path.slice(0, 200)}.`);
+function refuseMethod(path: string): never {
+  const own = operations.filter((each) => each.path === path);
   const allow = own.map(({ method }) => method.toUpperCase()).join(", ");
-  return problem("method-not-allowed", `Here are ${allow}.`, { headers: { allow } });
+  throw problem("method-not-allowed", `Here are ${allow}.`, { headers: { allow } });
 }

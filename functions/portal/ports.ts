@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import type { Context, Hono } from "hono";
 
 import type { Accounts } from "./accounts/accounts.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
@@ -35,6 +35,8 @@ export interface PortalPorts {
   readonly newId: () => string;
   /** Whose request it is, as far as the network tells. */
   readonly addressOf: (context: Context) => string;
+  /** Routes of other parts that answer under the same rules, such as those of accounts. */
+  readonly more: readonly Hono[];
   /** What failed in the portal itself. */
   readonly log: (entry: { readonly id: string; readonly error: unknown }) => void;
 }

@@ -35,7 +35,9 @@ export const people = {
   robot: { ...user(35, "checks[bot]"), type: "Bot" },
 } as const;
 
-export interface PublisherChoice extends Partial<Pick<ForgeOptions, "fault">> {
+export interface PublisherChoice extends Partial<Pick<ForgeOptions, "fault" | "apps">> {
+  /** Accounts that may carry submissions of others, besides the registry's own. */
+  readonly bots?: readonly number[];
   /** What registry.json says otherwise than the others. */
   readonly config?: Partial<RegistryConfig>;
   /** Further files of the registry, by path below `registry/`. */
@@ -65,7 +67,7 @@ export class PublisherKit {
   }
 
   static async of(choice: PublisherChoice = {}): Promise<PublisherKit> {
-    const { config = {}, files = {}, withStore = false, ...options } = choice;
+    const { config = {}, files = {}, bots = [], withStore = false, ...options } = choice;
     const root = mkdtempSync(join(tmpdir(), "mosis-publisher-"));
     const forge = await startForge({ root: join(root, "forge"), users: Object.values(people), ...options });
     const keys = {
@@ -86,7 +88,7 @@ export class PublisherKit {
       ...written.policy,
       allow_http_loopback: true,
       reviewers: [{ github_id: people.rosa.id, login: people.rosa.login }],
-      bots: [people.bot.id],
+      bots: [people.bot.id, ...bots],
     };
     await forge.createRepository({
       owner: BASE.owner,

@@ -17,21 +17,21 @@ const FORM_BYTES = 4096;
 export async function readBody(id: string, body: Body, request: Request): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (body.kind === "package" && type !== "application/json")
-    return { kind: "bytes", bytes: await readBytes(request, type) };
+    return { kind: "bytes", bytes: await readPackageBytes(request, type) };
   const value = await readJson(request, { maxBytes: portalBytes.limit });
   checkValue(`${id}Body`, value, "");
   return body.kind === "package" ? ({ kind: "described", value } satisfies PackageBody<unknown>) : value;
 }
 
-async function readBytes(request: Request, type: string | undefined): Promise<Uint8Array> {
-  if (type === "application/octet-stream") return readWhole(request, portalPackageBytes.limit);
+async function readPackageBytes(request: Request, type: string | undefined): Promise<Uint8Array> {
+  if (type === "application/octet-stream") return readBytes(request, portalPackageBytes.limit);
   if (type !== "multipart/form-data") {
     throw problem(
       "unsupported-media-type",
       "Send a package as application/octet-stream, as the file `package` of multipart/form-data, or its description as application/json.",
     );
   }
-  const bytes = await readWhole(request, portalPackageBytes.limit + FORM_BYTES);
+  const bytes = await readBytes(request, portalPackageBytes.limit + FORM_BYTES);
   const form = await new Response(bytes, { headers: { "content-type": request.headers.get("content-type") ?? "" } })
     .formData()
     .catch(() => null);
@@ -43,8 +43,12 @@ async function readBytes(request: Request, type: string | undefined): Promise<Ui
   return new Uint8Array(await file.arrayBuffer());
 }
 
-/** Stops reading at the limit, and at a sender that takes too long. */
-async function readWhole(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The bytes of a body, which may come slowly, but not for ever.
+ *
+ * @throws ProblemError `too-large`, `too-slow`
+ */
+export async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = problem(
     "too-large",
     `At most ${most} bytes are taken here. Ask for an address to upload to instead.`,

@@ -15,8 +15,7 @@ import { toHex } from "../../../src/core/bytes.ts";
 
 /** Where handlers' requests pass through: who asks, how often, whether it is as described. */
 export function serveOperation(app: Hono, { operation, handle }: Implemented, ports: PortalPorts): void {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-  app.on(operation.method.toUpperCase(), path, async (context) => {
+  app.on(operation.method.toUpperCase(), honoPath(operation.path), async (context) => {
     const { req } = context;
     const request = req.raw;
     const identity = await identify(operation, request, ports);
@@ -43,6 +42,11 @@ export function serveOperation(app: Hono, { operation, handle }: Implemented, po
     );
     return respond(context, reply, ports);
   });
+}
+
+/** `/apps/{id}` as Hono writes it. */
+export function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
 async function identify({ access }: Operation, request: Request, ports: PortalPorts): Promise<Identity | null> {

@@ -4,6 +4,7 @@ import { readPart } from "./read-part.ts";
 import type { Forge } from "../forge/forge-port.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
+import type { CryptoPort } from "../../../src/core/crypto.ts";
 import type { AppId, DeveloperId } from "../../../src/core/ids/ids.ts";
 import type { Finding } from "../../../src/core/findings/finding.ts";
 import type { PackageReport } from "../../../src/core/package/check-package.ts";
@@ -46,7 +47,7 @@ export async function judge(
 ): Promise<Judged> {
   const { documents, plain = [], packed } = submitted;
   const places = [...documents, ...plain.map(({ place }) => ({ place, signed: {} }))];
-  const base = await readBase(forge, places, ports);
+  const base = await readBase(forge, places, ports.crypto);
   const account = await forge.account();
   if (!base.registry.config.policy.bots.includes(account)) {
     throw problem(
@@ -94,7 +95,7 @@ export async function judge(
 export async function readBase(
   forge: Forge,
   documents: readonly Pick<PlacedDocument, "place" | "signed">[],
-  { crypto: { sha256 } }: Pick<PortalPorts, "crypto">,
+  { sha256 }: Pick<CryptoPort, "sha256">,
 ) {
   const apps = documents.flatMap(({ place }): readonly AppId[] => ("app" in place ? [place.app] : []));
   const developers = documents.flatMap(({ place, signed }): readonly DeveloperId[] => {

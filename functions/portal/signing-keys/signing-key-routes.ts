@@ -36,6 +36,6 @@ export function signingKeyRoutes(ports: AppPorts): readonly Implemented[] {
 async function developerOf(id: string, ports: AppPorts): Promise<DeveloperBody | null> {
   const developer = id as DeveloperId;
   const about = { place: { kind: "developer", developer }, signed: {} } as const;
-  const { registry } = await readBase(requireForge(ports), [about], ports);
+  const { registry } = await readBase(requireForge(ports), [about], ports.crypto);
   return registry.developers.get(developer)?.developer ?? null;
 }

@@ -89,6 +89,7 @@ export class PortalKit {
       now: () => this.now,
       newId: () => `request-${(ids += 1)}`,
       addressOf: () => "192.0.2.1",
+      more: [],
       log: (entry) => void this.logged.push(entry),
     };
     this.ports = { ...usual, ...change(usual) };
@@ -205,9 +206,11 @@ export function documentsOf(files: readonly ComposedFile[]): readonly JsonObject
   return files.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
 }
 
+/** The store is of `ada`; `ida` is yet to come. */
+const DEVELOPERS = ["ada", "ida"];
 const ROLES: Readonly<Record<string, Role>> = { owner: "owner", maintainer: "maintainer", viewer: "viewer" };
 
-/** Tokens are names: of members of ada by their role, of a `stranger`, of a key `without` scopes, and of a browser on another site. */
+/** Tokens are names: of members of both by their role, of a `stranger`, of a key `without` scopes, and of a browser on another site. */
 const accountsDouble: PortalPorts["accounts"] = {
   authenticate(request) {
     const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
@@ -218,6 +221,6 @@ const accountsDouble: PortalPorts["accounts"] = {
     const identity: Identity = { userId: token, kind: "api-key", credentialId: `key-of-${token}`, scopes };
     return Promise.resolve(identity);
   },
-  roleOf: (userId, developer) => Promise.resolve(developer === "ada" ? (ROLES[userId] ?? null) : null),
-  developersOf: (userId) => Promise.resolve(userId in ROLES ? ["ada"] : []),
+  roleOf: (userId, developer) => Promise.resolve(DEVELOPERS.includes(developer) ? (ROLES[userId] ?? null) : null),
+  developersOf: (userId) => Promise.resolve(userId in ROLES ? DEVELOPERS : []),
 };

@@ -50,7 +50,7 @@ async function signatureFindings(opened: OpenPackage, app: KnownApp, ports: AppP
   const { registry } = await readBase(
     requireForge(ports),
     [{ place: { kind: "developer", developer: id }, signed: {} }],
-    ports,
+    ports.crypto,
   );
   const developer = registry.developers.get(id)?.developer;
   if (developer === undefined) {

@@ -24,7 +24,7 @@ export async function publishVersion(
 ) {
   if (indexed !== null) return null;
   const forge = requireForge(ports);
-  const { registry } = await readBase(forge, [{ place: { kind: "app", app: app.id }, signed: {} }], ports);
+  const { registry } = await readBase(forge, [{ place: { kind: "app", app: app.id }, signed: {} }], ports.crypto);
   const record = registry.apps.get(app.id);
   const landed = record?.versions.find((each) => each.version_code === code);
   if (record === undefined || landed === undefined) {

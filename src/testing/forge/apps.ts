@@ -59,6 +59,13 @@ export function createApps(apps: readonly ForgeApp[], clock: () => Date): Apps {
     return { status: 201, body: { token, expires_at, permissions, repository_selection: "selected" } };
   };
 
+  const installationIn = (call: Call): Answer => {
+    const { installation, id, repository, permissions } = requireApp(call, appOf);
+    const { owner, repo } = call.params;
+    if (repository.owner !== owner || repository.name !== repo) throw notFound();
+    return ok({ id: installation, app_id: id, permissions, target_type: "Organization" });
+  };
+
   const revoke = (call: Call): Answer => {
     const token = bearer(call);
     if (!tokens.delete(token)) throw new ApiError(401, "Bad credentials");
@@ -81,6 +88,7 @@ export function createApps(apps: readonly ForgeApp[], clock: () => Date): Apps {
           return ok({ id, slug, name: slug, permissions });
         },
       },
+      { method: "GET", path: "/repos/:owner/:repo/installation", handle: installationIn },
       { method: "POST", path: "/app/installations/:id/access_tokens", handle: issue },
       { method: "DELETE", path: "/installation/token", handle: revoke },
     ],

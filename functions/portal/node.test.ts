@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, expect, test } from "vitest";
+
+import { openPortal } from "./node.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "mosis-portal-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const neighbours = { store: null, stats: null, report: () => undefined };
+const usual = { MOSIS_PORTAL_URL: "https://portal.example/", MOSIS_PORTAL_SECRET: "s".repeat(32), MOSIS_DATA: folder };
+
+test("the portal answers with its accounts, and says what it was not given", async () => {
+  const { app, note, close } = openPortal({ ...usual, MOSIS_ADDRESS_HEADER: "x-forwarded-for" }, neighbours);
+  expect(note).toContain("reads only");
+  const get = (path: string) => app.request(`https://portal.example${path}`);
+  expect((await get("/health")).status).toBe(200);
+  const described = (await (await get("/openapi.json")).json()) as { readonly servers: readonly unknown[] };
+  expect(described.servers).toEqual([{ url: "https://portal.example" }]);
+  expect((await get("/apps")).status).toBe(401);
+  expect((await get("/auth/me")).status).toBe(401);
+  expect((await get("/store/apps")).status).toBe(501);
+  await close();
+  expect(existsSync(join(folder, "portal/accounts.db"))).toBe(true);
+});
+
+test("without what it needs, every path of the portal names what is not set", async () => {
+  const { app, note } = openPortal({ MOSIS_DATA: folder }, neighbours);
+  expect(note).toContain("MOSIS_PORTAL_URL and MOSIS_PORTAL_SECRET are not set");
+  expect((await app.request("/apps/com.example.notes")).status).toBe(501);
+});
+
+test.for([
+  ["MOSIS_PORTAL_URL", "portal"],
+  ["MOSIS_PORTAL_SECRET", "short"],
+  ["MOSIS_REGISTRY", "registry"],
+  ["MOSIS_GITHUB_APP_ID", "mosis"],
+  ["MOSIS_GITHUB_APP_KEY", "/nowhere/key.pem"],
+  ["MOSIS_API_URL", "api"],
+  ["MOSIS_UPLOADS", "https://s3.example/uploads"],
+] as const)("%s that says %s stops the start, and says what to do", ([name, value]) => {
+  const forge = { MOSIS_REGISTRY: "mosis/registry", MOSIS_GITHUB_APP_ID: "7", MOSIS_GITHUB_APP_KEY: "-----BEGIN" };
+  const start = () => openPortal({ ...usual, ...forge, [name]: value }, neighbours);
+  expect(start).toThrow(
+    expect.objectContaining({
+      name: "ConfigurationError",
+      message: expect.stringMatching(new RegExp(`^${name}.*[Ss]et `)),
+    }),
+  );
+});

@@ -1,0 +1,130 @@
+import { mkdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { Kysely } from "kysely";
+
+import { accounts, type Accounts } from "./accounts/accounts.ts";
+import { nodeCrypto } from "./accounts/adapters/crypto.ts";
+import { scryptPasswords } from "./accounts/adapters/passwords.ts";
+import { accountMigrations } from "./accounts/migrations.ts";
+import type { Mailer } from "./accounts/ports.ts";
+import type { AccountTables } from "./accounts/tables.ts";
+import { portalApi } from "./api.ts";
+import { createAuditLog } from "./audit/audit-log.ts";
+import { accountData } from "./drafts/account-data.ts";
+import { sqlDrafts } from "./drafts/drafts.ts";
+import { sqlRepeats } from "./drafts/repeats.ts";
+import { migrations, type PortalTables } from "./drafts/tables.ts";
+import { githubForge } from "./forge/github-forge.ts";
+import { folderUploads } from "./node/folder-uploads.ts";
+import { packageChecker } from "./node/package-checker.ts";
+import { nodePorts } from "./node/package-ports.ts";
+import { NEEDED, portalSettings } from "./node/portal-settings.ts";
+import type { PortalPorts } from "./ports.ts";
+import { accountKeysOf } from "./signing-keys/account-keys.ts";
+import { bucketUploads } from "./uploads/bucket-uploads.ts";
+import { addressReader } from "../shared/address.ts";
+import { type Environment, type Part, partThatIsOff } from "../shared/part.ts";
+import { createRateLimiter } from "../shared/rate-limit.ts";
+import { nodeSqliteDialect, openDatabase } from "../shared/sqlite.ts";
+import type { StoreDocuments } from "../shared/store-documents.ts";
+
+/** First parts of the paths that the portal answers. */
+const PATHS = ["apps", "store", "submissions", "signing-keys", "auth", "keys", "developers", "invitations", "uploads"];
+
+/** What other services lend to the portal. */
+export interface PortalNeighbours {
+  /** The published store; null where there is none. */
+  readonly store: StoreDocuments | null;
+  /** Roll-ups of telemetry; null where there are none. */
+  readonly stats: PortalPorts["stats"];
+  /** Hears what is our own fault. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * The portal on Node: its databases, uploads and outgoing mails below `MOSIS_DATA`, the registry through a GitHub App.
+ *
+ * @throws ConfigurationError
+ */
+export function openPortal(environment: Environment, { store, stats, report }: PortalNeighbours): Part {
+  const missing = NEEDED.filter((name) => !environment[name]);
+  if (missing.length > 0)
+    return partThatIsOff(
+      "portal",
+      PATHS.flatMap((path) => [`/${path}`, `/${path}/*`]),
+      missing,
+    );
+  const { url, secret, data, app, bucket, oauth, origins } = portalSettings(environment);
+  const folder = resolve(data, "portal");
+  mkdirSync(folder, { recursive: true });
+  const own = new Kysely<PortalTables>({
+    dialect: nodeSqliteDialect(openDatabase(join(folder, "portal.db"), migrations)),
+  });
+  const people = new Kysely<AccountTables>({
+    dialect: nodeSqliteDialect(openDatabase(join(folder, "accounts.db"), accountMigrations)),
+  });
+  const now = (): Date => new Date();
+  const forge = app === null ? null : githubForge(app);
+  const limiter = createRateLimiter(Date.now);
+  const addressOf = addressReader(environment);
+  const audit = createAuditLog(people, Date.now);
+  const members: Accounts = accounts({
+    database: people,
+    audit,
+    url,
+    secret,
+    oauth,
+    mailer: outbox(join(folder, "outbox")),
+    passwords: scryptPasswords(),
+    limiter,
+    crypto: nodeCrypto,
+    developerKeys: (id) => accountKeysOf(id, forge, nodeCrypto),
+    addressOf,
+    background: (work) => void work.catch(report),
+    now: Date.now,
+    data: accountData(own),
+  });
+  const inFolder = folderUploads(join(folder, "uploads"), { url, secret, crypto: nodeCrypto, now });
+  const portal = portalApi({
+    accounts: members,
+    audit,
+    store,
+    forge,
+    uploads: bucket === null ? inFolder : bucketUploads(bucket),
+    stats,
+    drafts: sqlDrafts(own),
+    repeats: sqlRepeats(own),
+    limiter,
+    crypto: nodePorts,
+    checkPackage: packageChecker(),
+    url,
+    origins: [url, ...origins],
+    now,
+    newId: () => crypto.randomUUID(),
+    addressOf,
+    log: ({ error }) => report(error),
+    more: [members.routes, ...(bucket === null ? [inFolder.routes] : [])],
+  });
+  const writes =
+    forge === null
+      ? "reads only: MOSIS_REGISTRY, MOSIS_GITHUB_APP_ID and MOSIS_GITHUB_APP_KEY are not all set"
+      : `submits to ${environment["MOSIS_REGISTRY"]}`;
+  return {
+    app: portal,
+    note: `Portal at ${url}, kept in ${folder}; ${writes}.`,
+    async close() {
+      await Promise.all([own.destroy(), people.destroy()]);
+    },
+  };
+}
+
+/** Mails as files, from where the machine's own mail program takes them: one message a file, as RFC 5322 writes it. */
+function outbox(folder: string): Mailer {
+  mkdirSync(folder, { recursive: true });
+  return async ({ to, subject, text }) => {
+    const lines = [`To: ${to}`, `Subject: ${subject}`, "Content-Type: text/plain; charset=utf-8", "", text, ""];
+    await writeFile(join(folder, `${Date.now()}-${crypto.randomUUID()}.eml`), lines.join("\r\n"), { mode: 0o600 });
+  };
+}
