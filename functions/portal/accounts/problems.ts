@@ -61,6 +61,12 @@ export const accountProblems = {
     about:
       "The way back from GitHub or Google did not fit the way there, or they named no confirmed address. Begin again at the portal.",
   },
+  "device-login": {
+    status: 400,
+    title: "The program is not signed in",
+    about:
+      "What OAuth calls `error` says why: nobody typed in the code yet, it was refused, has expired, or the program asks too often.",
+  },
   "account-exists": {
     status: 409,
     title: "The address has an account",

@@ -107,7 +107,7 @@ const refusals = {
 /** An error of OAuth (RFC 6749 section 5.2), which is a problem document as well. */
 async function refused(error: keyof typeof refusals): Promise<Response> {
   const detail = refusals[error];
-  const plain = problemResponse({ name: "device-login", status: 400, title: "The program is not signed in", detail });
+  const plain = problemResponse(accountProblem("device-login", detail).problem);
   const body = { ...((await plain.json()) as object), error, error_description: detail };
   return new Response(JSON.stringify(body), { status: 400, headers: plain.headers });
 }

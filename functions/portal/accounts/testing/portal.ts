@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Hono } from "hono";
 import { Kysely } from "kysely";
 
+import { checkAnswer } from "./check-answer.ts";
 import { accounts, type Accounts } from "../accounts.ts";
 import { accountMigrations } from "../migrations.ts";
 import { nodeCrypto } from "../node/crypto.ts";
@@ -124,11 +125,9 @@ export function testPortal(change: Partial<AccountPorts> = {}): TestPortal {
     await settle();
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.includes("json") === true;
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson ? (JSON.parse(text) as Answer["body"]) : { text },
-    };
+    const answer = isJson ? (JSON.parse(text) as Answer["body"]) : null;
+    checkAnswer(operation, response.status, answer);
+    return { status: response.status, headers: response.headers, body: answer ?? { text } };
   };
 
   const browser = (): Browser => {
