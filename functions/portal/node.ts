@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { Kysely } from "kysely";
 
 import { accounts, type Accounts } from "./accounts/accounts.ts";
-import { nodeCrypto } from "./accounts/adapters/crypto.ts";
-import { scryptPasswords } from "./accounts/adapters/passwords.ts";
+import { nodeCrypto } from "./accounts/node/crypto.ts";
+import { scryptPasswords } from "./accounts/node/passwords.ts";
 import { accountMigrations } from "./accounts/migrations.ts";
 import type { Mailer } from "./accounts/ports.ts";
 import type { AccountTables } from "./accounts/tables.ts";

@@ -1,6 +1,6 @@
 import { constants, crc32, inflateRawSync, type Zlib } from "node:zlib";
 
-import { nodeCrypto } from "../accounts/adapters/crypto.ts";
+import { nodeCrypto } from "../accounts/node/crypto.ts";
 import type { CryptoPort } from "../../../src/core/crypto.ts";
 import { InflateError } from "../../../src/core/package/inflate-port.ts";
 import type { PackagePorts } from "../../../src/core/package/read-package.ts";
