@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,17 +11,21 @@ import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { copyCounts } from "./copy-counts.ts";
 import { type ClickHouse, createTables, loadDay } from "./load-day.ts";
 import { openDatabase } from "../../shared/sqlite.ts";
 import { rawDayKit, type RawDayKit } from "../rollup/raw-day-kit.ts";
 import { rollDay, type RollPorts } from "../rollup/roll-day.ts";
 import { rollupMigrations } from "../rollup/rollup-schema.ts";
+import { type Kind, objectKey } from "../workers/row-objects.ts";
 
 // ClickHouse in a library is 546 MB, and no dependency: docs/operate/telemetry-scale.md says how to have these tests run.
 const CHDB = process.env["MOSIS_CHDB"];
 
 interface Session {
-  query(sql: string, format?: string): string;
+  query(sql: string): string;
+  /** Without holding up this process, which is the bucket. */
+  queryAsync(sql: string): Promise<{ text(): string }>;
   cleanup(): void;
 }
 
@@ -31,10 +38,12 @@ const ports: RollPorts = {
 describe.skipIf(CHDB === undefined)("ClickHouse", () => {
   let session: Session;
   let db: ClickHouse;
+  let bucket: Server;
   let folder: string;
   let raw: RawDayKit;
+  const objects = new Map<string, Buffer>();
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const { Session: Chdb } = createRequire(join(CHDB ?? "", "package.json"))("chdb") as { Session: new () => Session };
     session = new Chdb();
     session.query("CREATE DATABASE telemetry");
@@ -44,13 +53,18 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
     db = {
       async query(sql, parameters) {
         for (const [name, value] of Object.entries(parameters)) session.query(`SET param_${name} = '${value}'`);
-        return session.query(sql.replace("FROM s3(", "FROM file("));
+        return (await session.queryAsync(sql)).text();
       },
     };
+    bucket = await serveBucket(objects);
   });
-  afterAll(() => session.cleanup());
+  afterAll(() => {
+    session.cleanup();
+    bucket.close();
+  });
 
   beforeEach(async () => {
+    objects.clear();
     folder = mkdtempSync(join(tmpdir(), "mosis-clickhouse-"));
     raw = rawDayKit(folder);
     await createTables(db);
@@ -80,52 +94,29 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
     );
   }
 
-  function write(kind: string, name: string, rows: readonly object[]): void {
-    const hour = join(folder, kind, DAY, `${DAY}T10`);
-    mkdirSync(hour, { recursive: true });
-    writeFileSync(join(hour, `${name}.ndjson.gz`), gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join("")));
+  function write(kind: Kind, name: string, rows: readonly object[]): void {
+    const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    objects.set(objectKey(kind, DAY, Date.parse(`${DAY}T10:00:00Z`), name), gzipSync(lines));
   }
 
-  const load = () =>
-    loadDay(
-      db,
-      { day: DAY, events: join(folder, "events", DAY, "*/*"), crashes: join(folder, "crashes", DAY, "*/*") },
-      ports,
-    );
+  const load = (into = db) =>
+    loadDay(into, DAY, `http://127.0.0.1:${(bucket.address() as AddressInfo).port}/raw/`, ports);
 
-  const TABLES = {
-    r_daily: "app_id, version_code, metric, value",
-    r_hist: "app_id, version_code, metric, bucket, count",
-    r_crash: "app_id, version_code, grouping, group_id, title, crash_type, crashes, devices, sample_stack",
-    r_screen: "app_id, version_code, screen, element, count, devices",
-  };
-  const sqlOf = (table: keyof typeof TABLES) =>
-    `SELECT ${TABLES[table]} FROM ${table} WHERE day = '${DAY}' ORDER BY 1, 2, 3, 4`;
-  const tables = Object.keys(TABLES) as (keyof typeof TABLES)[];
+  const TABLES = ["r_daily", "r_hist", "r_crash", "r_screen"];
 
-  /** What the roll-ups of Node count of the raw file. */
-  async function countedBySqlite(): Promise<unknown> {
-    const database = openDatabase(":memory:", rollupMigrations);
-    await rollDay(database, { day: DAY, path: join(folder, `${DAY}.db`) }, ports);
-    const counted = tables.map((table) =>
-      database
-        .prepare(sqlOf(table))
-        .all()
-        .map((row) => ({ ...row })),
-    );
-    database.close();
+  async function countedBy(count: (rollups: DatabaseSync) => Promise<unknown>): Promise<unknown> {
+    const rollups = openDatabase(":memory:", rollupMigrations);
+    // What was there of the day does not stay.
+    rollups.exec(`INSERT INTO r_daily VALUES ('${DAY}', 'com.example.notes', 1, 'starts', 99)`);
+    await count(rollups);
+    const counted = TABLES.map((table) => rollups.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4, 5`).all());
+    rollups.close();
     return counted;
   }
 
-  function countedByClickHouse(): unknown {
-    return tables.map((table) =>
-      session
-        .query(sqlOf(table), "JSONEachRow")
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as unknown),
-    );
-  }
+  const countedBySqlite = () =>
+    countedBy((rollups) => rollDay(rollups, { day: DAY, path: join(folder, `${DAY}.db`) }, ports));
+  const countedByClickHouse = () => countedBy((rollups) => copyCounts(db, DAY, rollups));
 
   function aDay(): void {
     for (let at = 0; at < 40; at += 1) {
@@ -167,9 +158,9 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
     writeObjects("first");
     writeObjects("again");
     await load();
-    expect(countedByClickHouse()).toEqual(await countedBySqlite());
+    expect(await countedByClickHouse()).toEqual(await countedBySqlite());
     await load();
-    expect(countedByClickHouse()).toEqual(await countedBySqlite());
+    expect(await countedByClickHouse()).toEqual(await countedBySqlite());
   });
 
   test("counts a day anew when rows came late, and when a device was deleted from the objects", async () => {
@@ -180,20 +171,23 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
     raw.crash(DAY, { device_id: "late" });
     writeObjects("second");
     await load();
-    expect(countedByClickHouse()).toEqual(await countedBySqlite());
+    expect(await countedByClickHouse()).toEqual(await countedBySqlite());
     for (const device of ["d0", "d1", "d3"]) raw.forget(DAY, device);
     for (const name of ["first", "second"]) writeObjects(name);
     await load();
-    expect(countedByClickHouse()).toEqual(await countedBySqlite());
+    expect(await countedByClickHouse()).toEqual(await countedBySqlite());
   });
 
-  test("forgets a day of which everything was deleted", async () => {
-    aDay();
-    writeObjects("first");
-    await load();
-    for (const kind of ["events", "crashes"]) write(kind, "first", []);
-    await load();
-    expect(countedByClickHouse()).toEqual([[], [], [], []]);
+  test("forgets a day of which everything was deleted, be it rows or objects", async () => {
+    for (const empty of [() => write("events", "first", []), () => objects.clear()]) {
+      raw.batch(DAY, {}, [["app_start", { new: ["d"] }]]);
+      writeObjects("first");
+      await load();
+      expect(await countedByClickHouse()).toEqual(await countedBySqlite());
+      empty();
+      await load();
+      expect(await countedByClickHouse()).toEqual([[], [], [], []]);
+    }
   });
 
   test("puts into one group what is over the number of groups that are told apart", async () => {
@@ -206,7 +200,7 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
     }
     writeObjects("first");
     await load();
-    expect(countedByClickHouse()).toEqual(await countedBySqlite());
+    expect(await countedByClickHouse()).toEqual(await countedBySqlite());
   });
 
   test("refuses to count a day with crashes that have no group", async () => {
@@ -216,11 +210,22 @@ describe.skipIf(CHDB === undefined)("ClickHouse", () => {
       query: (sql, parameters) =>
         sql.startsWith("INSERT INTO crash_groups") ? Promise.resolve("") : db.query(sql, parameters),
     };
-    const counted = loadDay(
-      withoutGroups,
-      { day: DAY, events: join(folder, "events", DAY, "*/*"), crashes: join(folder, "crashes", DAY, "*/*") },
-      ports,
-    );
-    await expect(counted).rejects.toThrow("crashes of this day have no group");
+    await expect(load(withoutGroups)).rejects.toThrow("crashes of this day have no group");
   });
 });
+
+/** As much of the S3 API as reads a bucket named `raw`, for anybody. */
+async function serveBucket(objects: ReadonlyMap<string, Buffer>): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+    const found = objects.get(decodeURIComponent(pathname).slice("/raw/".length));
+    if (found !== undefined) return void response.writeHead(200, { "content-length": found.length }).end(found);
+    const keys = [...objects.keys()].filter((key) => key.startsWith(searchParams.get("prefix") ?? "")).sort();
+    const contents = keys.map(
+      (key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length}</Size></Contents>`,
+    );
+    response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join("")}</ListBucketResult>`);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return server;
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { crashGroup, type GroupedCrash, GROUPING, type LineOf } from "../rollup/crashes/crash-group.ts";
 import type { RollPorts } from "../rollup/roll-day.ts";
 import { rollupLimits } from "../rollup/rollup-limits.ts";
+import type { Kind } from "../workers/row-objects.ts";
 
 /** A ClickHouse server. */
 export interface ClickHouse {
@@ -14,13 +15,6 @@ export interface ClickHouse {
    * @throws Error with what the server says
    */
   query(sql: string, parameters: Readonly<Record<string, string>>): Promise<string>;
-}
-
-/** A day, and where its objects are: globs that the server reads with access keys of its own. */
-export interface DayObjects {
-  readonly day: string;
-  readonly events: string;
-  readonly crashes: string;
 }
 
 interface UngroupedCrash extends GroupedCrash {
@@ -37,10 +31,12 @@ export async function createTables(db: ClickHouse): Promise<void> {
  * Loads a day from its objects and counts it. Doing it again, after rows came late or were deleted, gives what doing it once gives. A day
  * is loaded by one at a time.
  *
+ * @param bucket where its objects are below, with a final slash; the server reads it with access keys of its own
  * @throws what the ports throw; then tables have the day as it was before, or raw rows that are newer than their counts
  */
-export async function loadDay(db: ClickHouse, { day, events, crashes }: DayObjects, ports: RollPorts): Promise<void> {
-  await runFile(db, "load-day.sql", { day, events, crashes });
+export async function loadDay(db: ClickHouse, day: string, bucket: string, ports: RollPorts): Promise<void> {
+  const objectsOf = (kind: Kind): string => `${bucket}${kind}/${day}/*/*.ndjson.gz`;
+  await runFile(db, "load-day.sql", { day, events: objectsOf("events"), crashes: objectsOf("crashes") });
   await groupCrashes(db, day, ports);
   await runFile(db, "roll-up-day.sql", {
     day,

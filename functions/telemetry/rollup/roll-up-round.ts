@@ -52,7 +52,8 @@ export async function rollUpRound(environment: Environment, now: Date): Promise<
 
 const sha256: Sha256Function = (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
-function sourceOf({ MOSIS_STORE: store = "" }: Environment): SourceLines {
+/** Source of the packages at `MOSIS_STORE`; none where it is not set. */
+export function sourceOf({ MOSIS_STORE: store = "" }: Environment): SourceLines {
   if (store === "") return async () => null;
   const isUrl = /^https?:\/\//.test(store);
   const read = isUrl ? urlBytes(store.endsWith("/") ? store : `${store}/`) : folderBytes(store);
