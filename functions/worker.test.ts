@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { limits } from "./shared/limits.ts";
 import type { Bindings } from "./telemetry/workers/bindings.ts";
 import { telemetryOf } from "./telemetry/workers/telemetry-of.ts";
+import type { RowsMessage } from "./telemetry/workers/write-objects.ts";
 import worker from "./worker.ts";
 
 function bindings(changes: Partial<Record<keyof Bindings, unknown>> = {}) {
@@ -14,6 +15,19 @@ function bindings(changes: Partial<Record<keyof Bindings, unknown>> = {}) {
   const env = { MOSIS_STORE: "https://store.example/", ADDRESSES: { limit }, TELEMETRY: {}, ...changes } as unknown;
   return { env: env as Bindings, keys };
 }
+
+const aMessage: RowsMessage = {
+  kind: "events",
+  batch: {
+    day: "2026-11-26",
+    batch_id: "01KB1C0V3XJ8Q4Y2ZP6M7N9RST",
+    app_id: "org.example.tally",
+    version_code: 1,
+    device_id: "d",
+    mosis_version: "1.0.0",
+    events: [{ at: 0, type: "app_start", data: { new: [] }, time: "2026-11-26T10:00:00.000Z", session: "5" }],
+  },
+};
 
 const aRequest = (from: string) =>
   new Request("https://telemetry.example/telemetry/events", { method: "POST", headers: { "cf-connecting-ip": from } });
@@ -36,4 +50,22 @@ test.each<[string, Partial<Record<keyof Bindings, unknown>>, string]>([
   ["a queue without a bucket", { ROWS: {} }, "bind both, or neither"],
 ])("%s is said with what is wrong and how to mend it", (_, changes, message) => {
   expect(() => telemetryOf(bindings(changes).env)).toThrow(message);
+});
+
+test("what cannot be written from the queue is tried again, ever later, for as long as a queue keeps it", async () => {
+  const { env } = bindings({
+    TELEMETRY: { prepare: () => ({ bind: () => ({}) }), batch: () => Promise.reject(new Error("overloaded")) },
+    RAW: {},
+  });
+  const said = vi.spyOn(console, "error").mockReturnValue();
+  onTestFinished(() => said.mockRestore());
+  const delays: (number | undefined)[] = [];
+  for (let attempts = 1; attempts <= 100; attempts += 1) {
+    const message = { id: "", timestamp: new Date(), body: aMessage, attempts, retry() {}, ack() {} };
+    await worker.queue({ messages: [message], retryAll: (options) => delays.push(options?.delaySeconds) }, env);
+  }
+  expect(delays.slice(0, 3)).toEqual([10, 20, 40]);
+  const days = delays.reduce<number>((sum, delay = 0) => sum + delay, 0) / 86_400;
+  expect(days).toBeGreaterThan(14);
+  expect(said).toHaveBeenCalledTimes(100);
 });

@@ -11,6 +11,9 @@ import { type RowsMessage, writeObjects } from "./telemetry/workers/write-object
 /** Objects from which a run goes on deleting: each takes three of the thousand requests that an invocation has. */
 const DELETIONS = 300;
 
+/** Seconds between two tries at most: the 100 that a queue grants are more than the 14 days that it keeps what it has. */
+const RETRY_SECONDS = 4 * 3600;
+
 /** One for an isolate: its limiter counts, and what it read of the store is kept. */
 let telemetry: ReturnType<typeof telemetryOf> | undefined;
 
@@ -22,9 +25,14 @@ export default {
     return telemetry.fetch(request);
   },
 
-  async queue({ messages }: Pick<MessageBatch<RowsMessage>, "messages">, env: Bindings): Promise<void> {
-    const bodies = messages.map(({ body }) => body);
-    await writeObjects(bodies, objectPorts(env), () => crypto.randomUUID());
+  async queue(batch: Pick<MessageBatch<RowsMessage>, "messages" | "retryAll">, env: Bindings): Promise<void> {
+    const bodies = batch.messages.map(({ body }) => body);
+    try {
+      await writeObjects(bodies, objectPorts(env), () => crypto.randomUUID());
+    } catch (error) {
+      console.error(error);
+      batch.retryAll({ delaySeconds: retryDelay(Math.max(...batch.messages.map(({ attempts }) => attempts))) });
+    }
   },
 
   async scheduled(_controller: unknown, env: Bindings): Promise<void> {
@@ -32,3 +40,7 @@ export default {
     if (env.RAW !== undefined) await finishDeletions(objectPorts(env), DELETIONS);
   },
 };
+
+function retryDelay(attempts: number): number {
+  return Math.min(RETRY_SECONDS, 5 * 2 ** attempts);
+}
