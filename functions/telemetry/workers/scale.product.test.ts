@@ -6,6 +6,7 @@ import { type Kind, readRows } from "./row-objects.ts";
 import { startWorkerd, type Workerd } from "./workerd-kit.ts";
 import { type ObjectPorts, type RowsMessage, writeObjects } from "./write-objects.ts";
 import { addDays, dayOf } from "../../../src/core/telemetry/days.ts";
+import { aBatch as sentBatch, idOf, knownApps } from "../batch-kit.ts";
 import type { DeviceDay, RawBatch, RawCrash } from "../ports.ts";
 
 const TODAY = dayOf(Date.now());
@@ -14,7 +15,7 @@ const APP = "org.example.tally";
 let workerd: Workerd;
 let ports: ObjectPorts & Required<Pick<Workerd["bindings"], "RAW">>;
 beforeAll(async () => {
-  workerd = await startWorkerd("scale");
+  workerd = await startWorkerd("scale", knownApps);
   const { TELEMETRY: db, RAW: bucket } = workerd.bindings;
   ports = { db, bucket: bucket!, now: Date.now, RAW: bucket! };
 });
@@ -78,21 +79,39 @@ async function devicesInBucket(): Promise<ReadonlySet<string>> {
   return new Set(rows.flat().map((row) => row.device_id));
 }
 
-test("a hundred batches that came through the queue are one object for each storage day", async () => {
-  const yesterday = addDays(TODAY, -1);
-  const queued = queueStore(workerd.bindings.ROWS!, ports);
-  const devices = Array.from({ length: 100 }, (_, at) => aDevice(at % 2 === 0 ? TODAY : yesterday));
-  for (const device of devices) expect(await queued.appendBatch(aBatch(device))).toBe("stored");
+test("a hundred batches that phones send become one object for each day, and are exported and deleted from there", async () => {
+  const send = (path: string, document: object, from: string): Promise<Response> =>
+    workerd.post(
+      `/telemetry/${path}`,
+      JSON.stringify(document),
+      { "content-type": "application/json" },
+      `198.51.100.${from}`,
+    );
+  const days = [addDays(TODAY, -1), TODAY];
+  const batches = days.flatMap((day) => Array.from({ length: 50 }, () => sentBatch({}, new Date(`${day}T12:00:00Z`))));
+  const answers = await Promise.all(
+    batches.map(async (batch, at) => {
+      const response = await send("events", { ...batch, sent_at: new Date().toISOString() }, String(at));
+      return [response.status, await response.json()];
+    }),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
+    new Set([JSON.stringify([202, { accepted: 9, refused: [], duplicate: false }])]),
+  );
   await vi.waitFor(async () => expect((await ports.RAW.list()).objects).toHaveLength(2), { timeout: 20_000 });
   const keys = (await ports.RAW.list()).objects.map(({ key }) => key);
-  const hour = /^\d{4}-\d\d-\d\dT\d\d$/;
-  expect(keys.map((key) => key.split("/").slice(0, 2))).toEqual([
-    ["events", yesterday],
-    ["events", TODAY],
-  ]);
-  expect(keys.every((key) => hour.test(key.split("/")[2] ?? ""))).toBe(true);
-  expect(await readRows<"events">(ports.RAW, keys[1] ?? "")).toHaveLength(100);
-  expect(await idsOf(...devices)).toHaveLength(200);
+  const hour = String.raw`\d{4}-\d\d-\d\dT\d\d`;
+  expect(keys).toEqual(
+    days.map((day) => expect.stringMatching(new RegExp(`^events/${day}/${hour}/[-0-9a-f]{36}\\.ndjson\\.gz$`))),
+  );
+  expect(await readRows<"events">(ports.RAW, keys[1] ?? "")).toHaveLength(450);
+
+  const ids = batches.map(idOf);
+  const exported = await send("privacy/export", { ids }, "250");
+  expect(((await exported.json()) as { events: unknown[] }).events).toHaveLength(900);
+  const deleted = await send("privacy/delete", { ids }, "250");
+  expect([deleted.status, await deleted.json()]).toEqual([200, { events: 900, crashes: 0 }]);
+  expect(await devicesInBucket()).toEqual(new Set());
 });
 
 test("what the queue delivers twice is exported once", async () => {
