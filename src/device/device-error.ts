@@ -37,6 +37,7 @@ export const deviceErrors = {
   package: "The store serves another package than it announces, or a bad one. Tell whoever runs it.",
   signature: "The package is not signed by those who must. Tell the developer and whoever runs the store.",
   consent: "Look at the permissions, then repeat with `--accept-permissions`.",
+  "telemetry-unreachable": "Check the connection and try again.",
   "telemetry-refused": "Check the address of the telemetry service, or tell whoever runs it.",
   "no-space": "Free some space, for instance by uninstalling apps.",
 } as const satisfies Record<TrustErrorCode, string> & Record<string, string>;

@@ -10,6 +10,13 @@ import {
   deviceWatch,
   deviceWhy,
 } from "./specs/device.ts";
+import {
+  deviceTelemetryConsent,
+  deviceTelemetryDelete,
+  deviceTelemetryExport,
+  deviceTelemetrySend,
+  deviceTelemetryStatus,
+} from "./specs/device-telemetry.ts";
 import { doctor } from "./specs/doctor.ts";
 import { promote, release, rollout, yank } from "./specs/events.ts";
 import { domains, keysGenerate, keysList, keysRecover, keysRegister, keysRevoke, keysRotate } from "./specs/keys.ts";
@@ -56,6 +63,11 @@ export const commands: readonly Command[] = [
   { ...deviceWhy, load: () => import("./device-why.ts") },
   { ...deviceRollback, load: () => import("./device-rollback.ts") },
   { ...deviceUninstall, load: () => import("./device-uninstall.ts") },
+  { ...deviceTelemetryStatus, load: () => import("./device-telemetry-status.ts") },
+  { ...deviceTelemetryConsent, load: () => import("./device-telemetry-consent.ts") },
+  { ...deviceTelemetrySend, load: () => import("./device-telemetry-send.ts") },
+  { ...deviceTelemetryExport, load: () => import("./device-telemetry-export.ts") },
+  { ...deviceTelemetryDelete, load: () => import("./device-telemetry-delete.ts") },
   { ...registryVerify, load: () => import("./registry-verify.ts") },
   { ...doctor, load: () => import("./doctor.ts") },
   { ...completion, load: () => import("./completion.ts") },

@@ -245,8 +245,8 @@ describe("a device whose clock is wrong", () => {
 describe("the owner of a device", () => {
   test("has everything exported and deleted by the ids of the last 30 days of all apps", async () => {
     const kit = await aTelemetryDevice();
-    const service = aTelemetryService({ events: [] });
-    expect(await exportTelemetry(kit.device, service)).toEqual([]);
+    const service = aTelemetryService({ events: [{ id: 1 }], crashes: [] });
+    expect(await exportTelemetry(kit.device, service)).toEqual({ events: [], crashes: [] });
     await setConsent(kit.device, 2);
     const sent: string[] = [];
     for (const day of [0, 13, telemetryLimits.rawDays]) {
@@ -256,7 +256,7 @@ describe("the owner of a device", () => {
     }
     for (const { device_id: id } of service.batches.values()) sent.push(id);
     await use(kit.device);
-    expect(await exportTelemetry(kit.device, service)).toEqual([{ events: [] }]);
+    expect(await exportTelemetry(kit.device, service)).toEqual({ events: [{ id: 1 }], crashes: [] });
     const requests = service.requests.length;
     await deleteTelemetry(kit.device, service);
     expect(service.requests.slice(requests - 1).map(({ path }) => path)).toEqual([
@@ -276,7 +276,7 @@ describe("the owner of a device", () => {
     await setConsent(kit.device, 1);
     await use(kit.device);
     service.answers.push(null, { status: 429 });
-    await expect(exportTelemetry(kit.device, service)).rejects.toMatchObject({ code: "unreachable" });
+    await expect(exportTelemetry(kit.device, service)).rejects.toMatchObject({ code: "telemetry-unreachable" });
     await expect(deleteTelemetry(kit.device, service)).rejects.toMatchObject({ code: "telemetry-refused" });
   });
 

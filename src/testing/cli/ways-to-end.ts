@@ -269,6 +269,28 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     fails("app-not-installed", "device", "rollback", APP),
   ],
   "device uninstall": [ok("device", "uninstall", NOTES), fails("app-not-installed", "device", "uninstall", APP)],
+  "device telemetry status": [ok("device", "telemetry", "status")],
+  "device telemetry consent": [
+    ok("device", "telemetry", "consent", "basic"),
+    fails("bad-argument", "device", "telemetry", "consent", "all"),
+  ],
+  "device telemetry send": [
+    ok("device", "telemetry", "send", "--service", NOWHERE),
+    fails("bad-option", "device", "telemetry", "send"),
+    fails("bad-option", "device", "telemetry", "send", "--service", "ftp://example.org"),
+  ],
+  "device telemetry export": [
+    // Without an app there is nothing to ask for.
+    ok("device", "telemetry", "export", "--service", NOWHERE),
+    {
+      ...fails("telemetry-unreachable", "device", "telemetry", "export", "--service", NOWHERE),
+      before: ({ kit, server }) => kit.run(["device", "install", NOTES, "--store", server.url]),
+    },
+  ],
+  "device telemetry delete": [
+    ok("device", "telemetry", "delete", "--service", NOWHERE, "--dry-run"),
+    fails("telemetry-unreachable", "device", "telemetry", "delete", "--service", NOWHERE),
+  ],
   "registry verify": [
     { ...ok("registry", "verify", "../published", "--registry", "../checkout"), before: ({ kit }) => kit.publish() },
     {
