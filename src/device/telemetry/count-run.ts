@@ -1,6 +1,7 @@
 import { changingTelemetry, readOutbox, writeOutbox, writeQueued } from "./telemetry-files.ts";
 import { type AppRun, appRun, type CrashDraft, type EventDraft } from "../../core/telemetry/client/app-run.ts";
-import { recordCrash, recordEvents } from "../../core/telemetry/client/outbox.ts";
+import { recordEvents } from "../../core/telemetry/client/outbox.ts";
+import { recordCrash } from "../../core/telemetry/client/record-crash.ts";
 import type { InstalledApp } from "../../core/device/installed-app.ts";
 import type { Device } from "../device.ts";
 
@@ -27,8 +28,8 @@ export async function recordRun(
   crash: CrashDraft | null = null,
 ): Promise<void> {
   const ran = { app_id, version_code, app_version: version, mosis_version: device.mosisVersion };
+  if ((await readOutbox(device)).consent === 0) return;
   await changingTelemetry(device, async (before) => {
-    if (before.consent === 0) return;
     const told = recordEvents(before, ran, events, (length) => device.ports.randomBytes(length));
     const reported = crash === null ? null : recordCrash(told.outbox, ran, crash);
     await writeQueued(device, [...told.closed, ...(reported?.closed ?? [])]);

@@ -47,9 +47,9 @@ export async function sendTelemetry(
   service: TelemetryService,
   { ifDue }: SendRequest,
 ): Promise<SendOutcome> {
+  if ((await readOutbox(device)).consent === 0) return wait("consent");
   return underLock(device.layout.telemetry.sending, async () => {
-    const { consent, retry_at: retryAt } = await readOutbox(device);
-    if (consent === 0) return wait("consent");
+    const { retry_at: retryAt } = await readOutbox(device);
     if (ifDue && device.ports.now().getTime() < retryAt) return wait("back-off", new Date(retryAt));
     if (!(await device.ports.conditions()).online) return wait("offline");
     await closeOpen(device);

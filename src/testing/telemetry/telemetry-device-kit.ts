@@ -30,38 +30,36 @@ export interface TelemetryDevice {
   readonly device: Device;
   now: number;
   conditions: Conditions;
-  /** The same device after it was started again, with another disk for instance. */
-  restarted(disk?: Disk): Device;
+  /** The same device after it was started again, with a disk of a test's. */
+  restarted(disk: Disk): Device;
   /** The text of everything it wrote, but for locks. */
   written(): Promise<string>;
 }
 
-/** Makes such a device, in `root` or in a folder of its own until the test ends. */
-export async function aTelemetryDevice(root?: string): Promise<TelemetryDevice> {
-  const folder = root ?? (await temporaryFolder());
+/** Makes such a device, in a folder of its own until the test ends. */
+export async function aTelemetryDevice(): Promise<TelemetryDevice> {
+  const folder = await temporaryFolder();
   const random = seededRandom(11);
+  const world = { now: MORNING, conditions: { online: true, metered: false, lowBattery: false } };
   const on = (disk: Disk): Device =>
     nodeDevice(folder, {
       disk,
       consent: async () => true,
-      now: () => new Date(kit.now),
-      conditions: async () => kit.conditions,
+      now: () => new Date(world.now),
+      conditions: async () => world.conditions,
       randomBytes: (length) => randomBytes(length, random),
     });
-  const kit: TelemetryDevice = {
+  return Object.assign(world, {
     root: folder,
-    device: null as unknown as Device,
-    now: MORNING,
-    conditions: { online: true, metered: false, lowBattery: false },
-    restarted: (disk = nodeDisk) => on(disk),
+    device: on(nodeDisk),
+    restarted: on,
     async written() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json"));
       const texts = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")));
       return texts.join("\n");
     },
-  };
-  return Object.assign(kit, { device: on(nodeDisk) });
+  });
 }
 
 async function temporaryFolder(): Promise<string> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { appRun, type EventDraft } from "./app-run.ts";
-import { closeAll, emptyOutbox, type Outbox, recordCrash, recordEvents } from "./outbox.ts";
+import { closeAll, emptyOutbox, type Outbox, recordEvents } from "./outbox.ts";
+import { recordCrash } from "./record-crash.ts";
 import { atConsent, type Queued, queuedName, toDocument } from "./queued.ts";
 import { nodeCrypto } from "../../../node/crypto.ts";
 import type { JsonValue } from "../../json/value.ts";

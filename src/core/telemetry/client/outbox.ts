@@ -1,9 +1,8 @@
-import type { CrashDraft, EventDraft } from "./app-run.ts";
-import type { QueuedBatch, QueuedCrash, RanOn } from "./queued.ts";
+import type { EventDraft } from "./app-run.ts";
+import type { QueuedBatch, RanOn } from "./queued.ts";
 import type { TelemetryEvent } from "../batch.ts";
 import { dayOf, newFlags } from "../days.ts";
 import { type Consent, eventTypes } from "../event-types.ts";
-import { cutText } from "../cut-text.ts";
 import { telemetryLimits } from "../telemetry-limits.ts";
 import { ulid } from "../ulid.ts";
 
@@ -47,8 +46,6 @@ export const emptyOutbox: Outbox = {
   retry_at: 0,
 };
 
-/** Crash reports of one app on one day; further crashes are only counted. */
-const CRASHES_A_DAY = 10;
 /** Batches that may take events at a time: with more, the oldest is closed. */
 const OPEN_BATCHES = 4;
 /** Bytes of a batch besides its events. */
@@ -101,40 +98,6 @@ export function recordEvents(
 /** Closes every batch, to be sent. */
 export function closeAll(outbox: Outbox): Recorded<QueuedBatch> {
   return { outbox: { ...outbox, open: [] }, closed: outbox.open };
-}
-
-/** Puts a crash report beside the events. After ten of an app on a day there are no more. */
-export function recordCrash(
-  outbox: Outbox,
-  ran: RanOn & { readonly app_version: string },
-  crash: CrashDraft,
-): Recorded<QueuedCrash> {
-  const { consent, offset_ms } = outbox;
-  const day = dayOf(crash.at);
-  const memory = memoryOf(outbox, ran.app_id);
-  const crashes = memory.crashed === day ? memory.crashes + 1 : 1;
-  if (consent === 0 || crashes > CRASHES_A_DAY) return { outbox, closed: [] };
-  const seq = outbox.seq + 1;
-  const { screen, ...context } = crash.context;
-  const report: QueuedCrash = {
-    kind: "crash",
-    seq,
-    offset_ms,
-    app_id: ran.app_id,
-    version_code: ran.version_code,
-    app_version: ran.app_version,
-    mosis_version: ran.mosis_version,
-    crash_id: crash.crash_id,
-    day,
-    consent,
-    timestamp: new Date(crash.at).toISOString(),
-    session: crash.session,
-    crash_type: crash.type,
-    message: cutText(crash.message, telemetryLimits.messageCharacters),
-    stack_trace: cutText(crash.stack_trace, telemetryLimits.stackCharacters),
-    context: consent === 2 && screen !== undefined ? { screen, ...context } : context,
-  };
-  return { outbox: remember({ ...outbox, seq }, { ...memory, crashed: day, crashes }), closed: [report] };
 }
 
 /** The event of a draft, and what the device remembers after it. Null where it says nothing new. */
@@ -196,12 +159,14 @@ function keep(outbox: Outbox, batch: QueuedBatch): Outbox {
   return { ...outbox, seq: Math.max(outbox.seq, batch.seq), open: [...others, batch] };
 }
 
-function memoryOf({ apps }: Outbox, app: string): AppMemory {
+/** What the outbox knows of an app. */
+export function memoryOf({ apps }: Outbox, app: string): AppMemory {
   const known = apps.find(({ app_id: id }) => id === app);
   return known ?? { app_id: app, started: null, described: null, crashed: null, crashes: 0 };
 }
 
-function remember(outbox: Outbox, memory: AppMemory): Outbox {
+/** An outbox that knows something else of an app. */
+export function remember(outbox: Outbox, memory: AppMemory): Outbox {
   const others = outbox.apps.filter(({ app_id: id }) => id !== memory.app_id);
   return { ...outbox, apps: [...others, memory] };
 }

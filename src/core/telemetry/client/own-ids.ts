@@ -1,8 +1,7 @@
-import { fromHex } from "../../bytes.ts";
 import type { Sha256Function } from "../../crypto.ts";
 import type { PrivacyRequest } from "../batch.ts";
 import { addDays } from "../days.ts";
-import { deviceId } from "../device-id.ts";
+import { deviceId, secretBytes } from "../device-id.ts";
 import { telemetryLimits } from "../telemetry-limits.ts";
 
 /**
@@ -17,7 +16,7 @@ export function ownIds(
   today: string,
   sha256: Sha256Function,
 ): readonly PrivacyRequest[] {
-  const key = fromHex(secret) ?? new Uint8Array();
+  const key = secretBytes(secret);
   const days = Array.from({ length: telemetryLimits.rawDays + 3 }, (_, ago) => addDays(today, 1 - ago));
   const ids = apps.flatMap((app) =>
     days.map((day) => ({ app_id: app, day, device_id: deviceId(key, app, day, sha256) })),

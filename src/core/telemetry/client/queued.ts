@@ -1,8 +1,7 @@
 import type { AppVersion } from "./app-run.ts";
-import { fromHex } from "../../bytes.ts";
 import type { Sha256Function } from "../../crypto.ts";
 import type { CrashReport, TelemetryBatch } from "../batch.ts";
-import { deviceId } from "../device-id.ts";
+import { deviceId, secretBytes } from "../device-id.ts";
 import { type Consent, eventTypes } from "../event-types.ts";
 
 /** What the device adds when it sends: it would be wrong by then, or tell who it is to whoever reads the queue. */
@@ -58,7 +57,7 @@ export function toDocument(
   return {
     v: 1,
     ...body,
-    device_id: deviceId(fromHex(secret) ?? new Uint8Array(), body.app_id, body.day, sha256),
+    device_id: deviceId(secretBytes(secret), body.app_id, body.day, sha256),
     sent_at: new Date(now + offset).toISOString(),
   };
 }
