@@ -55,8 +55,9 @@ async function ask(device: Device, service: TelemetryService, path: TelemetryPat
 }
 
 async function requestsOf(device: Device): Promise<readonly PrivacyRequest[]> {
-  const { secret, apps, offset_ms: offset } = await readOutbox(device);
+  const { secret, apps, offset_ms: offset, old_clocks: clocks } = await readOutbox(device);
   if (secret === null) return [];
   const known = new Set([...apps.map(({ app_id: app }) => app), ...(await appFolders(device))]);
-  return ownIds(secret, [...known].toSorted(), dayOf(device.ports.now().getTime() + offset), nodeCrypto.sha256);
+  const days = [dayOf(device.ports.now().getTime() + offset), ...clocks.map(({ day }) => day)];
+  return ownIds(secret, [...known].toSorted(), days, nodeCrypto.sha256);
 }

@@ -231,6 +231,23 @@ describe("a device whose clock is wrong", () => {
     expect(batch?.events[0]).toMatchObject({ time: "2026-11-26T09:00:00.000Z", data: { new: [] } });
   });
 
+  test.for([3, -3, 40, -40])("finds what it sent while it was off by %d days", async (days) => {
+    const kit = await aTelemetryDevice();
+    const service = aTelemetryService();
+    await setConsent(kit.device, 1);
+    kit.now = MORNING + days * 24 * HOUR;
+    await use(kit.device);
+    service.answers.push({ status: 503, date: new Date(MORNING).toUTCString() });
+    await send(kit, service);
+    kit.now += HOUR;
+    await use(kit.device);
+    await send(kit, service);
+    await exportTelemetry(kit.device, service);
+    const sent = [...service.batches.values()].map(({ device_id: id }) => id);
+    expect(new Set(sent).size).toBe(2);
+    expect(service.asked[0]?.ids.map(({ device_id: id }) => id)).toEqual(expect.arrayContaining(sent));
+  });
+
   test("sends what it noted before by the clock of that time, so that the service can tell how wrong it was", async () => {
     const kit = await aTelemetryDevice();
     const service = aTelemetryService();

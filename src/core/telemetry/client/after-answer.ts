@@ -1,5 +1,6 @@
 import type { Outbox } from "./outbox.ts";
-import { addDays } from "../days.ts";
+import { addDays, dayOf } from "../days.ts";
+import { telemetryLimits } from "../telemetry-limits.ts";
 
 /** What a service answered, as far as a device minds; null when there was no answer. */
 export interface ServiceAnswer {
@@ -21,6 +22,8 @@ const MAX_AWAY_MS = 24 * 3_600_000;
 /** A clock that is wrong by less is not corrected: the service does not mind. */
 const TOLERANCE_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
+/** Clocks that are remembered; who corrects more often than that has no clock. */
+const OLD_CLOCKS = 4;
 
 export function fateOf(answer: ServiceAnswer | null): Fate {
   if (answer === null || PASSING.has(answer.status) || answer.status >= 500) return "later";
@@ -56,10 +59,14 @@ function withClock(outbox: Outbox, date: string | null, now: number): Outbox {
   const wrong = Date.parse(date ?? "") - (now + outbox.offset_ms);
   if (!Number.isFinite(wrong) || Math.abs(wrong) <= TOLERANCE_MS) return outbox;
   const days = Math.round(wrong / DAY_MS);
+  const [shown, today] = [dayOf(now + outbox.offset_ms), dayOf(now + outbox.offset_ms + wrong)];
+  const old = { day: shown, until: addDays(today, telemetryLimits.rawDays + 1) };
+  const clocks = outbox.old_clocks.filter(({ until }) => until >= today);
   const moved = (day: string | null): string | null => (day === null || days === 0 ? day : addDays(day, days));
   return {
     ...outbox,
     offset_ms: outbox.offset_ms + wrong,
+    old_clocks: shown === today ? clocks : [...clocks, old].slice(-OLD_CLOCKS),
     apps: outbox.apps.map(({ started, described, crashed, ...rest }) => ({
       ...rest,
       started: moved(started),

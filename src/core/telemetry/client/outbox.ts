@@ -18,6 +18,14 @@ export type AppMemory = {
   readonly crashes: number;
 };
 
+/** A clock that was wrong by days: ids that were sent by it are of its days. */
+export type OldClock = {
+  /** The UTC day it showed when it was corrected. */
+  readonly day: string;
+  /** The last day on which anything that was sent by it may still be stored. */
+  readonly until: string;
+};
+
 /** What a device remembers of telemetry, but for what waits in files. */
 export type Outbox = {
   readonly consent: Consent;
@@ -27,6 +35,7 @@ export type Outbox = {
   readonly seq: number;
   /** What is added to the device's clock. */
   readonly offset_ms: number;
+  readonly old_clocks: readonly OldClock[];
   readonly apps: readonly AppMemory[];
   /** Batches that may still take events. */
   readonly open: readonly QueuedBatch[];
@@ -40,6 +49,7 @@ export const emptyOutbox: Outbox = {
   secret: null,
   seq: 0,
   offset_ms: 0,
+  old_clocks: [],
   apps: [],
   open: [],
   failures: 0,

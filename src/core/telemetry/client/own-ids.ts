@@ -9,15 +9,17 @@ import { telemetryLimits } from "../telemetry-limits.ts";
  * differ. Only whoever has the secret can work them out.
  *
  * @param secret of the device, in hex
+ * @param todays the day that it is, and those that wrong clocks showed
  */
 export function ownIds(
   secret: string,
   apps: readonly string[],
-  today: string,
+  todays: readonly string[],
   sha256: Sha256Function,
 ): readonly PrivacyRequest[] {
   const key = secretBytes(secret);
-  const days = Array.from({ length: telemetryLimits.rawDays + 3 }, (_, ago) => addDays(today, 1 - ago));
+  const back = Array.from({ length: telemetryLimits.rawDays + 3 }, (_, ago) => 1 - ago);
+  const days = [...new Set(todays.flatMap((today) => back.map((ago) => addDays(today, ago))))];
   const ids = apps.flatMap((app) =>
     days.map((day) => ({ app_id: app, day, device_id: deviceId(key, app, day, sha256) })),
   );

@@ -20,6 +20,10 @@ export function parseOutbox(root: Cursor): Outbox {
     secret: secret.value === null ? null : asString(secret, /^[0-9a-f]{64}$/, "64 hex digits"),
     seq: asInteger(member(root, "seq"), 0),
     offset_ms: asInteger(member(root, "offset_ms"), Number.MIN_SAFE_INTEGER),
+    old_clocks: items(member(root, "old_clocks")).map((cursor) => ({
+      day: asDay(member(cursor, "day")),
+      until: asDay(member(cursor, "until")),
+    })),
     apps: items(member(root, "apps")).map(parseMemory),
     open: items(member(root, "open")).flatMap(({ value }) => {
       const queued = parseQueued(value ?? null);
@@ -33,17 +37,20 @@ export function parseOutbox(root: Cursor): Outbox {
 function parseMemory(cursor: Cursor): AppMemory {
   return {
     app_id: asString(member(cursor, "app_id"), /^.+$/, "the id of an app"),
-    started: day(member(cursor, "started")),
-    described: day(member(cursor, "described")),
-    crashed: day(member(cursor, "crashed")),
+    started: dayOrNull(member(cursor, "started")),
+    described: dayOrNull(member(cursor, "described")),
+    crashed: dayOrNull(member(cursor, "crashed")),
     crashes: asInteger(member(cursor, "crashes"), 0),
   };
 }
 
-function day(cursor: Cursor): string | null {
+function dayOrNull(cursor: Cursor): string | null {
+  return cursor.value === null ? null : asDay(cursor);
+}
+
+function asDay(cursor: Cursor): string {
   const { value } = cursor;
-  if (value === null || (typeof value === "string" && isDay(value))) return value;
-  return malformed(cursor, "a day");
+  return typeof value === "string" && isDay(value) ? value : malformed(cursor, "a day");
 }
 
 /** What waits in a file; null where it is nothing that a service would take. */
