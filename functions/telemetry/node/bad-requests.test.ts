@@ -12,7 +12,7 @@ import { openSqliteStore } from "./sqlite-store.ts";
 import { nodeGunzip } from "../../shared/gunzip.ts";
 import { createRateLimiter } from "../../shared/rate-limit.ts";
 import { telemetryApi } from "../api.ts";
-import { type BadRequest, badRequest } from "../bad-requests.ts";
+import { BAD_KINDS, type BadRequest, badRequest } from "../bad-requests.ts";
 import { knownApps } from "../batch-kit.ts";
 import type { TelemetryStore } from "../ports.ts";
 
@@ -96,5 +96,5 @@ test(`${REQUESTS} bad requests are each answered by a problem, and nothing of th
     { numRuns: REQUESTS, seed: 7, endOnFailure: true },
   );
   expect(faults).toEqual([]);
-  expect(kinds.size).toBe(17);
+  expect(kinds.size).toBe(BAD_KINDS);
 });

@@ -49,7 +49,7 @@ test.runIf(process.platform === "linux")(
       if (second % 5 === 0) requests.push(post("privacy/export", { ids: batches.map(idOf) }, sent));
       if (second % 10 === 0) requests.push(post("privacy/delete", { ids: batches.slice(0, 5).map(idOf) }, sent));
       const statuses = new Set((await Promise.all(requests)).map(({ status }) => status));
-      expect([...statuses]).toEqual(expect.arrayContaining([202, 422]));
+      expect(statuses).toEqual(new Set([200, 202, 422].filter((status) => status !== 200 || second % 5 === 0)));
       samples.push({ minute: (Date.now() - started) / MINUTE_MS, mib: residentMib(pid) });
       await sleep(Math.max(0, started + (second + 1) * 1000 - Date.now()));
     }

@@ -10,21 +10,11 @@ import { eventTypes } from "../../../src/core/telemetry/event-types.ts";
 import { aBatch, aCrash } from "../batch-kit.ts";
 
 /** The columns of docs/spec/data-model.md, and those that a crash report has there. */
-const EVENT = ["id", "app_id", "version_code", "device_id", "type", "data", "time", "mosis_version", "session"];
-const CRASH = [
-  "crash_id",
-  "app_id",
-  "version_code",
-  "app_version",
-  "mosis_version",
-  "device_id",
-  "time",
-  "session",
-  "crash_type",
-  "message",
-  "stack_trace",
-  "context",
-];
+const EVENT = "id app_id version_code device_id type data time mosis_version session".split(" ");
+const CRASH =
+  "crash_id app_id version_code app_version mosis_version device_id time session crash_type message stack_trace context".split(
+    " ",
+  );
 const CONTEXT = ["memory_mb", "screen", "uptime_seconds"];
 /** Numbers that SQLite gives to batches, crashes and the events in a batch. */
 const NUMBERS = ["number", "batch", "at", "batch_id"];
