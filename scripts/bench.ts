@@ -3,6 +3,7 @@
 import { cpus } from "node:os";
 
 import { benchDeltas } from "./bench/deltas.ts";
+import { benchFunctions } from "./bench/functions.ts";
 import { benchIndex } from "./bench/index.ts";
 import { benchLua } from "./bench/lua.ts";
 import { benchMemory } from "./bench/memory.ts";
@@ -28,6 +29,7 @@ const benches = [
   ...sizes.map((apps) => () => benchIndex(apps)),
   () => benchSearch(10_000),
   () => benchSearch(50_000),
+  benchFunctions,
 ];
 for (const bench of benches) {
   for (const line of await bench()) console.log(line);
