@@ -123,7 +123,7 @@ function invalid(detail: string, errors: readonly Violation[]): ProblemError {
 /** Where it belongs, when it is about a version that the store has, and of a day that is kept. */
 async function placeOf(
   sent: { readonly app_id: string; readonly version_code: number; readonly day: string; readonly sent_at: string },
-  { versions, now }: TelemetryPorts,
+  { versions, now, rawDays = sizes.rawDays.limit }: TelemetryPorts,
 ): Promise<Place> {
   const { app_id: app, version_code: code, day } = sent;
   const isKnown = versions.has(app, code);
@@ -131,9 +131,9 @@ async function placeOf(
     const message = `The store has no version ${code} of ${app}.`;
     throw invalid("Only versions that the store has are counted.", [{ pointer: "/version_code", message }]);
   }
-  const where = place(sent, now().getTime());
+  const where = place(sent, now().getTime(), rawDays);
   if (where !== null) return where;
-  const message = `${day} is not one of the last ${sizes.rawDays.limit} days.`;
+  const message = `${day} is not one of the last ${rawDays} days.`;
   throw invalid("Only days that are kept are taken.", [{ pointer: "/day", message }]);
 }
 

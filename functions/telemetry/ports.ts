@@ -111,6 +111,8 @@ export interface TelemetryPorts {
   readonly addressOf: (context: Context) => string;
   /** Hears of what is our own fault. */
   readonly report: (error: unknown) => void;
+  /** Days before today that are taken, where raw events are kept for fewer than is usual. */
+  readonly rawDays?: number;
   /** In the place of the one of web standards. */
   readonly gunzip?: Gunzip;
 }

@@ -1,5 +1,4 @@
 import { addDays, daysBetween, dayOf } from "../../../src/core/telemetry/days.ts";
-import { limits } from "../../shared/limits.ts";
 
 /** When something happened, by our clock. */
 export interface Place {
@@ -17,17 +16,19 @@ const DAY_MS = 86_400_000;
  * Where something belongs that a device sent: its day, moved by as many whole days as its clock is wrong, so that each try of the same
  * batch comes to the same file.
  *
+ * @param rawDays days before today that are kept
  * @returns null for days that are not kept any more, and for those after tomorrow
  */
 export function place(
   { day, sent_at: sentAt }: { readonly day: string; readonly sent_at: string },
   receivedMs: number,
+  rawDays: number,
 ): Place | null {
   const skewMs = receivedMs - Date.parse(sentAt);
   const shiftMs = Math.abs(skewMs) > EXACT_MS ? skewMs : 0;
   const placed = addDays(day, Math.round(shiftMs / DAY_MS));
   const age = daysBetween(placed, dayOf(receivedMs));
-  return age >= -1 && age <= limits.sizes.rawDays.limit ? { day: placed, shiftMs } : null;
+  return age >= -1 && age <= rawDays ? { day: placed, shiftMs } : null;
 }
 
 /** A time of a device by our clock, RFC 3339 in UTC with milliseconds. */

@@ -5,6 +5,7 @@ import { openSqliteStore } from "./sqlite-store.ts";
 import { addressReader } from "../../shared/address.ts";
 import { nodeGunzip } from "../../shared/gunzip.ts";
 import { ConfigurationError, type Environment, type Part, partThatIsOff } from "../../shared/part.ts";
+import { rawDaysOf } from "../../shared/raw-days.ts";
 import { createRateLimiter } from "../../shared/rate-limit.ts";
 import { type StoreDocuments, urlDocuments } from "../../shared/store-documents.ts";
 import { folderDocuments } from "../../shared/store-folder.ts";
@@ -12,7 +13,8 @@ import { telemetryApi } from "../api.ts";
 import { createKnownVersions } from "../known-versions.ts";
 
 /**
- * The telemetry service, with its files below `MOSIS_DATA`, for the versions of the store at `MOSIS_STORE`.
+ * The telemetry service, with its files below `MOSIS_DATA`, for the versions of the store at `MOSIS_STORE`. Days that are deleted already, of
+ * which `MOSIS_RAW_DAYS` says when, are not taken either.
  *
  * @throws ConfigurationError
  */
@@ -32,6 +34,7 @@ export function openTelemetry(environment: Environment, report: (error: unknown)
     now,
     addressOf: addressReader(environment),
     report,
+    rawDays: rawDaysOf(environment),
     gunzip: nodeGunzip,
   });
   return { app, note: `Telemetry of ${store}, kept in ${files.rawFolder}.`, close: async () => files.close() };

@@ -5,13 +5,14 @@ import { packageSource } from "./package-source.ts";
 import { decideWeeks, publicStats } from "./publish/publish-weeks.ts";
 import { writeStats } from "./publish/stats-folder.ts";
 import type { SourceLines } from "./roll-day.ts";
-import { rollUp, type RolledUp, type Retention, usualRetention } from "./roll-up.ts";
+import { rollUp, type RolledUp, usualRetention } from "./roll-up.ts";
 import { folderBytes, urlBytes } from "./store-bytes.ts";
 import { openRollups, telemetryFiles } from "./telemetry-files.ts";
 import type { Sha256Function } from "../../../src/core/crypto.ts";
 import { dayOf } from "../../../src/core/telemetry/days.ts";
 import { zlibCrc32, zlibInflate } from "../../shared/inflate.ts";
 import { ConfigurationError, type Environment } from "../../shared/part.ts";
+import { rawDaysOf } from "../../shared/raw-days.ts";
 
 export interface Round extends RolledUp {
   /** Apps whose public numbers are new. */
@@ -33,7 +34,7 @@ export async function rollUpRound(environment: Environment, now: Date): Promise<
       `MOSIS_STATS is ${JSON.stringify(published)}, which is no folder. Set it to the folder of the published store, or leave it out.`,
     );
   }
-  const retention = retentionOf(environment);
+  const retention = { ...usualRetention, rawDays: rawDaysOf(environment) };
   const sourceLines = sourceOf(environment);
   const database = openRollups(data);
   try {
@@ -58,16 +59,6 @@ export function sourceOf({ MOSIS_STORE: store = "" }: Environment): SourceLines 
   const isUrl = /^https?:\/\//.test(store);
   const read = isUrl ? urlBytes(store.endsWith("/") ? store : `${store}/`) : folderBytes(store);
   return packageSource(read, { inflate: zlibInflate, crc32: zlibCrc32, sha256 });
-}
-
-/** Fewer days than are promised are fine, more are not. */
-function retentionOf({ MOSIS_RAW_DAYS: text = "" }: Environment): Retention {
-  const rawDays = text === "" ? usualRetention.rawDays : Number(text);
-  if (Number.isInteger(rawDays) && rawDays >= 1 && rawDays <= usualRetention.rawDays)
-    return { ...usualRetention, rawDays };
-  throw new ConfigurationError(
-    `MOSIS_RAW_DAYS is ${JSON.stringify(text)}. Set it to a number from 1 to ${usualRetention.rawDays}, or leave it out for ${usualRetention.rawDays}.`,
-  );
 }
 
 function isFolder(path: string): boolean {
