@@ -23,11 +23,11 @@ export const seriesMetrics = [
 export type SeriesMetric = (typeof seriesMetrics)[number];
 
 export interface Overview {
-  /** Devices on the last day of the range. */
+  /** Devices a day, on average: days on which nobody used it count. */
   readonly dau: number;
-  /** Devices in the ISO week of that day, up to it. */
+  /** Devices in the ISO week of the last day, up to it. */
   readonly wau: number;
-  /** Devices in the month of that day, up to it. */
+  /** Devices in the month of the last day, up to it. */
   readonly mau: number;
   /** Sessions that ended in the range. */
   readonly sessions: number;
