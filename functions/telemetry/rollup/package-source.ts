@@ -5,32 +5,36 @@ import { readZip, type ReadZipPorts } from "../../../src/core/package/zip/zip-re
 /** The bytes of a file of a published store, by its path; null where there is none. Throws when the store does not answer. */
 export type StoreBytes = (path: string) => Promise<Uint8Array | null>;
 
-/** Versions whose source is kept at a time. */
-const KEPT = 50;
+/** The Lua of a package, by path. */
+export type PackageCode = Readonly<Record<string, string>>;
 
-/**
- * Reads lines of Lua in the packages that a store has published. A package that is no archive of the strict profile has none. What was read
- * once is kept, for a version crashes on many days.
- */
-export function packageSource(read: StoreBytes, ports: ReadZipPorts): SourceLines {
-  const kept = new Map<string, LineOf | null>();
+/** Keeps the code of versions, whose packages never change: they crash on many days, and are much larger. */
+export interface SourceCache {
+  read(app: string, versionCode: number): PackageCode | null;
+  write(app: string, versionCode: number, code: PackageCode): void;
+}
+
+/** Reads lines of Lua in the packages that a store has published. A package that is no archive of the strict profile has none. */
+export function packageSource(read: StoreBytes, cache: SourceCache, ports: ReadZipPorts): SourceLines {
   return async (app, versionCode) => {
-    const path = `packages/${app}/${versionCode}/package.mosis`;
-    const known = kept.get(path);
-    if (known !== undefined) return known;
-    const archive = await read(path);
-    const lines = archive === null ? null : linesOf(archive, ports);
-    const [oldest] = kept.keys();
-    if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
-    kept.set(path, lines);
-    return lines;
+    const known = cache.read(app, versionCode);
+    if (known !== null) return linesOf(known);
+    const archive = await read(`packages/${app}/${versionCode}/package.mosis`);
+    const code = archive === null ? null : codeOf(archive, ports);
+    if (code === null) return null;
+    cache.write(app, versionCode, code);
+    return linesOf(code);
   };
 }
 
-function linesOf(archive: Uint8Array, ports: ReadZipPorts): LineOf | null {
+function codeOf(archive: Uint8Array, ports: ReadZipPorts): PackageCode | null {
   const zip = readZip(archive, ports);
   if (!zip.ok) return null;
-  const code = zip.entries.filter(({ path }) => path.endsWith(".lua"));
-  const files = new Map(code.map(({ path, data }) => [String(path), new TextDecoder().decode(data).split("\n")]));
+  const lua = zip.entries.filter(({ path }) => path.endsWith(".lua"));
+  return Object.fromEntries(lua.map(({ path, data }) => [path, new TextDecoder().decode(data)]));
+}
+
+function linesOf(code: PackageCode): LineOf {
+  const files = new Map(Object.entries(code).map(([path, text]) => [path, text.split("\n")]));
   return (path, line) => files.get(path)?.[line - 1] ?? null;
 }

@@ -6,6 +6,7 @@ import { decideWeeks, publicStats } from "./publish/publish-weeks.ts";
 import { writeStats } from "./publish/stats-folder.ts";
 import type { SourceLines } from "./roll-day.ts";
 import { rollUp, type RolledUp, usualRetention } from "./roll-up.ts";
+import { folderSourceCache } from "./source-cache.ts";
 import { folderBytes, urlBytes } from "./store-bytes.ts";
 import { openRollups, telemetryFiles } from "./telemetry-files.ts";
 import type { Sha256Function } from "../../../src/core/crypto.ts";
@@ -35,7 +36,7 @@ export async function rollUpRound(environment: Environment, now: Date): Promise<
     );
   }
   const retention = { ...usualRetention, rawDays: rawDaysOf(environment) };
-  const sourceLines = sourceOf(environment);
+  const sourceLines = sourceOf(environment, now);
   const database = openRollups(data);
   try {
     const rolled = await rollUp(
@@ -53,12 +54,12 @@ export async function rollUpRound(environment: Environment, now: Date): Promise<
 
 const sha256: Sha256Function = (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
-/** Source of the packages at `MOSIS_STORE`; none where it is not set. */
-export function sourceOf({ MOSIS_STORE: store = "" }: Environment): SourceLines {
+function sourceOf({ MOSIS_STORE: store = "", MOSIS_DATA: data = "" }: Environment, now: Date): SourceLines {
   if (store === "") return async () => null;
   const isUrl = /^https?:\/\//.test(store);
   const read = isUrl ? urlBytes(store.endsWith("/") ? store : `${store}/`) : folderBytes(store);
-  return packageSource(read, { inflate: zlibInflate, crc32: zlibCrc32, sha256 });
+  const cache = folderSourceCache(telemetryFiles(data).source, now);
+  return packageSource(read, cache, { inflate: zlibInflate, crc32: zlibCrc32, sha256 });
 }
 
 function isFolder(path: string): boolean {

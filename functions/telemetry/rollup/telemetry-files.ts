@@ -13,12 +13,14 @@ export interface TelemetryFiles {
   readonly raw: string;
   /** The database of roll-ups. */
   readonly rollups: string;
+  /** Folder of code of published packages; it can be read again from the store. */
+  readonly source: string;
 }
 
 /** @param data `MOSIS_DATA` */
 export function telemetryFiles(data: string): TelemetryFiles {
   const folder = resolve(data, "telemetry");
-  return { raw: join(folder, "raw"), rollups: join(folder, "rollup.db") };
+  return { raw: join(folder, "raw"), rollups: join(folder, "rollup.db"), source: join(folder, "source") };
 }
 
 /** Opens the roll-ups, which are made where there are none yet. */
