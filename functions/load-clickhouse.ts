@@ -22,7 +22,7 @@ try {
 async function load(environment: Environment, days: readonly string[]): Promise<void> {
   const { server, bucket, data } = loadConfig(environment);
   const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest());
-  const ports = { sha256, sourceLines: sourceOf(environment) };
+  const ports = { sha256, sourceLines: sourceOf(environment, new Date()) };
   const db = httpClickHouse(server);
   const rollups = openRollups(data);
   try {

@@ -27,6 +27,9 @@ export type Rolled = "fresh" | "rolled" | "withoutSource";
 /** Whatever gives other counts of the same events makes another version, and counts all raw days again. */
 const COUNTING = `counts:1 ${GROUPING}`;
 
+/** The state of a day whose raw file was deleted: what still comes of it is not all of it. */
+const CLOSED = "closed";
+
 const TABLES = ["r_daily", "r_hist", "r_crash", "r_screen"] as const;
 
 /**
@@ -42,7 +45,7 @@ export async function rollDay(database: DatabaseSync, { day, path }: RawDay, por
     // Before anything is read: what comes meanwhile makes another state, and is counted the next time.
     const state = stateOf(database);
     const known = database.prepare("SELECT state FROM rolled WHERE day = ?").get(day)?.["state"];
-    if (known === state) return "fresh";
+    if (known === state || known === CLOSED) return "fresh";
     const { sources, isComplete } = await sourcesOf(database, ports.sourceLines);
     replaceDay(database, day, isComplete ? state : "", () => groupCrashes(database, sources, ports.sha256));
     return isComplete ? "rolled" : "withoutSource";
@@ -59,8 +62,9 @@ export function dropDaysBefore(database: DatabaseSync, day: string): void {
   }
 }
 
-/** What was taken from single events goes with them. */
-export function dropSamplesBefore(database: DatabaseSync, day: string): void {
+/** Closes days whose raw files are deleted: they are not counted again, and what was taken from single events goes with them. */
+export function closeDaysBefore(database: DatabaseSync, day: string): void {
+  database.prepare("UPDATE rolled SET state = ? WHERE day < ?").run(CLOSED, day);
   database.prepare("UPDATE r_crash SET sample_stack = NULL WHERE day < ? AND sample_stack IS NOT NULL").run(day);
 }
 
@@ -113,7 +117,7 @@ function replaceDay(database: DatabaseSync, day: string, state: string, group: (
     database.prepare("INSERT OR REPLACE INTO rolled VALUES (?, ?)").run(day, state);
     database.exec("DROP TABLE temp.grouped; COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }

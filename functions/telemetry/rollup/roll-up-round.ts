@@ -54,7 +54,7 @@ export async function rollUpRound(environment: Environment, now: Date): Promise<
 
 const sha256: Sha256Function = (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
-function sourceOf({ MOSIS_STORE: store = "", MOSIS_DATA: data = "" }: Environment, now: Date): SourceLines {
+export function sourceOf({ MOSIS_STORE: store = "", MOSIS_DATA: data = "" }: Environment, now: Date): SourceLines {
   if (store === "") return async () => null;
   const isUrl = /^https?:\/\//.test(store);
   const read = isUrl ? urlBytes(store.endsWith("/") ? store : `${store}/`) : folderBytes(store);

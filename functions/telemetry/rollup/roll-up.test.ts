@@ -246,6 +246,19 @@ test("raw files go after 30 days, and with them what was taken of single events;
   expect(await stats.series(notes, "starts", { from: "2026-10-26", to: "2026-10-26" })).toMatchObject([{ value: 3 }]);
 });
 
+test("what comes of a day after its events were deleted does not take the place of its counts", async () => {
+  anyDay("2026-11-20");
+  const week = { folder, now: new Date("2026-11-28T00:00:00Z"), retention: { ...usualRetention, rawDays: 7 } };
+  expect(await rollUp(database, week, ports)).toMatchObject({ rolled: ["2026-11-20"], deleted: ["2026-11-20"] });
+  raw.close();
+  const late = rawDayKit(folder);
+  late.batch("2026-11-20", { device_id: "late" }, [["app_start", { new: ["d"] }]]);
+  late.close();
+  raw = rawDayKit(folder);
+  expect(await rollUp(database, week, ports)).toMatchObject({ rolled: [], deleted: ["2026-11-20"] });
+  expect(await stats.overview(notes, { from: "2026-11-20", to: "2026-11-20" })).toMatchObject({ dau: 2, sessions: 3 });
+});
+
 test("a file that cannot be read is told and holds nothing up", async () => {
   writeFileSync(join(folder, `${DAY}.db`), "not a database, but as long as the header of one is, and then some more");
   writeFileSync(join(folder, "notes.txt"), "");

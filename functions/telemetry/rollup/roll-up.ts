@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import { deleteRawDay, rawDays } from "./raw-days.ts";
-import { dropDaysBefore, dropSamplesBefore, rollDay, type RollPorts } from "./roll-day.ts";
+import { closeDaysBefore, dropDaysBefore, rollDay, type RollPorts } from "./roll-day.ts";
 import { rollupLimits } from "./rollup-limits.ts";
 import { addDays, dayOf } from "../../../src/core/telemetry/days.ts";
 
@@ -48,8 +48,8 @@ export async function rollUp(database: DatabaseSync, input: RollUpInput, ports: 
   }
   const oldest = addDays(today, -retention.rawDays);
   const outdated = days.filter(({ day }) => day < oldest);
+  closeDaysBefore(database, oldest);
   for (const raw of outdated) deleteRawDay(raw);
-  dropSamplesBefore(database, oldest);
   dropDaysBefore(database, addDays(today, -retention.countedDays));
   const daysAs = (as: string): readonly string[] => outcomes.filter((each) => each.as === as).map(({ day }) => day);
   return {

@@ -50,7 +50,7 @@ function decideWeek(database: DatabaseSync, monday: string): void {
     }
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }
