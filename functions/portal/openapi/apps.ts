@@ -113,7 +113,7 @@ export const deleteApp = {
     202: { description: "The submission that asks for its removal.", schema: submissionRef, headers: ["Location"] },
     204: { description: "The draft is gone.", schema: null },
   },
-  problems: ["not-found", "app-published", "submission-open", "document-refused", "forge-unavailable"],
+  problems: ["not-found", "app-published", "document-refused", "forge-unavailable"],
   rate: "writes",
   isConditional: true,
 } as const satisfies Operation;

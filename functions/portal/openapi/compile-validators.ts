@@ -24,7 +24,7 @@ export function compiledValidators(): string {
     strictRequired: false,
     strictTypes: false,
   });
-  ajv.addSchema(forAjv({ $id: COMPONENTS, $defs: namedSchemas() }));
+  ajv.addSchema(forAjv({ $id: COMPONENTS, $defs: namedSchemas }));
   const parts = operations.flatMap(partsOf);
   for (const [name, schema] of parts) ajv.addSchema(forAjv({ ...schema, $id: name }));
   const names = parts.map(([name]) => name);

@@ -61,7 +61,7 @@ export function description(url: string): JsonObject {
         RateLimit: { description: "What is left, and when it is whole again.", schema: { type: "string" } },
         RetryAfter: { description: "Seconds.", schema: { type: "integer" } },
       },
-      schemas: { ...namedSchemas(), Problem: PROBLEM },
+      schemas: { ...namedSchemas, Problem: PROBLEM },
     },
   };
 }
@@ -125,10 +125,13 @@ function operationOf(operation: Operation): JsonObject {
           },
         ]),
       ),
+      ...(operation.method === "get" && NOT_MODIFIED),
       ...problemResponses(problemsOf(operation)),
     },
   };
 }
+
+const NOT_MODIFIED = { 304: { description: "It is what `If-None-Match` names." } } as const;
 
 function parametersOf({ path, query, isRepeatable, isConditional }: Operation): readonly JsonValue[] {
   const inPath = pathParameters(path).map(({ name, schema }) => ({
@@ -162,7 +165,7 @@ function queryParameters(query: Schema<unknown> | undefined): readonly JsonObjec
 export function aboutOf(schema: JsonObject): string {
   const { description: own, $ref: reference } = schema;
   if (typeof own === "string") return own;
-  const target = typeof reference === "string" ? namedSchemas()[reference.split("/").at(-1) ?? ""] : null;
+  const target = typeof reference === "string" ? namedSchemas[reference.split("/").at(-1) ?? ""] : null;
   return isJsonObject(target) ? aboutOf(target) : "";
 }
 
@@ -208,11 +211,12 @@ function problemResponses(names: readonly ProblemName[]): JsonObject {
 }
 
 /** Every schema that has a name, by name. */
-export function namedSchemas(): JsonObject {
-  const all = operations.flatMap(({ query, body, answers }: Operation) => [
-    ...(query?.named ?? []),
-    ...(body?.schema.named ?? []),
-    ...Object.values(answers).flatMap(({ schema }) => [...(schema?.named ?? [])]),
-  ]);
-  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
+export const namedSchemas: JsonObject = Object.fromEntries(
+  operations
+    .flatMap(({ query, body, answers }: Operation) => [
+      ...(query?.named ?? []),
+      ...(body?.schema.named ?? []),
+      ...Object.values(answers).flatMap(({ schema }) => [...(schema?.named ?? [])]),
+    ])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+);

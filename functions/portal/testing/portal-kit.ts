@@ -62,6 +62,7 @@ export class PortalKit {
   readonly ports: PortalPorts;
   now = new Date("2026-11-26T12:00:00Z");
   storeIsDown = false;
+  readonly #apis = new WeakMap<PortalPorts, ReturnType<typeof portalApi>>();
   #files: Map<string, Uint8Array>;
 
   /** @param change what is other than usual */
@@ -99,7 +100,11 @@ export class PortalKit {
   async send(method: string, path: string, sent: Sent = {}, ports: PortalPorts = this.ports): Promise<Answered> {
     const { as = "owner", body, headers = {} } = sent;
     const isRaw =
-      body === undefined || body instanceof Uint8Array || body instanceof FormData || typeof body === "string";
+      body === undefined ||
+      body instanceof Uint8Array ||
+      body instanceof FormData ||
+      body instanceof ReadableStream ||
+      typeof body === "string";
     const type = body instanceof Uint8Array ? "application/octet-stream" : "application/json";
     const fields = {
       ...(as !== null && { authorization: `Bearer ${as}` }),
@@ -110,8 +115,11 @@ export class PortalKit {
       method,
       headers: fields,
       ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body instanceof ReadableStream && { duplex: "half" }),
     });
-    const response = await portalApi(ports).fetch(request);
+    const api = this.#apis.get(ports) ?? portalApi(ports);
+    this.#apis.set(ports, api);
+    const response = await api.fetch(request);
     const text = await response.text();
     const read = text === "" ? null : (JSON.parse(text) as { readonly type?: string });
     const isProblem = response.headers.get("content-type") === "application/problem+json";
