@@ -95,6 +95,8 @@ export default defineConfig({
             "docs/reference/review-report",
             "docs/reference/feeds-and-badges",
             "docs/reference/http-api",
+            "docs/reference/portal-api",
+            "docs/reference/problems",
             "docs/reference/glossary",
           ],
         },

@@ -49,7 +49,7 @@ export const problems = {
   },
   "method-not-allowed": {
     status: 405,
-    title: "There is no such operation here",
+    title: "Another method is expected",
     about: "The address is right and the method is not. `Allow` lists those that there are.",
   },
   "too-slow": {
@@ -160,13 +160,14 @@ export const problems = {
   },
   internal: {
     status: 500,
-    title: "The portal failed",
-    about: "A fault of ours. The answer's `x-request-id` finds it in our log; tell us.",
+    title: "Something is wrong on our side",
+    about:
+      "A fault of ours, which was reported. The portal's `x-request-id` finds it in its log; tell whoever runs it.",
   },
   "not-configured": {
     status: 501,
-    title: "This portal does not do that",
-    about: "Whoever runs the portal has not set up what this needs. `detail` says what.",
+    title: "This server does not do that",
+    about: "Whoever runs the server has not set up what this needs. `detail` says what.",
   },
   "forge-unavailable": {
     status: 503,
