@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 
-import { type AccessKey, signatureProblem } from "./sig-v4.ts";
+import { type AccessKey, presignedProblem, signatureProblem } from "./sig-v4.ts";
 import { anHttpServer } from "../http-server.ts";
 
 /** An object of a bucket. */
@@ -59,9 +59,15 @@ async function answer(
     response.writeHead(status, { "content-type": "application/xml" }).end(xml);
   };
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const problem = signatureProblem({ method, target, headers }, key, new Date());
+  const isPresigned = target.includes("X-Amz-Signature=");
+  const check = isPresigned ? presignedProblem : signatureProblem;
+  const problem = check({ method, target, headers }, key, new Date());
   if (problem !== null) return refuse(403, problem);
-  if (headers["x-amz-content-sha256"] !== hash("sha256", body).toString("hex")) {
+  const sum = headers["x-amz-checksum-sha256"];
+  if (sum !== undefined && sum !== hash("sha256", body).toString("base64")) return refuse(400, "BadDigest");
+  const announced = headers["x-amz-content-sha256"];
+  const isUnsigned = isPresigned || announced === "UNSIGNED-PAYLOAD";
+  if (!isUnsigned && announced !== hash("sha256", body).toString("hex")) {
     return refuse(400, "XAmzContentSHA256Mismatch");
   }
   const [path = "", query = ""] = target.split("?");

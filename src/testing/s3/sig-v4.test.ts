@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { signatureProblem } from "./sig-v4.ts";
+import { presignedProblem, signatureProblem } from "./sig-v4.ts";
 import { s3Signer } from "../../../scripts/lib/s3-signer.ts";
 
 // The examples of "Signature Calculations for the Authorization Header" in the Amazon S3 API reference.
@@ -70,4 +70,23 @@ test.each(examples.slice(1))("we sign Amazon's example $method $target as Amazon
   const url = `https://${HOST}${target}`;
   const made = await s3Signer(KEY)({ method, url, headers: { ...headers }, region: KEY.region, now: NOW });
   expect(made.get("authorization")).toContain(`SignedHeaders=${signed}, Signature=${signature}`);
+});
+
+test("the example of an address that is signed itself is taken until it expires", () => {
+  const query = [
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256",
+    "X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request",
+    "X-Amz-Date=20130524T000000Z",
+    "X-Amz-Expires=86400",
+    "X-Amz-SignedHeaders=host",
+    "X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
+  ].join("&");
+  const request = { method: "GET", target: `/test.txt?${query}`, headers: { host: HOST } };
+  const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+  expect(presignedProblem(request, KEY, after(86_400))).toBeNull();
+  expect(presignedProblem(request, KEY, after(86_401))).toBe("AccessDenied");
+  expect(presignedProblem({ ...request, method: "PUT" }, KEY, NOW)).toBe("SignatureDoesNotMatch");
+  expect(presignedProblem({ ...request, headers: { host: HOST, "x-amz-acl": "public" } }, KEY, NOW)).toBe(
+    "AccessDenied",
+  );
 });

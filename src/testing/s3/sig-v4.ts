@@ -40,6 +40,27 @@ export function signatureProblem(request: WireRequest, key: AccessKey, now: Date
   return signature === sign(canonicalRequest(request, signed), { time, day }, key) ? null : "SignatureDoesNotMatch";
 }
 
+/** {@link signatureProblem} of a request whose signature is in its query, for whoever was given the address, until it expires. */
+export function presignedProblem(request: WireRequest, key: AccessKey, now: Date): string | null {
+  const [path = "", query = ""] = request.target.split("?");
+  const parameters = new URLSearchParams(query);
+  const value = (name: string): string => parameters.get(`X-Amz-${name}`) ?? "";
+  const [id, day = "", region] = value("Credential").split("/");
+  if (value("Algorithm") !== "AWS4-HMAC-SHA256") return "AuthorizationQueryParametersError";
+  if (id !== key.accessKeyId) return "InvalidAccessKeyId";
+  if (region !== key.region) return "AuthorizationQueryParametersError";
+  const signed = value("SignedHeaders").split(";");
+  const must = ["host", ...Object.keys(request.headers).filter((name) => name.startsWith("x-amz-"))];
+  if (must.some((name) => !signed.includes(name))) return "AccessDenied";
+  const time = value("Date");
+  const sent = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+  if (!(now.getTime() <= sent + Number(value("Expires")) * 1000)) return "AccessDenied";
+  const rest = query.split("&").filter((each) => !each.startsWith("X-Amz-Signature="));
+  const headers = { ...request.headers, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+  const canonical = canonicalRequest({ ...request, target: `${path}?${rest.join("&")}`, headers }, signed);
+  return value("Signature") === sign(canonical, { time, day }, key) ? null : "SignatureDoesNotMatch";
+}
+
 function timeOf(headers: WireRequest["headers"]): string | null {
   const own = headers["x-amz-date"];
   if (own !== undefined) return own;
