@@ -86,6 +86,7 @@ test("enumeration: asking for a mail tells nothing, and does not wait for it", a
     },
   });
   await portal.send("POST /auth/register", { body: { name: "Ada", email: "ada@example.com", password: PASSWORD } });
+  expect(isSent).toBe(false);
   for (const path of ["/auth/password/forgot", "/auth/verify-email"]) {
     const known = await portal.send(`POST ${path}`, { body: { email: "ada@example.com" } });
     expect(isSent).toBe(false);

@@ -1,4 +1,5 @@
-import { betterAuth, type BetterAuthOptions } from "better-auth";
+import { betterAuth, BetterAuthError, type BetterAuthOptions } from "better-auth";
+import { APIError } from "better-auth/api";
 import { genericOAuth, jwt } from "better-auth/plugins";
 
 import { mails } from "./mails.ts";
@@ -41,8 +42,7 @@ export function authOptions(ports: AccountPorts) {
     trustedOrigins: [ports.url],
     database: { db: ports.database, type: "sqlite" },
     telemetry: { enabled: false },
-    // What fails is told to who asked, and attempts are in the audit log.
-    logger: { disabled: true },
+    logger: { level: "error", log: (_level, _message, ...details) => report(ports, details) },
     // Ours counts by address and by account, before any of this runs.
     rateLimit: { enabled: false },
     emailAndPassword: {
@@ -57,6 +57,11 @@ export function authOptions(ports: AccountPorts) {
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: lifetimes.linkSeconds,
       sendResetPassword: ({ user, token }) => ports.mailer(mail.reset(user.email, token)),
+      // The link was in the mailbox.
+      onPasswordReset: async ({ user: { id } }) => {
+        await ports.database.updateTable("user").set({ emailVerified: 1 }).where("id", "=", id).execute();
+        await log(id, "password.reset", `account:${id}`);
+      },
       onExistingUserSignUp: ({ user }) => ports.mailer(mail.alreadyRegistered(user.email)),
     },
     emailVerification: {
@@ -114,6 +119,14 @@ const COOKIE = { secure: true, httpOnly: true, sameSite: "lax", path: "/" } as c
 
 /** Removes the cookie of a session. */
 export const endedSession = `${SESSION_COOKIE}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`;
+
+/** Tells the operator of what is not the client's fault: refusals are errors of better-auth's own. */
+function report({ background }: AccountPorts, details: readonly unknown[]): void {
+  const cause = details.find(
+    (each) => each instanceof Error && !(each instanceof BetterAuthError) && !(each instanceof APIError),
+  );
+  if (cause !== undefined) background(Promise.reject(cause));
+}
 
 /** Nothing is ever asked of a provider again, so that its tokens are not kept. */
 function withoutTokens<T extends object>(account: T): T {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { oauthDouble, type OAuthDouble } from "./testing/oauth-provider.ts";
-import { type Answer, type Browser, PORTAL, problemOf, type TestPortal, testPortal } from "./testing/portal.ts";
+import { type Answer, type Browser, linkIn, PORTAL, problemOf, type TestPortal, testPortal } from "./testing/portal.ts";
 import type { OAuthProvider } from "./ports.ts";
 
 const grace = { id: 7, name: "Grace", email: "grace@example.com", isVerified: true };
@@ -65,7 +65,7 @@ describe("refused:", () => {
     const browser = portalWithProvider().browser();
     const back = await provider.visit(await begin(browser));
     const cookies = new Map(browser.cookies);
-    const tampered = back.replace(/state=\w{4}/, "state=AAAA");
+    const tampered = back.replace(/state=...../, "state=AAAAA");
     expect(problemOf(await browser.send(`GET ${tampered}`))).toBe("400 sign-in-failed");
     expect(problemOf(await browser.send(`GET ${back.replace(/&state=.*/, "")}`))).toBe("400 sign-in-failed");
     expect((await browser.send(`GET ${back}`)).status).toBe(302);
@@ -134,9 +134,15 @@ describe("refused:", () => {
     const body = { name: "Mallory", email: "grace@example.com", password: "mallory knows this one" };
     await portal.send("POST /auth/register", { body });
     expect(problemOf(await signIn(portal.browser()))).toBe("409 account-exists");
-    expect(
-      problemOf(await portal.send("POST /auth/login", { body: { email: body.email, password: body.password } })),
-    ).toBe("403 email-not-verified");
+    const login = async (password: string) =>
+      portal.send("POST /auth/login", { body: { email: body.email, password } });
+    expect(problemOf(await login(body.password))).toBe("403 email-not-verified");
+    // Who has the mailbox gets the account, with a password of their own.
+    await portal.send("POST /auth/password/forgot", { body: { email: body.email } });
+    const token = new URL(linkIn(portal.mails.at(-1)), PORTAL).searchParams.get("token");
+    await portal.send("POST /auth/password/reset", { body: { token, password: "grace knows this one" } });
+    expect(problemOf(await login(body.password))).toBe("401 wrong-credentials");
+    expect((await login("grace knows this one")).status).toBe(200);
   });
 
   test("a login that belongs to another account is not added to a second one", async () => {

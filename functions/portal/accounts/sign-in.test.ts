@@ -90,3 +90,27 @@ test("all that is wrong with a request is told at once, by place", async () => {
     "/password",
   ]);
 });
+
+test.for([
+  "ada",
+  "ada@",
+  "@example.com",
+  "a b@example.com",
+  "ada@example",
+  "ada@exa_mple.com",
+  "a..b@example.com",
+  '"a"@b.de',
+  "a!b@c.de",
+])("%j is no address", async (email) => {
+  const answer = await testPortal().send("POST /auth/register", { body: { name: "Ada", email, password: PASSWORD } });
+  expect(problemOf(answer)).toBe("422 invalid-request");
+});
+
+test.for(["a@b.de", "ada+portal@mail.example.co.uk", "o'hara_x@xn--bcher-kva.example", "A-1@1.example"])(
+  "%j is an address, and gets a mail",
+  async (email) => {
+    const portal = testPortal();
+    await portal.send("POST /auth/register", { body: { name: "Ada", email, password: PASSWORD } });
+    expect(portal.mails.map(({ to }) => to)).toEqual([email.toLowerCase()]);
+  },
+);

@@ -2,10 +2,10 @@ import { APIError } from "better-auth/api";
 import { type Context, Hono } from "hono";
 
 import { requireIdentity } from "../authenticate.ts";
+import { endedSession } from "../better.ts";
 import { type Identity, scopes } from "../identity.ts";
 import { passwordLength, passwordProblem } from "../password-rules.ts";
 import { limit, type Parts } from "../parts.ts";
-import { endedSession } from "../better.ts";
 import { accountProblem } from "../problems.ts";
 import { email, invalid, readBody, secret, text } from "../read-body.ts";
 
@@ -24,7 +24,8 @@ export function signInRoutes(parts: Parts): Hono {
     const problem = passwordProblem(body.password, body);
     if (problem !== null) throw invalid([{ pointer: "/password", message: problem }]);
     limit(parts, context, "mails", body.email);
-    await auth.api.signUpEmail({ body });
+    // Not waited for: how long it takes tells whether the address has an account.
+    ports.background(auth.api.signUpEmail({ body }));
     return context.json(CHECK_YOUR_MAIL, 202);
   });
 
