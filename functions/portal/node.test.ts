@@ -34,6 +34,11 @@ test("without what it needs, every path of the portal names what is not set", as
 
 test.for([
   ["MOSIS_PORTAL_URL", "portal"],
+  ["MOSIS_PORTAL_URL", "http://portal.example"],
+  ["MOSIS_PORTAL_URL", "https://portal.example/path"],
+  ["MOSIS_GITHUB_CLIENT_ID", "id"],
+  ["MOSIS_GOOGLE_CLIENT_SECRET", "secret"],
+  ["MOSIS_MAIL_URL", "https://mail.example/emails"],
   ["MOSIS_PORTAL_SECRET", "short"],
   ["MOSIS_REGISTRY", "registry"],
   ["MOSIS_GITHUB_APP_ID", "mosis"],

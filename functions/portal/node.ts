@@ -1,14 +1,15 @@
 import { mkdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { Kysely } from "kysely";
 
 import { accounts, type Accounts } from "./accounts/accounts.ts";
+import { createBackground } from "./accounts/node/background.ts";
 import { nodeCrypto } from "./accounts/node/crypto.ts";
+import { openMailer } from "./accounts/node/mailer.ts";
 import { scryptPasswords } from "./accounts/node/passwords.ts";
 import { accountMigrations } from "./accounts/migrations.ts";
-import type { Mailer } from "./accounts/ports.ts";
+import { sweepAccounts } from "./accounts/sweep.ts";
 import type { AccountTables } from "./accounts/tables.ts";
 import { portalApi } from "./api.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
@@ -30,8 +31,20 @@ import { createRateLimiter } from "../shared/rate-limit.ts";
 import { nodeSqliteDialect, openDatabase } from "../shared/sqlite.ts";
 import type { StoreDocuments } from "../shared/store-documents.ts";
 
+const DAY_MS = 86_400_000;
 /** First parts of the paths that the portal answers. */
-const PATHS = ["apps", "store", "submissions", "signing-keys", "auth", "keys", "developers", "invitations", "uploads"];
+const PATHS = [
+  "apps",
+  "store",
+  "submissions",
+  "signing-keys",
+  "auth",
+  "keys",
+  "developers",
+  "invitations",
+  "account",
+  "uploads",
+];
 
 /** What other services lend to the portal. */
 export interface PortalNeighbours {
@@ -59,6 +72,7 @@ export function openPortal(environment: Environment, { store, stats, report }: P
   const { url, secret, data, app, bucket, oauth, origins } = portalSettings(environment);
   const folder = resolve(data, "portal");
   mkdirSync(folder, { recursive: true });
+  const { mailer, note: mails } = openMailer(environment, join(folder, "outbox"));
   const own = new Kysely<PortalTables>({
     dialect: nodeSqliteDialect(openDatabase(join(folder, "portal.db"), migrations)),
   });
@@ -70,19 +84,23 @@ export function openPortal(environment: Environment, { store, stats, report }: P
   const limiter = createRateLimiter(Date.now);
   const addressOf = addressReader(environment);
   const audit = createAuditLog(people, Date.now);
+  const background = createBackground(report);
+  const sweep = (): void => background.run(sweepAccounts({ database: people, now: Date.now }));
+  sweep();
+  const sweeping = setInterval(sweep, DAY_MS).unref();
   const members: Accounts = accounts({
     database: people,
     audit,
     url,
     secret,
     oauth,
-    mailer: outbox(join(folder, "outbox")),
+    mailer,
     passwords: scryptPasswords(),
     limiter,
     crypto: nodeCrypto,
     developerKeys: (id) => accountKeysOf(id, forge, nodeCrypto),
     addressOf,
-    background: (work) => void work.catch(report),
+    background: background.run,
     now: Date.now,
     data: accountData(own),
   });
@@ -113,18 +131,11 @@ export function openPortal(environment: Environment, { store, stats, report }: P
       : `submits to ${environment["MOSIS_REGISTRY"]}`;
   return {
     app: portal,
-    note: `Portal at ${url}, kept in ${folder}; ${writes}.`,
+    note: `Portal at ${url}, kept in ${folder}; ${writes}; ${mails}.`,
     async close() {
+      clearInterval(sweeping);
+      await background.settled();
       await Promise.all([own.destroy(), people.destroy()]);
     },
-  };
-}
-
-/** Mails as files, from where the machine's own mail program takes them: one message a file, as RFC 5322 writes it. */
-function outbox(folder: string): Mailer {
-  mkdirSync(folder, { recursive: true });
-  return async ({ to, subject, text }) => {
-    const lines = [`To: ${to}`, `Subject: ${subject}`, "Content-Type: text/plain; charset=utf-8", "", text, ""];
-    await writeFile(join(folder, `${Date.now()}-${crypto.randomUUID()}.eml`), lines.join("\r\n"), { mode: 0o600 });
   };
 }

@@ -36,7 +36,7 @@ export function portalSettings(environment: Environment): PortalSettings {
     );
   }
   return {
-    url: addressOf("MOSIS_PORTAL_URL", environment["MOSIS_PORTAL_URL"] ?? "").origin,
+    url: originOf(environment["MOSIS_PORTAL_URL"] ?? ""),
     secret,
     data: environment["MOSIS_DATA"] ?? "",
     app: appOf(environment),
@@ -51,6 +51,16 @@ function addressOf(name: string, text: string): URL {
   if (isAddress) return new URL(text);
   throw new ConfigurationError(
     `${name} is ${JSON.stringify(text)}. Set it to an address, such as https://portal.example.`,
+  );
+}
+
+/** Cookies go over HTTPS only; browsers make an exception for the machine itself. */
+function originOf(text: string): string {
+  const url = addressOf("MOSIS_PORTAL_URL", text);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (url.pathname === "/" && (url.protocol === "https:" || isLocal)) return url.origin;
+  throw new ConfigurationError(
+    `MOSIS_PORTAL_URL is ${JSON.stringify(text)}. Set it to an https address without a path, such as https://portal.example; http is for this machine only.`,
   );
 }
 
@@ -110,9 +120,13 @@ function bucketOf(environment: Environment): Bucket | null {
 }
 
 function oauthOf(provider: keyof typeof oauthHosts, environment: Environment): AccountPorts["oauth"] {
-  const name = `MOSIS_${provider.toUpperCase()}_CLIENT`;
-  const [clientId, clientSecret] = [environment[`${name}_ID`], environment[`${name}_SECRET`]];
-  return clientId && clientSecret ? { [provider]: { clientId, clientSecret, ...oauthHosts[provider] } } : {};
+  const [id, secret] = [`MOSIS_${provider.toUpperCase()}_CLIENT_ID`, `MOSIS_${provider.toUpperCase()}_CLIENT_SECRET`];
+  const [clientId, clientSecret] = [environment[id], environment[secret]];
+  if (!clientId && !clientSecret) return {};
+  if (clientId && clientSecret) return { [provider]: { clientId, clientSecret, ...oauthHosts[provider] } };
+  throw new ConfigurationError(
+    `${clientId ? id : secret} is set, and ${clientId ? secret : id} is not. Set both, or neither to switch ${provider} off.`,
+  );
 }
 
 /** Pages of the store, and those that the operator names. */
