@@ -5,6 +5,7 @@ import { Hono } from "hono";
 
 import { answerErrors } from "./shared/answer-errors.ts";
 import { answerClientError } from "./shared/client-error.ts";
+import { openPortal } from "./portal/node.ts";
 import { limits } from "./shared/limits.ts";
 import { ConfigurationError, type Environment, type Part } from "./shared/part.ts";
 import { createReporter } from "./shared/reporter.ts";
@@ -26,7 +27,11 @@ try {
 
 function start(environment: Environment): void {
   const port = portOf(environment);
-  const parts: readonly Part[] = [openTelemetry(environment, report), openRollUps(environment, report)];
+  const parts: readonly Part[] = [
+    openTelemetry(environment, report),
+    openRollUps(environment, report),
+    openPortal(environment, report),
+  ];
   const app = new Hono();
   for (const part of parts) {
     console.log(part.note);

@@ -2,18 +2,20 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Hono } from "hono";
 import { afterAll, expect, test } from "vitest";
 
 import { openPortal } from "./node.ts";
+import { answerErrors } from "../shared/answer-errors.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mosis-portal-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const neighbours = { store: null, stats: null, report: () => undefined };
+const report = () => undefined;
 const usual = { MOSIS_PORTAL_URL: "https://portal.example/", MOSIS_PORTAL_SECRET: "s".repeat(32), MOSIS_DATA: folder };
 
 test("the portal answers with its accounts, and says what it was not given", async () => {
-  const { app, note, close } = openPortal({ ...usual, MOSIS_ADDRESS_HEADER: "x-forwarded-for" }, neighbours);
+  const { app, note, close } = openPortal({ ...usual, MOSIS_ADDRESS_HEADER: "x-forwarded-for" }, report);
   expect(note).toContain("reads only");
   const get = (path: string) => app.request(`https://portal.example${path}`);
   expect((await get("/health")).status).toBe(200);
@@ -26,8 +28,23 @@ test("the portal answers with its accounts, and says what it was not given", asy
   expect(existsSync(join(folder, "portal/accounts.db"))).toBe(true);
 });
 
+test("as a part of the server it answers its own errors, and the server those of other paths", async () => {
+  const { app, close } = openPortal({ ...usual, MOSIS_ADDRESS_HEADER: "x-forwarded-for" }, report);
+  const server = new Hono();
+  server.get("/telemetry/health", (context) => context.text("ok"));
+  server.route("/", app);
+  answerErrors(server, report);
+  const refused = await server.request("https://portal.example/apps");
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([401, "application/problem+json"]);
+  expect(refused.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect((await server.request("https://portal.example/apps", { method: "PUT" })).status).toBe(405);
+  expect((await server.request("https://portal.example/nothing")).status).toBe(404);
+  expect(await (await server.request("https://portal.example/telemetry/health")).text()).toBe("ok");
+  await close();
+});
+
 test("without what it needs, every path of the portal names what is not set", async () => {
-  const { app, note } = openPortal({ MOSIS_DATA: folder }, neighbours);
+  const { app, note } = openPortal({ MOSIS_DATA: folder }, report);
   expect(note).toContain("MOSIS_PORTAL_URL and MOSIS_PORTAL_SECRET are not set");
   expect((await app.request("/apps/com.example.notes")).status).toBe(501);
 });
@@ -47,7 +64,7 @@ test.for([
   ["MOSIS_UPLOADS", "https://s3.example/uploads"],
 ] as const)("%s that says %s stops the start, and says what to do", ([name, value]) => {
   const forge = { MOSIS_REGISTRY: "mosis/registry", MOSIS_GITHUB_APP_ID: "7", MOSIS_GITHUB_APP_KEY: "-----BEGIN" };
-  const start = () => openPortal({ ...usual, ...forge, [name]: value }, neighbours);
+  const start = () => openPortal({ ...usual, ...forge, [name]: value }, report);
   expect(start).toThrow(
     expect.objectContaining({
       name: "ConfigurationError",

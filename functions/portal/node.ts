@@ -22,14 +22,14 @@ import { folderUploads } from "./node/folder-uploads.ts";
 import { packageChecker } from "./node/package-checker.ts";
 import { nodePorts } from "./node/package-ports.ts";
 import { NEEDED, portalSettings } from "./node/portal-settings.ts";
-import type { PortalPorts } from "./ports.ts";
 import { accountKeysOf } from "./signing-keys/account-keys.ts";
 import { bucketUploads } from "./uploads/bucket-uploads.ts";
 import { addressReader } from "../shared/address.ts";
+import { openStore } from "../shared/open-store.ts";
 import { type Environment, type Part, partThatIsOff } from "../shared/part.ts";
 import { createRateLimiter } from "../shared/rate-limit.ts";
 import { nodeSqliteDialect, openDatabase } from "../shared/sqlite.ts";
-import type { StoreDocuments } from "../shared/store-documents.ts";
+import { openStats } from "../telemetry/rollup/telemetry-files.ts";
 
 const DAY_MS = 86_400_000;
 /** First parts of the paths that the portal answers. */
@@ -46,22 +46,12 @@ const PATHS = [
   "uploads",
 ];
 
-/** What other services lend to the portal. */
-export interface PortalNeighbours {
-  /** The published store; null where there is none. */
-  readonly store: StoreDocuments | null;
-  /** Roll-ups of telemetry; null where there are none. */
-  readonly stats: PortalPorts["stats"];
-  /** Hears what is our own fault. */
-  readonly report: (error: unknown) => void;
-}
-
 /**
  * The portal on Node: its databases, uploads and outgoing mails below `MOSIS_DATA`, the registry through a GitHub App.
  *
  * @throws ConfigurationError
  */
-export function openPortal(environment: Environment, { store, stats, report }: PortalNeighbours): Part {
+export function openPortal(environment: Environment, report: (error: unknown) => void): Part {
   const missing = NEEDED.filter((name) => !environment[name]);
   if (missing.length > 0)
     return partThatIsOff(
@@ -79,6 +69,8 @@ export function openPortal(environment: Environment, { store, stats, report }: P
   const people = new Kysely<AccountTables>({
     dialect: nodeSqliteDialect(openDatabase(join(folder, "accounts.db"), accountMigrations)),
   });
+  const { MOSIS_STORE: store = "" } = environment;
+  const numbers = openStats(data);
   const now = (): Date => new Date();
   const forge = app === null ? null : githubForge(app);
   const limiter = createRateLimiter(Date.now);
@@ -108,10 +100,10 @@ export function openPortal(environment: Environment, { store, stats, report }: P
   const portal = portalApi({
     accounts: members,
     audit,
-    store,
+    store: store === "" ? null : openStore(store),
     forge,
     uploads: bucket === null ? inFolder : bucketUploads(bucket),
-    stats,
+    stats: numbers.stats,
     drafts: sqlDrafts(own),
     repeats: sqlRepeats(own),
     limiter,
@@ -135,6 +127,7 @@ export function openPortal(environment: Environment, { store, stats, report }: P
     async close() {
       clearInterval(sweeping);
       await background.settled();
+      numbers.close();
       await Promise.all([own.destroy(), people.destroy()]);
     },
   };

@@ -1,23 +1,10 @@
 import { day, range, versionCode } from "./common.ts";
 import type { Operation } from "./operation.ts";
 import { choice, closed, component, count, list, nullable, number, object, type Schema, text } from "./schema.ts";
+import { seriesMetrics } from "../../telemetry/rollup/stats-reader.ts";
 
 const access = { scope: "stats:read", role: "viewer" } as const;
 const problems = ["not-found", "not-configured", "forge-unavailable"] as const;
-/** What can be asked for day by day. */
-export const METRICS = [
-  "active_d",
-  "active_w",
-  "active_m",
-  "first",
-  "starts",
-  "sessions",
-  "crashed_sessions",
-  "crashes",
-  "lua_errors",
-  "minutes",
-] as const;
-
 const share = nullable("Share of sessions without a crash, 0 to 1; null where there were none.", number("A share."));
 
 const percentiles = (what: string, unit: string) =>
@@ -74,9 +61,9 @@ export const overview = statistic({
   schema: component(
     "Overview",
     object("An overview.", {
-      dau: number("Devices a day, on average."),
-      wau: number("Devices in the ISO week of the last day, up to it."),
-      mau: number("Devices in the month of the last day, up to it."),
+      dau: count("Devices on the last day of the range."),
+      wau: count("Devices in the ISO week of that day, up to it."),
+      mau: count("Devices in the month of that day, up to it."),
       sessions: count("Sessions that ended."),
       crash_free_sessions: share,
       first: count("Devices that started it for the first time."),
@@ -89,7 +76,7 @@ export const series = statistic({
   path: "/apps/{id}/stats/series",
   summary: "Day by day",
   description: "One number for each day.",
-  query: closed("Days, and what.", { ...range, metric: choice("What is counted.", METRICS) }),
+  query: closed("Days, and what.", { ...range, metric: choice("What is counted.", seriesMetrics) }),
   schema: component(
     "Series",
     object("Days.", {
@@ -114,7 +101,7 @@ export const memory = statistic({
   id: "getMemory",
   path: "/apps/{id}/stats/memory",
   summary: "Memory",
-  description: "The most memory that a session took.",
+  description: "The most memory that was taken in each minute.",
   query: closed("Days.", range),
   schema: component("Memory", percentiles("Peak memory", "megabytes")),
 });

@@ -1,9 +1,9 @@
-import type { DayRange, StatsReader } from "./stats-port.ts";
 import { type AppPorts, findApp } from "../apps/find-app.ts";
 import type { Identity } from "../accounts/identity.ts";
 import { implement, type Implemented } from "../http/call.ts";
 import { crash, crashes, frameTime, memory, overview, screens, series, versions } from "../openapi/stats.ts";
 import { problem } from "../problems.ts";
+import type { DayRange, StatsReader } from "../../telemetry/rollup/stats-reader.ts";
 import type { AppId } from "../../../src/core/ids/ids.ts";
 
 const DAY_MS = 86_400_000;

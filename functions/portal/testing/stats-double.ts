@@ -1,4 +1,4 @@
-import type { StatsReader } from "../stats/stats-port.ts";
+import type { StatsReader } from "../../telemetry/rollup/stats-reader.ts";
 
 const group = {
   group_id: "0123456789abcdef",
@@ -23,8 +23,7 @@ export function statsDouble(): StatsReader & { readonly ranges: string[] } {
   const shares = { version_code: 2, devices: 4, sessions: 5, crash_free_sessions: 0.8, frame_p95: 33 };
   return {
     ranges,
-    overview: (_, range) =>
-      answer({ dau: 1.5, wau: 2, mau: 3, sessions: 5, crash_free_sessions: 0.8, first: 1 }, range),
+    overview: (_, range) => answer({ dau: 1, wau: 2, mau: 3, sessions: 5, crash_free_sessions: 0.8, first: 1 }, range),
     series: (_, metric, range) => answer([{ day: range.to, value: metric.length }], range),
     frameTimes: (_, range) => answer(percentiles, range),
     memory: (_, range) => answer(percentiles, range),

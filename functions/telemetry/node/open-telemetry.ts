@@ -1,14 +1,12 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { openSqliteStore } from "./sqlite-store.ts";
 import { addressReader } from "../../shared/address.ts";
 import { nodeGunzip } from "../../shared/gunzip.ts";
-import { ConfigurationError, type Environment, type Part, partThatIsOff } from "../../shared/part.ts";
+import { openStore } from "../../shared/open-store.ts";
+import { type Environment, type Part, partThatIsOff } from "../../shared/part.ts";
 import { rawDaysOf } from "../../shared/raw-days.ts";
 import { createRateLimiter } from "../../shared/rate-limit.ts";
-import { type StoreDocuments, urlDocuments } from "../../shared/store-documents.ts";
-import { folderDocuments } from "../../shared/store-folder.ts";
 import { telemetryApi } from "../api.ts";
 import { createKnownVersions } from "../known-versions.ts";
 
@@ -24,7 +22,7 @@ export function openTelemetry(environment: Environment, report: (error: unknown)
     value === "" ? name : [],
   );
   if (missing.length > 0) return partThatIsOff("telemetry", ["/telemetry/*"], missing);
-  const documents = storeDocuments(store);
+  const documents = openStore(store);
   const now = () => new Date();
   const files = openSqliteStore({ folder: resolve(data, "telemetry"), now });
   const app = telemetryApi({
@@ -38,13 +36,4 @@ export function openTelemetry(environment: Environment, report: (error: unknown)
     gunzip: nodeGunzip,
   });
   return { app, note: `Telemetry of ${store}, kept in ${files.rawFolder}.`, close: async () => files.close() };
-}
-
-/** @throws ConfigurationError when the store is neither an address nor a folder */
-function storeDocuments(store: string): StoreDocuments {
-  if (/^https?:\/\//.test(store) && URL.canParse(store)) return urlDocuments(store.endsWith("/") ? store : `${store}/`);
-  if (statSync(store, { throwIfNoEntry: false })?.isDirectory() === true) return folderDocuments(store);
-  throw new ConfigurationError(
-    `MOSIS_STORE is ${JSON.stringify(store)}, which is neither an address nor a folder. Set it to the address of the store, such as https://store.example/, or to the folder that is published.`,
-  );
 }
