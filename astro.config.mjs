@@ -115,6 +115,7 @@ export default defineConfig({
             "docs/operate/review",
             "docs/operate/moderation",
             "docs/operate/curation",
+            "docs/operate/portal",
             "docs/operate/portal-accounts",
             "docs/operate/backup-and-disaster",
             "docs/operate/verify-a-store",

@@ -117,8 +117,10 @@ test("review takes a first version that the portal carried, with the package tha
     composeFile({ kind: "version", app: manifest.id, versionCode: manifest.version_code }, body, by, sha256),
   ];
   const documents = documentsOf(files);
+  const before = registry.forge.requests.length;
   const opened = await send("POST", `/apps/${ID}/versions/1/submit`, { documents });
   expect(opened).toMatchObject({ status: 202, body: { kind: "new-app" } });
+  expect(registry.forge.requests.length - before).toBeLessThanOrEqual(13);
   const pull = (await registry.pulls()).find(({ number }) => number === opened.body.number);
   expect(pull).toMatchObject({
     title: "Add Clock 1.0.0",

@@ -45,8 +45,8 @@ export async function addBytes(
   ports: AppPorts,
 ): Promise<AddedVersion> {
   const uploads = requireUploads(ports);
-  const { manifest, contentDigest, findings } = await checkUpload(bytes, app, ports);
-  const { version_code: code, version } = manifest;
+  const { opened, findings } = await checkUpload(bytes, app, ports);
+  const { version_code: code, version } = opened.manifest;
   const sha256 = toHex(ports.crypto.sha256(bytes)) as Sha256;
   await requireFree(code, sha256, app, ports);
   await uploads.put(sha256, bytes);
@@ -56,7 +56,7 @@ export async function addBytes(
     version,
     sha256,
     length: bytes.length,
-    content_digest: contentDigest,
+    content_digest: opened.contentDigest,
     findings: JSON.stringify(toldFindings(findings)),
     created_by: userId,
     created_at: ports.now().toISOString(),

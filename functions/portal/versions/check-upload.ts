@@ -3,7 +3,7 @@ import { requireForge } from "../http/require.ts";
 import { problem } from "../problems.ts";
 import { findingDetails } from "../registry/finding-details.ts";
 import { readBase } from "../registry/judge.ts";
-import type { DeveloperId, Sha256 } from "../../../src/core/ids/ids.ts";
+import type { DeveloperId } from "../../../src/core/ids/ids.ts";
 import { hasErrors, type Finding, finding } from "../../../src/core/findings/finding.ts";
 import type { PackageReport } from "../../../src/core/package/check-package.ts";
 import { SIGNATURE_PATH } from "../../../src/core/package/package-path.ts";
@@ -11,33 +11,40 @@ import { type OpenPackage, readPackage } from "../../../src/core/package/read-pa
 import { ownerKeys } from "../../../src/core/registry/owner-keys.ts";
 import { checkSignatureFile, packageSigners } from "../../../src/core/signing/verify-package.ts";
 
-/** A package that review would take, as far as it can be told before there is a version document. */
+/** A package that keeps the rules. */
 export interface CheckedUpload {
-  readonly manifest: OpenPackage["manifest"];
-  readonly contentDigest: Sha256;
+  readonly opened: OpenPackage;
   readonly report: PackageReport;
   /** What does not keep it from being submitted. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Checks the bytes of a package: every rule of packages, that it is of this app, and that a key of its developer signed it.
+ * Checks the bytes of a package before there is a version document: every rule of packages, that it is of this app, and that a key of its
+ * developer signed it.
  *
  * @throws ProblemError `package-refused`
  */
 export async function checkUpload(bytes: Uint8Array, app: KnownApp, ports: AppPorts): Promise<CheckedUpload> {
+  const checked = await checkRules(bytes, app, ports);
+  refuse(await signatureFindings(checked.opened, app, ports));
+  return checked;
+}
+
+/**
+ * The same without asking whose signature it bears, which review does with the version document.
+ *
+ * @throws ProblemError `package-refused`
+ */
+export async function checkRules(bytes: Uint8Array, { id }: KnownApp, ports: AppPorts): Promise<CheckedUpload> {
   const report = await ports.checkPackage({ kind: "archive", archive: bytes });
   refuse(report.findings);
   const { opened, findings } = readPackage(bytes, ports.crypto, report);
   if (opened === null) throw refusal(findings);
-  if (opened.manifest.id !== app.id) {
-    throw refusal([
-      finding("version/manifest-differs", { message: `The package is of ${opened.manifest.id}, not of ${app.id}.` }),
-    ]);
-  }
-  refuse(await signatureFindings(opened, app, ports));
-  const { manifest, contentDigest } = opened;
-  return { manifest, contentDigest, report, findings };
+  if (opened.manifest.id === id) return { opened, report, findings };
+  throw refusal([
+    finding("version/manifest-differs", { message: `The package is of ${opened.manifest.id}, not of ${id}.` }),
+  ]);
 }
 
 async function signatureFindings(opened: OpenPackage, app: KnownApp, ports: AppPorts): Promise<readonly Finding[]> {

@@ -1,5 +1,5 @@
 import { toldFindings } from "./add-version.ts";
-import { checkUpload } from "./check-upload.ts";
+import { checkRules } from "./check-upload.ts";
 import type { KnownVersion } from "./version-view.ts";
 import type { AppPorts, KnownApp } from "../apps/find-app.ts";
 import { requireForge, requireUploads } from "../http/require.ts";
@@ -43,13 +43,13 @@ export async function submitVersion(
       errors: [{ pointer: "/package", message: `Expected SHA-256 ${claim.sha256}.` }],
     });
   }
-  const { report, contentDigest, findings } = await checkUpload(bytes, app, ports);
+  const { opened, report, findings } = await checkRules(bytes, app, ports);
   const packed = { url: uploads.urlOf(claim.sha256), bytes, report };
   requireAddress(placed, packed.url);
   const { kind } = await judge({ documents: placed, packed }, ["version", "new-app"], forge, ports);
   await drafts.putVersion({
     ...uploaded,
-    content_digest: contentDigest,
+    content_digest: opened.contentDigest,
     findings: JSON.stringify(toldFindings(findings)),
   });
   const { manifest, track } = versionOf(placed);
