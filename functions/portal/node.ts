@@ -22,7 +22,7 @@ import { folderUploads } from "./node/folder-uploads.ts";
 import { packageChecker } from "./node/package-checker.ts";
 import { nodePorts } from "./node/package-ports.ts";
 import { NEEDED, portalSettings } from "./node/portal-settings.ts";
-import { accountKeysOf } from "./signing-keys/account-keys.ts";
+import { accountKeys } from "./signing-keys/account-keys.ts";
 import { bucketUploads } from "./uploads/bucket-uploads.ts";
 import { addressReader } from "../shared/address.ts";
 import { openStore } from "../shared/open-store.ts";
@@ -90,7 +90,7 @@ export function openPortal(environment: Environment, report: (error: unknown) =>
     passwords: scryptPasswords(),
     limiter,
     crypto: nodeCrypto,
-    developerKeys: (id) => accountKeysOf(id, forge, nodeCrypto),
+    developerKeys: accountKeys(forge, nodeCrypto, now),
     addressOf,
     background: background.run,
     now: Date.now,

@@ -82,7 +82,7 @@ export function appRoutes(ports: AppPorts): readonly Implemented[] {
       }
       if (known.registered !== null) return submitRemoval(known, submitterOf(identity, known), ports);
       const { forge } = ports;
-      for (const { number } of forge === null ? [] : await stillOpen(known.id, forge, ports)) {
+      for (const { number } of forge === null ? [] : await stillOpen(known.id, known.developer, forge, ports)) {
         await requireForge(ports).close(number, "Its developer threw the draft away.");
         await drafts.endSubmission(number);
       }

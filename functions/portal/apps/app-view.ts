@@ -9,7 +9,7 @@ export type AppView = Static<typeof app>;
 export async function appView(known: KnownApp, ports: AppPorts): Promise<AppView> {
   const { id, developer, draft, published, registered } = known;
   const { forge } = ports;
-  const open = forge === null ? [] : await stillOpen(id, forge, ports);
+  const open = forge === null ? [] : await stillOpen(id, developer, forge, ports);
   const drafted = draft === null ? [] : (JSON.parse(draft.categories) as readonly string[]);
   return {
     app_id: id,

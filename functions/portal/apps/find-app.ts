@@ -1,6 +1,6 @@
 import type { Identity, Role } from "../accounts/identity.ts";
 import type { AppTable } from "../drafts/tables.ts";
-import { requireRole } from "../http/require.ts";
+import { requireAtLeast } from "../http/require.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
 import type { StoreReader } from "../store/store-reader.ts";
@@ -37,7 +37,7 @@ export async function findApp(
   const known = parsed === null ? null : await knownApp(parsed, ports);
   const own = known === null ? null : await ports.accounts.roleOf(identity.userId, known.developer);
   if (known === null || own === null) throw problem("not-found", "There is no such app of yours.");
-  await requireRole(identity, known.developer, role, ports);
+  requireAtLeast(role, own, known.developer);
   return known;
 }
 

@@ -26,14 +26,20 @@ export async function submitAppDocuments(
     const message = `The document is not about ${id}.`;
     throw problem("document-refused", message, { errors: [{ pointer: `/documents/${other}/signed`, message }] });
   }
-  const { kind } = await judge({ documents: placed }, ["listing", "transfer"], forge, ports);
+  const { kind, base } = await judge({ documents: placed }, ["listing", "transfer"], forge, ports);
   const locales = placed.flatMap(({ place }) => (place.kind === "listing" ? [place.locale] : []));
   const { owner = "" } = (placed[0]?.signed ?? {}) as Partial<AppBody>;
   const said =
     kind === "transfer"
       ? { title: `Give ${id} to ${owner}`, summary: [`\`${id}\` becomes an app of \`${owner}\`.`] }
       : { title: `Change the store page of ${id}`, summary: [`Texts of \`${id}\` in ${locales.join(", ")}.`] };
-  return openSubmission({ kind, subject: id, ...said, files: placed.map(({ file }) => file) }, by, forge, ports);
+  return openSubmission(
+    { kind, subject: id, ...said, files: placed.map(({ file }) => file) },
+    by,
+    base.config.policy,
+    forge,
+    ports,
+  );
 }
 
 /**
@@ -48,10 +54,10 @@ export async function submitRemoval({ id }: KnownApp, by: Submitter, ports: AppP
   const path = REGISTRY_FOLDER + registryPath(place, sha256);
   const text = `${JSON.stringify({ app_id: id, reason: "Removed by its developer before anything was published." }, null, 2)}\n`;
   const file = { path, bytes: new TextEncoder().encode(text) };
-  const { kind } = await judge({ documents: [], plain: [{ place, file }] }, ["withdraw"], forge, ports);
+  const { kind, base } = await judge({ documents: [], plain: [{ place, file }] }, ["withdraw"], forge, ports);
   const said = {
     title: `Remove ${id}`,
     summary: [`An owner of \`${by.developer}\` asks for the removal of \`${id}\`, of which nothing was published.`],
   };
-  return openSubmission({ kind, subject: id, ...said, files: [file] }, by, forge, ports);
+  return openSubmission({ kind, subject: id, ...said, files: [file] }, by, base.config.policy, forge, ports);
 }

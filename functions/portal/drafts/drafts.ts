@@ -12,13 +12,14 @@ export interface Drafts {
   changeApp(id: string, change: Partial<AppTable>): Promise<void>;
   /** With its versions. */
   removeApp(id: string): Promise<void>;
-  /** Newest first. */
-  versions(app: string): Promise<readonly VersionTable[]>;
-  version(app: string, code: number): Promise<VersionTable | null>;
+  /** Of a developer, newest first. */
+  versions(app: string, developer: string): Promise<readonly VersionTable[]>;
   /** In the place of what was there. */
   putVersion(version: VersionTable): Promise<void>;
-  /** Newest first. */
-  submissionsAbout(subject: string): Promise<readonly SubmissionTable[]>;
+  /** Those of a developer about something, newest first. */
+  submissionsAbout(subject: string, developer: string): Promise<readonly SubmissionTable[]>;
+  /** How many an account had opened since a time. */
+  countSubmissions(userId: string, since: Date): Promise<number>;
   submission(number: number): Promise<SubmissionTable | null>;
   /** One that is known is left as it is. */
   addSubmission(submission: SubmissionTable): Promise<void>;
@@ -50,28 +51,22 @@ export function sqlDrafts(database: Kysely<PortalTables>): Drafts {
         await all.deleteFrom("app").where("app_id", "=", id).execute();
       });
     },
-    versions(app) {
-      return database
-        .selectFrom("version")
-        .selectAll()
-        .where("app_id", "=", app)
-        .orderBy("version_code", "desc")
-        .execute();
-    },
-    async version(app, code) {
+    versions(app, developer) {
       const own = database.selectFrom("version").selectAll().where("app_id", "=", app);
-      return (await own.where("version_code", "=", code).executeTakeFirst()) ?? null;
+      return own.where("developer", "=", developer).orderBy("version_code", "desc").execute();
     },
     async putVersion(version) {
       await database.replaceInto("version").values(version).execute();
     },
-    submissionsAbout(subject) {
-      return database
-        .selectFrom("submission")
-        .selectAll()
-        .where("subject", "=", subject)
-        .orderBy("number", "desc")
-        .execute();
+    submissionsAbout(subject, developer) {
+      const own = database.selectFrom("submission").selectAll().where("subject", "=", subject);
+      return own.where("developer", "=", developer).orderBy("number", "desc").execute();
+    },
+    async countSubmissions(userId, since) {
+      const own = database.selectFrom("submission").where("created_by", "=", userId);
+      const recent = own.where("created_at", ">", since.toISOString());
+      const { count } = await recent.select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+      return count;
     },
     async submission(number) {
       const own = database.selectFrom("submission").selectAll().where("number", "=", number);

@@ -18,6 +18,8 @@ export interface AppTable {
 /** A version whose package was uploaded here, or is to be. */
 export interface VersionTable {
   readonly app_id: string;
+  /** Whose draft it is: an id may have been drafted by somebody who does not own it now. */
+  readonly developer: string;
   readonly version_code: number;
   readonly version: string;
   readonly sha256: string;
@@ -70,15 +72,16 @@ export const migrations: readonly Migration[] = [
    ) STRICT;
    CREATE INDEX app_developer ON app (developer);
    CREATE TABLE version (
-     app_id TEXT NOT NULL, version_code INTEGER NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, length INTEGER NOT NULL,
+     app_id TEXT NOT NULL, developer TEXT NOT NULL, version_code INTEGER NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, length INTEGER NOT NULL,
      content_digest TEXT, findings TEXT NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL,
-     PRIMARY KEY (app_id, version_code)
+     PRIMARY KEY (app_id, developer, version_code)
    ) STRICT;
    CREATE TABLE submission (
      number INTEGER PRIMARY KEY, url TEXT NOT NULL, developer TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
      digest TEXT NOT NULL, track TEXT, version_code INTEGER, is_done INTEGER NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL
    ) STRICT;
    CREATE INDEX submission_subject ON submission (subject);
+   CREATE INDEX submission_created ON submission (created_by, created_at);
    CREATE TABLE repeat (
      user_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, reply TEXT, created_at TEXT NOT NULL,
      PRIMARY KEY (user_id, key)

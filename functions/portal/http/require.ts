@@ -32,6 +32,11 @@ export async function requireRole(
 ): Promise<void> {
   const own = await accounts.roleOf(userId, developer);
   if (own === null) throw problem("not-a-member", `Your account is no member of the developer "${developer}".`);
+  requireAtLeast(role, own, developer);
+}
+
+/** @throws ProblemError `insufficient-role` */
+export function requireAtLeast(role: Role, own: Role, developer: string): void {
   // From the one on that may do most.
   if (roles.indexOf(own) <= roles.indexOf(role)) return;
   throw problem("insufficient-role", `You are ${own} of "${developer}"; this needs ${role}.`);

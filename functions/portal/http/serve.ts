@@ -10,6 +10,7 @@ import type { Operation } from "../openapi/operation.ts";
 import type { PortalPorts } from "../ports.ts";
 import { problem } from "../problems.ts";
 import { limits } from "../../shared/limits.ts";
+import { ProblemError } from "../../shared/problem.ts";
 import { addressPrefix, enforceRate } from "../../shared/rate-limit.ts";
 import { toHex } from "../../../src/core/bytes.ts";
 
@@ -18,7 +19,7 @@ export function serveOperation(app: Hono, { operation, handle }: Implemented, po
   app.on(operation.method.toUpperCase(), honoPath(operation.path), async (context) => {
     const { req } = context;
     const request = req.raw;
-    const identity = await identify(operation, request, ports);
+    const identity = await identify(operation, context, ports);
     const rate = takeRate(operation, identity, context, ports);
     for (const [name, value] of Object.entries(rate)) context.header(name, value);
     const { searchParams } = new URL(request.url);
@@ -49,21 +50,28 @@ export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-async function identify({ access }: Operation, request: Request, ports: PortalPorts): Promise<Identity | null> {
+/** Whoever guesses keys is counted by address. */
+async function identify({ access }: Operation, context: Context, ports: PortalPorts): Promise<Identity | null> {
   if (access === "anyone") return null;
-  const identity = await ports.accounts.authenticate(request);
+  const identity = await ports.accounts.authenticate(context.req.raw).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem.status === 401) countStranger(context, ports);
+    throw error;
+  });
   if (identity === null) {
+    countStranger(context, ports);
     throw problem("unauthenticated", "Sign in, or send `Authorization: Bearer` with an API key that is valid.", {
       headers: { "www-authenticate": 'Bearer realm="mosis"' },
     });
   }
-  if (!identity.scopes.has(access.scope)) {
-    throw problem(
-      "insufficient-scope",
-      `This needs the scope \`${access.scope}\`, which the key or token does not have.`,
-    );
-  }
-  return identity;
+  if (identity.scopes.has(access.scope)) return identity;
+  throw problem(
+    "insufficient-scope",
+    `This needs the scope \`${access.scope}\`, which the key or token does not have.`,
+  );
+}
+
+function countStranger(context: Context, { limiter, addressOf }: PortalPorts): void {
+  enforceRate(limiter, "anonymousReads", limits.rates.anonymousReads, addressPrefix(addressOf(context)));
 }
 
 function takeRate(

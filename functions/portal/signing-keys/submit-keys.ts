@@ -40,6 +40,7 @@ export async function submitKeys(
   return openSubmission(
     { kind, subject: after.id, ...saidOf(kind, action, after), files: placed.map(({ file }) => file) },
     { userId: identity.userId, developer: after.id },
+    base.config.policy,
     forge,
     ports,
   );

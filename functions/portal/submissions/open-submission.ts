@@ -10,8 +10,9 @@ import {
   type SubmissionDraft,
 } from "../../../src/core/publish/plan-submission.ts";
 import { submissionDigest } from "../../../src/core/publish/submission-marker.ts";
-import type { Track } from "../../../src/core/registry/documents.ts";
+import type { RegistryConfig, Track } from "../../../src/core/registry/documents.ts";
 import type { SubmissionKind } from "../../../src/core/registry/submission.ts";
+import { QUOTA_MS } from "../../../src/core/review/quota.ts";
 
 /** For whom something is submitted. */
 export interface Submitter {
@@ -32,16 +33,17 @@ interface SubmissionReply extends Reply {
  * Opens the pull request of a submission as `mosis publish` does (docs/spec/submissions.md), or finds the one that is open for the same
  * files. Those in whose place it comes are closed.
  *
- * @throws ProblemError `submission-open`
+ * @throws ProblemError `submission-open`, `too-many-requests`
  */
 export async function openSubmission(
   draft: SubmissionDraft,
   by: Submitter,
+  policy: Pick<RegistryConfig["policy"], "submissions_per_day">,
   forge: Forge,
   ports: PortalPorts,
 ): Promise<SubmissionReply> {
   const { drafts, crypto, now, audit } = ports;
-  const open = await stillOpen(draft.subject, forge, ports);
+  const open = await stillOpen(draft.subject, by.developer, forge, ports);
   const planned = planSubmission(draft, open.map(markerOf), crypto.sha256);
   if (!planned.ok) {
     const why =
@@ -52,6 +54,7 @@ export async function openSubmission(
   }
   const { plan } = planned;
   const known = open.find(({ number }) => number === plan.pull);
+  if (known === undefined) await requireQuota(by, policy, ports);
   const { number, url } = known ?? (await forge.openSubmission(plan));
   await drafts.addSubmission({
     number,
@@ -86,13 +89,28 @@ export async function openSubmission(
   };
 }
 
-/** The submissions about something that are open, and remembers which are not any more. */
+/** The registry does not count what a bot carries (`submission/quota`), so that whoever it carries for is counted here. */
+async function requireQuota(
+  { userId }: Submitter,
+  { submissions_per_day: most }: Pick<RegistryConfig["policy"], "submissions_per_day">,
+  { drafts, now }: PortalPorts,
+): Promise<void> {
+  if (most === undefined) return;
+  const count = await drafts.countSubmissions(userId, new Date(now().getTime() - QUOTA_MS));
+  if (count < most) return;
+  throw problem("too-many-requests", `The registry takes ${most} submissions of an account in 24 hours.`, {
+    headers: { "retry-after": "3600" },
+  });
+}
+
+/** The submissions of a developer about something that are open, and remembers which are not any more. */
 export async function stillOpen(
   subject: string,
+  developer: string,
   forge: Forge,
   { drafts }: Pick<PortalPorts, "drafts">,
 ): Promise<readonly SubmissionTable[]> {
-  const candidates = (await drafts.submissionsAbout(subject)).filter(({ is_done: done }) => done === 0);
+  const candidates = (await drafts.submissionsAbout(subject, developer)).filter(({ is_done: done }) => done === 0);
   const looked = await Promise.all(
     candidates.map(async (each) => {
       const pull = await forge.submission(each.number);

@@ -3,6 +3,7 @@ import { type KnownVersion, knownVersions } from "./version-view.ts";
 import type { AppPorts, KnownApp } from "../apps/find-app.ts";
 import { requireUploads } from "../http/require.ts";
 import { problem } from "../problems.ts";
+import { stillOpen } from "../submissions/open-submission.ts";
 import type { PresignedPut } from "../uploads/uploads-port.ts";
 import { toHex } from "../../../src/core/bytes.ts";
 import type { Finding } from "../../../src/core/findings/finding.ts";
@@ -52,6 +53,7 @@ export async function addBytes(
   await uploads.put(sha256, bytes);
   await ports.drafts.putVersion({
     app_id: app.id,
+    developer: app.developer,
     version_code: code,
     version,
     sha256,
@@ -81,7 +83,16 @@ export async function announce(
   const before = await requireFree(code, sha256, app, ports);
   const isThere = before?.uploaded?.content_digest != null;
   if (!isThere) {
-    const about = { app_id: app.id, version_code: code, version, sha256, length, content_digest: null, findings: "[]" };
+    const about = {
+      app_id: app.id,
+      developer: app.developer,
+      version_code: code,
+      version,
+      sha256,
+      length,
+      content_digest: null,
+      findings: "[]",
+    };
     await ports.drafts.putVersion({ ...about, created_by: userId, created_at: ports.now().toISOString() });
   }
   return { code, upload: isThere ? null : await uploads.presign({ sha256, length }, ports.now()) };
@@ -91,7 +102,8 @@ export async function announce(
 async function requireFree(code: number, sha256: Sha256, app: KnownApp, ports: AppPorts): Promise<KnownVersion | null> {
   const known = (await knownVersions(app, ports)).find((each) => each.code === code) ?? null;
   const isSame = known?.uploaded?.sha256 === sha256;
-  const isOut = known?.indexed != null || (known?.submission != null && known.submission.is_done === 0);
+  const open = ports.forge === null ? [] : await stillOpen(app.id, app.developer, ports.forge, ports);
+  const isOut = known?.indexed != null || open.some(({ version_code: other }) => other === code);
   if (isOut && !isSame) {
     throw problem(
       "version-exists",

@@ -48,7 +48,7 @@ export async function publishVersion(
     const message = `The document is no event that releases version ${code} of ${app.id}.`;
     throw problem("document-refused", message, { errors: [{ pointer: "/document/signed", message }] });
   }
-  const { kind } = await judge({ documents: placed }, ["event"], forge, ports);
+  const { kind, base } = await judge({ documents: placed }, ["event"], forge, ports);
   return openSubmission(
     {
       kind,
@@ -58,6 +58,7 @@ export async function publishVersion(
       files: placed.map(({ file }) => file),
     },
     { userId, developer: app.developer },
+    base.config.policy,
     forge,
     ports,
   );

@@ -46,7 +46,7 @@ export async function submitVersion(
   const { opened, report, findings } = await checkRules(bytes, app, ports);
   const packed = { url: uploads.urlOf(claim.sha256), bytes, report };
   requireAddress(placed, packed.url);
-  const { kind } = await judge({ documents: placed, packed }, ["version", "new-app"], forge, ports);
+  const { kind, base } = await judge({ documents: placed, packed }, ["version", "new-app"], forge, ports);
   await drafts.putVersion({
     ...uploaded,
     content_digest: opened.contentDigest,
@@ -64,6 +64,7 @@ export async function submitVersion(
       versionCode: manifest.version_code,
     },
     { userId, developer: app.developer },
+    base.config.policy,
     forge,
     ports,
   );

@@ -250,3 +250,27 @@ describe("publishing", () => {
     expect(kit.forge.pulls[1]?.title).toBe(`Release ${shown.notes} 1.1.0 (2)`);
   });
 });
+
+test("an account opens no more submissions in a day than the registry takes of one", async () => {
+  const path = "registry.json";
+  const config = JSON.parse(new TextDecoder().decode(kit.forge.files.get(path))) as { policy: object };
+  const text = JSON.stringify({ ...config, policy: { ...config.policy, submissions_per_day: 1 } });
+  kit.forge.files.set(path, new TextEncoder().encode(text));
+  const [first, second] = [build(), build({ version: "1.2.0", versionCode: 3 })];
+  for (const each of [first, second]) await upload(each);
+  expect(await submit(first)).toMatchObject({ status: 202 });
+  expect(await submit(first)).toMatchObject({ status: 202 });
+  expect(await submit(second)).toMatchObject({ status: 429, problem: "too-many-requests" });
+  kit.now = new Date(kit.now.getTime() + 25 * 3_600_000);
+  expect(await submit(second)).toMatchObject({ status: 202 });
+});
+
+test("what somebody drafted for an id that another one registered is no version of that one's app", async () => {
+  await kit.send("POST", "/apps", { body: { app_id: NEW, developer: "ida" } });
+  const body = { version_code: 1, version: "1.0.0", length: 9, sha256: "0".repeat(64) };
+  expect(await kit.send("POST", `/apps/${NEW}/versions`, { body })).toMatchObject({ status: 201 });
+  const app = new ReviewKit(kit.store).app(NEW, kit.store.developer, [signer()]);
+  kit.forge.files.set(app.path.replace("registry/", ""), app.bytes);
+  expect(await kit.send("GET", `/apps/${NEW}`)).toMatchObject({ body: { developer: "ada", status: "registered" } });
+  expect(await kit.send("GET", `/apps/${NEW}/versions`)).toMatchObject({ body: { versions: [] } });
+});

@@ -17,11 +17,14 @@ export interface KnownVersion {
 }
 
 /** The versions of an app, newest first. */
-export async function knownVersions({ id }: KnownApp, { drafts, reader }: AppPorts): Promise<readonly KnownVersion[]> {
+export async function knownVersions(
+  { id, developer }: KnownApp,
+  { drafts, reader }: AppPorts,
+): Promise<readonly KnownVersion[]> {
   const [uploaded, indexed, submissions] = await Promise.all([
-    drafts.versions(id),
+    drafts.versions(id, developer),
     reader?.versions(id) ?? [],
-    drafts.submissionsAbout(id),
+    drafts.submissionsAbout(id, developer),
   ]);
   const codes = new Set<number>([...uploaded, ...indexed].map(({ version_code: code }) => code));
   return [...codes]
