@@ -24,6 +24,9 @@ test("the portal answers with its accounts, and says what it was not given", asy
   expect((await get("/apps")).status).toBe(401);
   expect((await get("/auth/me")).status).toBe(401);
   expect((await get("/store/apps")).status).toBe(501);
+  const page = await get("/sign-in");
+  expect(page.headers.get("content-security-policy")).toContain("style-src 'sha256-");
+  expect(page.headers.get("referrer-policy")).toBe("same-origin");
   await close();
   expect(existsSync(join(folder, "portal/accounts.db"))).toBe(true);
 });

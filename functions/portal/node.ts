@@ -43,6 +43,13 @@ const PATHS = [
   "developers",
   "invitations",
   "account",
+  "sign-in",
+  "register",
+  "verify-email",
+  "forgot-password",
+  "reset-password",
+  "device",
+  "my-invitations",
   "uploads",
 ];
 
@@ -115,7 +122,7 @@ export function openPortal(environment: Environment, report: (error: unknown) =>
     newId: () => crypto.randomUUID(),
     addressOf,
     log: ({ error }) => report(error),
-    more: [members.routes, ...(bucket === null ? [inFolder.routes] : [])],
+    more: [members.routes, members.pages, ...(bucket === null ? [inFolder.routes] : [])],
   });
   const writes =
     forge === null

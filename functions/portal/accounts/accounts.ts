@@ -8,6 +8,7 @@ import type { Role } from "./identity.ts";
 import { createMemberships } from "./memberships.ts";
 import type { Parts } from "./parts.ts";
 import type { AccountPorts } from "./ports.ts";
+import { accountPages } from "./pages/account-pages.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { deviceRoutes } from "./routes/device.ts";
 import { emailRoutes } from "./routes/email.ts";
@@ -33,6 +34,8 @@ const allRoutes = [
 export interface Accounts {
   /** Handlers throw `ProblemError`; whoever mounts them answers with it. */
   readonly routes: Hono;
+  /** The few pages that mails and programs lead people to; forms over the routes. */
+  readonly pages: Hono;
   readonly authenticate: Authenticate;
   /** What an account is to a developer; null if it is nothing. */
   readonly roleOf: (userId: string, developerId: string) => Promise<Role | null>;
@@ -52,6 +55,7 @@ export function accounts(ports: AccountPorts): Accounts {
   for (const part of allRoutes) routes.route("/", part(parts));
   return {
     routes,
+    pages: accountPages(routes, ports),
     authenticate,
     roleOf: memberships.roleOf,
     developersOf: async (userId) => (await memberships.ofUser(userId)).map(({ developer }) => developer),

@@ -12,33 +12,33 @@ export function mails(url: string) {
       mail(to, "Confirm your e-mail address", [
         "Somebody registered an account of the Mosis portal with this address. If it was you, open this within an hour:",
         "",
-        `${url}/auth/verify-email?token=${encodeURIComponent(token)}`,
+        `${url}/verify-email?token=${encodeURIComponent(token)}`,
       ]),
     alreadyRegistered: (to: string): Mail =>
       mail(to, "You have an account already", [
         "Somebody registered an account of the Mosis portal with this address, which has one. If it was you, sign in.",
         "If you have forgotten the password, ask for a new one:",
         "",
-        `${url}/sign-in#forgot`,
+        `${url}/forgot-password`,
       ]),
     reset: (to: string, token: string): Mail =>
       mail(to, "Choose a new password", [
         "Somebody asked for a new password of your account of the Mosis portal. If it was you, choose one within an hour:",
         "",
-        `${url}/reset-password#token=${encodeURIComponent(token)}`,
+        `${url}/reset-password?token=${encodeURIComponent(token)}`,
       ]),
     passwordChanged: (to: string): Mail =>
       mail(to, "Your password was changed", [
         "The password of your account of the Mosis portal was changed, and everybody who was signed in with it was signed out.",
         "If it was not you, choose a new one:",
         "",
-        `${url}/sign-in#forgot`,
+        `${url}/forgot-password`,
       ]),
     invitation: (to: string, developer: string, role: string): Mail =>
       mail(to, `You are invited to ${developer}`, [
         `You are invited to work on the apps of "${developer}" in the Mosis portal, as ${role}. Sign in with this address to answer:`,
         "",
-        `${url}/invitations`,
+        `${url}/my-invitations`,
       ]),
   };
 }

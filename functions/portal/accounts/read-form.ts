@@ -22,7 +22,12 @@ export async function readForm(request: Request): Promise<Form> {
   return readFields(known, { client_id: member, scope: member, grant_type: member, device_code: member });
 }
 
-async function readParameters(request: Request): Promise<Readonly<Record<string, string>>> {
+/**
+ * The fields of a form. Of one that is sent twice, the last counts.
+ *
+ * @throws ProblemError `invalid-request` if it is too large
+ */
+export async function readParameters(request: Request): Promise<Readonly<Record<string, string>>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // A form is small, and whoever sends more is not listened to.

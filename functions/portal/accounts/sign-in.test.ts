@@ -11,7 +11,7 @@ test("who registers and confirms the address can sign in, and out", async () => 
   const browser = portal.browser();
   const early = await browser.send("POST /auth/login", { body: { email, password: PASSWORD } });
   expect(problemOf(early)).toBe("403 email-not-verified");
-  expect((await portal.send(`GET ${linkIn(portal.mails[0])}`)).status).toBe(200);
+  expect((await portal.send(`GET /auth${linkIn(portal.mails[0])}`)).status).toBe(200);
   const signedIn = await browser.send("POST /auth/login", { body: { email: "ADA@example.com", password: PASSWORD } });
   expect(signedIn.status).toBe(200);
   const me = await browser.send("GET /auth/me");

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 
 import { AUTH_PATH } from "../better.ts";
 import { limit, type Parts, sessionOf } from "../parts.ts";
+import { pathInPortal } from "../path-in-portal.ts";
 import { type OAuthProvider, oauthProviders } from "../ports.ts";
 import { accountProblem } from "../problems.ts";
 import { optional, readBody, secret } from "../read-body.ts";
@@ -95,11 +96,10 @@ function providerOf({ ports }: Parts, context: Context): OAuthProvider {
 }
 
 /** A page of this portal. Anything else would make the portal send people to where somebody else wants them. */
-function placeIn(portal: string, path = "/"): string {
-  // Browsers take a backslash for a slash, and drop tabs and line ends.
-  const isPath = /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);
-  if (isPath && path.length <= 500 && new URL(path, portal).origin === portal) return portal + path;
-  throw accountProblem("invalid-request", "redirect is a path of this portal, such as /apps.");
+function placeIn(portal: string, path = "/device"): string {
+  const own = pathInPortal(path);
+  if (own !== null) return portal + own;
+  throw accountProblem("invalid-request", "redirect is a path of this portal, such as /device.");
 }
 
 const details: Readonly<Record<string, string>> = {

@@ -117,6 +117,6 @@ function signInProblem(error: unknown): unknown {
   if (error.statusCode >= 500) return error;
   return accountProblem(
     "wrong-credentials",
-    "No account has this address and password. POST /auth/password/forgot sends a link for a new one.",
+    "No account has this address and password. Who has forgotten it gets a link for a new one at /forgot-password.",
   );
 }

@@ -166,7 +166,7 @@ export function testPortal(change: Partial<AccountPorts> = {}): TestPortal {
     async signedUp(name) {
       const email = `${name}@example.com`;
       await send("POST /auth/register", { body: { name, email, password: PASSWORD } });
-      await send(`GET ${linkIn(mails.at(-1))}`);
+      await send(`GET /auth${linkIn(mails.at(-1))}`);
       const own = browser();
       const { body } = await own.send("POST /auth/login", { body: { email, password: PASSWORD } });
       return Object.assign(own, { id: String(body["account"]?.id), email });
@@ -179,8 +179,8 @@ export function problemOf({ status, body }: Answer): string {
   return `${status} ${String(body["type"]).split("/").at(-1)}`;
 }
 
-/** The path of the link in a mail, with what follows its `#` as its query. */
+/** The path of the page that a mail links to. */
 export function linkIn(mail: Mail | undefined): string {
   const link = mail?.text.split("\n").find((line) => line.startsWith(`${PORTAL}/`)) ?? "";
-  return link.slice(PORTAL.length).replace("#", "?");
+  return link.slice(PORTAL.length);
 }
