@@ -64,6 +64,12 @@ test("who asks too often, too late, or with what is none, is told", async () => 
   portal.wait(deviceTimes.lifetimeSeconds);
   expect(await error()).toBe("expired_token");
   expect((await poll(portal, "no such code")).body).toMatchObject({ error: "expired_token" });
+  const { device_code } = (await begin(portal)).body;
+  const stolen = { grant_type: GRANT, client_id: "evil", device_code };
+  expect((await portal.send("POST /auth/device/token", { body: stolen })).body).toMatchObject({
+    error: "expired_token",
+  });
+  expect((await poll(portal, device_code)).body).toMatchObject({ error: "authorization_pending" });
   expect((await begin(portal, { client_id: "evil" })).body).toMatchObject({ error: "invalid_client" });
   expect((await begin(portal, { scope: "admin" })).body).toMatchObject({ error: "invalid_scope" });
 });

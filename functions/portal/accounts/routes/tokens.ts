@@ -5,7 +5,7 @@ import { scopes } from "../identity.ts";
 import { limit, type Parts, sessionOf } from "../parts.ts";
 import { optional, readBody, someOf } from "../read-body.ts";
 
-/** Others may keep the keys this long; a new one signs only after it was published for longer. */
+/** Others may keep the keys this long, and ask again when they meet one that they do not know. */
 const JWKS_SECONDS = 300;
 
 /** `POST /auth/token` and `GET /.well-known/jwks.json`: short access tokens (JWT) that other services can check by themselves. */
