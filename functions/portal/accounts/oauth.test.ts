@@ -159,6 +159,7 @@ describe("refused:", () => {
     for (const redirect of [
       "https://evil.example/",
       "//evil.example/",
+      "//[",
       "/\\evil.example/",
       "\\\\evil.example",
       "/\t/evil.example",
