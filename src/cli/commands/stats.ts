@@ -17,7 +17,7 @@ const GROUPS = 10;
 
 export async function run({ args, options, env, terminal }: CommandContext<typeof stats>): Promise<CommandResult> {
   const app = appArgument(args.app);
-  const range = rangeOf(options, dayOf(Date.now()));
+  const range = rangeOf(options, addDays(dayOf(Date.now()), -1));
   const { client } = await openPortalSession(await requirePortal(options, env), env);
   const found = await readStats(client, app, range, GROUPS).catch((error: unknown) => {
     if (!(error instanceof PortalError) || error.code !== "missing") throw error;
@@ -34,9 +34,9 @@ export async function run({ args, options, env, terminal }: CommandContext<typeo
 
 function rangeOf(
   options: { readonly from: string | undefined; readonly to: string | undefined },
-  today: string,
+  yesterday: string,
 ): DayRange {
-  const to = day("to", options.to) ?? today;
+  const to = day("to", options.to) ?? yesterday;
   const from = day("from", options.from) ?? addDays(to, 1 - DAYS);
   if (from <= to) return { from, to };
   throw new CliError("bad-option", `\`--from\` is ${from}, which is after ${to}.`, "Give the earlier day to `--from`.");

@@ -74,7 +74,8 @@ export async function portalCarrier(
       await writeAtomically(ready.path, ready.archive);
       if (scene.app === null) await draftApp(client, manifest.id, scene.developer.id);
       const { url, submission } = await sendPackage(ready);
-      const draft = (await draftAt(url)) ?? first;
+      const draft = await draftAt(url);
+      if (draft === null) return null;
       const opened = await submitVersion(client, manifest.id, manifest.version_code, documentsOf(draft));
       const plan = { ...planOrRefuse(draft, []), supersedes: opened.superseded };
       return { plan, pull: pullOf(opened, submission), lines: lines(plan) };

@@ -83,7 +83,8 @@ test("what fails in passing is asked again, what cannot be is told with what the
   const errors = [{ pointer: "/documents/0", message: "It is signed by nobody." }];
   portal.faults.push({ status: 422, name: "document-refused", errors });
   expect(await errorOf(["whoami"])).toMatchObject({
-    code: "portal-refused",
+    code: "submission-refused",
+    exit: 1,
     problem: "document-refused",
     message: expect.stringContaining("/documents/0: It is signed by nobody."),
   });
@@ -145,7 +146,7 @@ test("stats shows the numbers of some days", async () => {
   expect(stdout).toBe(
     [
       "com.example.sample, 2026-11-01 to 2026-11-26",
-      "  devices   DAU 187, WAU 195, MAU 1,200, 40 new",
+      "  devices   DAU 187.4, WAU 195, MAU 1,200, 40 new",
       "  sessions  1,204, 98.7 % without a crash",
       "  frames    p95 16.1 ms, p50 8.6 ms, p99 33.4 ms",
       "  memory    p95 112 MB, p50 61.0 MB, p99 130 MB",

@@ -12,7 +12,10 @@ export function statsHuman(app: AppId, { from, to }: DayRange, stats: AppStats, 
   const row = (name: string, text: string): string => `  ${style("dim", name.padEnd(NAMES))}${text}`;
   return [
     `${style("bold", app)}, ${from} to ${to}`,
-    row("devices", `DAU ${count(Math.round(dau))}, WAU ${count(wau)}, MAU ${count(mau)}, ${count(first)} new`),
+    row(
+      "devices",
+      `DAU ${count(Math.round(dau * 10) / 10)}, WAU ${count(wau)}, MAU ${count(mau)}, ${count(first)} new`,
+    ),
     row("sessions", `${count(sessions)}${withoutCrash(crashFree)}`),
     row("frames", percentiles(frameTime, "ms")),
     row("memory", percentiles(memory, "MB")),

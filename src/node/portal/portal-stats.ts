@@ -11,7 +11,7 @@ export interface DayRange {
 
 /** Types, not interfaces, so that numbers are JSON. Members are those of the portal's HTTP API. */
 export type Overview = {
-  /** Devices a day, on average. */
+  /** Devices a day. */
   readonly dau: number;
   /** Devices in the ISO week of the last day, up to it. */
   readonly wau: number;
