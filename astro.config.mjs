@@ -72,6 +72,7 @@ export default defineConfig({
             "docs/guides/signing-keys",
             "docs/guides/publishing",
             "docs/guides/continuous-publishing",
+            "docs/guides/portal",
             "docs/guides/review-process",
             "docs/guides/updates",
             "docs/guides/beta-channels",
