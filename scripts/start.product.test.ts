@@ -35,7 +35,7 @@ test("--reset begins afresh, and so does the start after one that was killed mea
   for (const args of [["--reset"], []]) {
     const leftOver = join(folder, "left-over");
     await writeFile(leftOver, "");
-    const { child, ended } = start("--port", "0", "--forge-port", "0", ...args);
+    const { child, ended } = start("--port", "0", "--forge-port", "0", "--functions-port", "0", ...args);
     const hasBegun = () => !existsSync(leftOver) && existsSync(join(folder, "homes", "ada", "keys"));
     await expect.poll(hasBegun, { timeout: 60_000 }).toBe(true);
     child.kill("SIGKILL");

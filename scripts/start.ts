@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The whole store on this machine: `npm start [-- --reset] [-- --port 4600] [-- --forge-port 4601]`.
+// The whole store on this machine: `npm start [-- --reset] [-- --port 4600] [-- --forge-port 4601] [-- --functions-port 4602] [-- --no-functions]`.
 import { join, relative, resolve } from "node:path";
 import { chalk } from "zx";
 
@@ -7,9 +7,11 @@ import { printSteps } from "./lib/print-steps.ts";
 import { explainPortError, parseStartOptions, START_USAGE, type StartOptions } from "./lib/start-options.ts";
 import type { FinishedJob } from "../src/testing/actions/actions.ts";
 import { developers, newcomer, reviewers } from "../src/testing/local-store/cast.ts";
-import { fillStore } from "../src/testing/local-store/fill-story.ts";
+import { APPS, fillStore } from "../src/testing/local-store/fill-story.ts";
+import { fillFunctions, openLocalFunctions } from "../src/testing/local-store/local-functions.ts";
 import { keepTime } from "../src/testing/local-store/keep-time.ts";
 import { type LocalStore, openLocalStore } from "../src/testing/local-store/local-store.ts";
+import type { LocalFunctions } from "../src/testing/local-store/start-functions.ts";
 import { REGISTRY } from "../src/testing/local-store/seed-registry.ts";
 
 const options = parseStartOptions(process.argv.slice(2));
@@ -20,11 +22,12 @@ const shown = relative(process.cwd(), root);
 let isToldByStory = true;
 const store = await open(options);
 let stopTime = (): void => {};
+let functions: LocalFunctions | null = null;
 const closing: Promise<unknown>[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     stopTime();
-    closing.push(store.close().then(() => process.exit(0)));
+    closing.push(Promise.all([functions?.stop(), store.close()]).then(() => process.exit(0)));
   });
 }
 const { step } = printSteps();
@@ -38,6 +41,13 @@ try {
   // What was published before can be served all the same.
   console.error(explain(error));
 }
+try {
+  if (options.withFunctions) functions = await openLocalFunctions(store, options.functionsPort);
+  if (functions !== null) await fillFunctions(functions, store, step);
+} catch (error) {
+  // The store needs none of them.
+  console.error(explainPortError(error, options) ?? explain(error));
+}
 isToldByStory = false;
 stopTime = keepTime(store.actions, (error) => console.error(explain(error)));
 
@@ -49,7 +59,7 @@ const { owner, repo } = REGISTRY;
 console.log(`
   ${chalk.bold("Store")}      ${store.storeUrl}/
   ${chalk.bold("Docs")}       ${store.storeUrl}/docs/
-  ${chalk.bold("Registry")}   ${store.forge.url}/${owner}/${repo}
+  ${chalk.bold("Registry")}   ${store.forge.url}/${owner}/${repo}${functions === null ? "" : `\n  ${chalk.bold("Portal")}     ${functions.url}`}
 
   Try in another terminal:
     npx mosis device install com.mosis.notes --store ${store.storeUrl} ${device}
@@ -66,12 +76,20 @@ console.log(`
     export MOSIS_REGISTRY=${owner}/${repo} MOSIS_HOME=${store.layout.home(ada.user.login)}
     npx mosis publish --wait
 
-  What waits for a reviewer is approved as ${rosa.login}, with the number of its pull request:
+${functions === null ? "" : portalHints(functions.url)}  What waits for a reviewer is approved as ${rosa.login}, with the number of its pull request:
     curl -H "authorization: Bearer ${rosa.token}" -d '{"event":"APPROVE"}' \\
       ${store.forge.apiUrl}/repos/${owner}/${repo}/pulls/NUMBER/reviews
 
   Workflows run as on a forge, and are listed below. Ctrl+C stops; \`npm start -- --reset\` starts afresh.
 `);
+
+function portalHints(url: string): string {
+  return `  Look at numbers of yesterday as ${ada.user.login}, or publish without an account of the forge:
+    export MOSIS_HOME=${store.layout.home(ada.user.login)} MOSIS_PORTAL=${url}
+    npx mosis stats ${APPS[0]}
+
+`;
+}
 
 /** A line for each job that people wait for. */
 function printJob({ run, job, conclusion }: FinishedJob): void {

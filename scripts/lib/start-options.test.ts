@@ -2,12 +2,21 @@ import { expect, test } from "vitest";
 
 import { explainPortError, parseStartOptions, type StartOptions } from "./start-options.ts";
 
-const DEFAULTS: StartOptions = { port: 4600, forgePort: 4601, reset: false, folder: null };
+const DEFAULTS: StartOptions = {
+  port: 4600,
+  forgePort: 4601,
+  functionsPort: 4602,
+  withFunctions: true,
+  reset: false,
+  folder: null,
+};
 
 test.each([
   [[], {}],
   [["--reset"], { reset: true }],
   [["--port", "0", "--forge-port=8080"], { port: 0, forgePort: 8080 }],
+  [["--functions-port", "0"], { functionsPort: 0 }],
+  [["--no-functions"], { withFunctions: false }],
   [["--folder", "elsewhere"], { folder: "elsewhere" }],
 ])("%j are arguments", (args, change) => {
   expect(parseStartOptions(args)).toEqual({ ...DEFAULTS, ...change });
@@ -30,6 +39,7 @@ test("a port that is taken is named, with the option that chooses another one", 
     "Port 4600 of 127.0.0.1 is in use, perhaps by another `npm start`. Choose another one: npm start -- --port 4610",
   );
   expect(explainPortError(taken(4601), DEFAULTS)).toMatch("-- --forge-port 4611");
+  expect(explainPortError(taken(4602), DEFAULTS)).toMatch("-- --functions-port 4612");
   expect(explainPortError(Object.assign(new Error("listen"), { code: "EACCES", port: 80 }), DEFAULTS)).toMatch(
     "Port 80 of 127.0.0.1 may not be listened on by you.",
   );

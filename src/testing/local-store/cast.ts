@@ -29,6 +29,9 @@ export const developers = {
 /** Whoever tries the store: an account that has nothing yet. */
 export const newcomer = user(1007, "dana");
 
+/** The App by which the portal opens pull requests: its ids, which outlive its key. */
+export const PORTAL_APP = { id: 2001, slug: "mosis-portal", accountId: 1008, installation: 2002 } as const;
+
 export const users: readonly ForgeUser[] = [
   ...Object.values(reviewers),
   operator,

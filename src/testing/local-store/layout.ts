@@ -20,6 +20,10 @@ export interface LocalLayout {
   readonly actions: string;
   /** Logs of jobs that failed. */
   readonly logs: string;
+  /** Key of the App by which the portal opens pull requests. */
+  readonly portalKey: string;
+  /** Databases of the functions. */
+  readonly functions: string;
   /** The published tree: what a CDN would serve. */
   readonly published: string;
 }
@@ -36,6 +40,8 @@ export function localLayout(root: string): LocalLayout {
     packages: join(root, "packages"),
     actions: join(root, "actions"),
     logs: join(root, "logs"),
+    portalKey: join(root, "keys", "portal-app.pem"),
+    functions: join(root, "functions"),
     published: join(root, "published"),
   };
 }

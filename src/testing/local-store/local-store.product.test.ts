@@ -9,7 +9,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { operator } from "./cast.ts";
 import { APPS } from "./fill-story.ts";
 import { type LocalStore, type LocalStoreOptions, openLocalStore } from "./local-store.ts";
-import { startStore } from "./start-kit.ts";
+import { mosis } from "./mosis-cli.ts";
+import { functionsAreThere } from "./start-functions.ts";
+import { type ServedAt, startStore } from "./start-kit.ts";
 import type { AppDocument, StoreFile } from "../../core/index/app-document.ts";
 import { readPackage } from "../../core/package/read-package.ts";
 import type { DeveloperBody } from "../../core/registry/documents.ts";
@@ -34,9 +36,11 @@ const open = (change: Partial<LocalStoreOptions> = {}): Promise<LocalStore> =>
 /** `npm start` on the same folder, looked at while it runs and stopped by a signal. */
 async function whileStarted(
   signal: NodeJS.Signals,
-  look: (at: { readonly store: string; readonly registry: string }, output: string) => Promise<void>,
+  look: (at: ServedAt, output: string) => Promise<void>,
+  ...args: readonly string[]
 ): Promise<void> {
-  const { child, output, served, ended } = startStore(folder, "--port", "0", "--forge-port", "0");
+  const anyPorts = ["--port", "0", "--forge-port", "0", "--functions-port", "0"];
+  const { child, output, served, ended } = startStore(folder, ...anyPorts, ...args);
   try {
     const addresses = await served;
     await look(addresses, output());
@@ -98,8 +102,17 @@ test("npm start fills a store by its workflows, serves it, and stops at Ctrl+C",
     }
     expect((await fetch(`${at.store}/nothing`)).status).toBe(404);
     expect((await fetch(at.registry)).status).toBe(200);
+    expect([at.portal !== "", output]).toEqual([functionsAreThere(), output]);
+    if (functionsAreThere()) {
+      const call = { home: join(folder, "homes", "ada"), env: { MOSIS_PORTAL: at.portal } };
+      const stats = await mosis(["stats", "com.mosis.notes"], call);
+      expect(stats).toMatchObject({
+        overview: { sessions: expect.any(Number) },
+        frame_time: { p95: expect.any(Number) },
+      });
+    }
     const { port } = new URL(at.store);
-    const second = startStore(join(root, "second"), "--port", port, "--forge-port", "0");
+    const second = startStore(join(root, "second"), "--port", port, "--forge-port", "0", "--functions-port", "0");
     expect(await second.ended).toBe(1);
     expect(second.output()).toBe(
       `Port ${port} of 127.0.0.1 is in use, perhaps by another \`npm start\`. Choose another one: npm start -- --port ${Number(port) + 10}\n`,
@@ -158,10 +171,15 @@ test("the registry holds what was decided, a record of what was published, and w
 test("a start soon after goes on with what is there, and publishes nothing anew", async () => {
   const before = await timestampOf(store);
   await store.close();
-  await whileStarted("SIGTERM", async (at, output) => {
-    expect(output).toMatch(/^✔ catch up/);
-    expect(await timestampOf({ storeUrl: at.store })).toBe(before);
-  });
+  await whileStarted(
+    "SIGTERM",
+    async (at, output) => {
+      expect(output).toMatch(/^✔ catch up/);
+      expect(await timestampOf({ storeUrl: at.store })).toBe(before);
+      expect(at.portal).toBe("");
+    },
+    "--no-functions",
+  );
   store = await open();
   expect(store.isNew).toBe(false);
 });

@@ -8,6 +8,7 @@ import { codeChanges } from "./code-changes.ts";
 import { requireFreePort } from "./free-port.ts";
 import { keepLog } from "./job-logs.ts";
 import { type LocalLayout, localLayout } from "./layout.ts";
+import { portalApp } from "./portal-app.ts";
 import { REGISTRY, seedRegistry } from "./seed-registry.ts";
 import type { LocalServer } from "../../node/local-server.ts";
 import { serveFolder } from "../../node/serve-folder.ts";
@@ -70,7 +71,8 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
   try {
     await requireFreePort(forgePort);
     if (isNew) await clear(root, layout);
-    const forge = await startForge({ root: layout.forge, port: forgePort, users, clock });
+    const apps = [await portalApp(layout.portalKey)];
+    const forge = await startForge({ root: layout.forge, port: forgePort, users, apps, clock });
     try {
       const code = await registryCode({ withSite });
       if (isNew) await seedRegistry(forge, layout, { code, storeUrl: `${server.url}/`, now: clock() });

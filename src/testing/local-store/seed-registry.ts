@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { operator, reviewers } from "./cast.ts";
+import { operator, PORTAL_APP, reviewers } from "./cast.ts";
 import type { LocalLayout } from "./layout.ts";
 import type { AppId } from "../../core/ids/ids.ts";
 import type { Collection, RegistryConfig } from "../../core/registry/documents.ts";
@@ -60,11 +60,12 @@ export async function seedRegistry(
 }
 
 function localConfig(config: RegistryConfig, storeUrl: string): RegistryConfig {
+  const policy = localPolicy(config.policy, Object.values(reviewers));
   return {
     ...config,
     title: `${config.title} (local)`,
     url: storeUrl,
-    policy: localPolicy(config.policy, Object.values(reviewers)),
+    policy: { ...policy, bots: [...policy.bots, PORTAL_APP.accountId] },
   };
 }
 

@@ -11,24 +11,34 @@ export interface Started {
   /** The exit code, null when it was killed. */
   readonly ended: Promise<number | null>;
   /** Resolves when it serves, with the addresses that it prints, or with its output when it ended without. */
-  readonly served: Promise<{ readonly store: string; readonly registry: string }>;
+  readonly served: Promise<ServedAt>;
+}
+
+export interface ServedAt {
+  readonly store: string;
+  readonly registry: string;
+  /** Empty where there are no functions. */
+  readonly portal: string;
 }
 
 export function startStore(folder: string, ...args: readonly string[]): Started {
   const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
   const child = spawn(process.execPath, [SCRIPT, "--folder", folder, ...args], { env });
   let output = "";
-  const served = Promise.withResolvers<{ readonly store: string; readonly registry: string }>();
+  const served = Promise.withResolvers<ServedAt>();
   const read = (part: Buffer): void => {
     output += part.toString();
     if (!output.includes("Ctrl+C")) return;
-    served.resolve({ store: addressOf("Store", output), registry: addressOf("Registry", output) });
+    const [store = "", registry = "", portal = ""] = ["Store", "Registry", "Portal"].map((name) =>
+      addressOf(name, output),
+    );
+    served.resolve({ store, registry, portal });
   };
   child.stdout.on("data", read);
   child.stderr.on("data", read);
   const ended = new Promise<number | null>((resolve) => {
     child.on("close", (code) => {
-      served.resolve({ store: output, registry: output });
+      served.resolve({ store: output, registry: output, portal: output });
       resolve(code);
     });
   });
