@@ -8,7 +8,7 @@ test("a key is shown once, kept as a hash, and remembers its last use", async ()
   const portal = testPortal();
   const ada = await portal.signedUp("ada");
   const made = await ada.send("POST /keys", { body: { name: "ci", scopes: ["apps:read", "apps:read"], days: 30 } });
-  expect(made.status).toBe(201);
+  expect([made.status, made.headers.get("cache-control")]).toEqual([201, "no-store"]);
   const key = String(made.body["key"]);
   expect(key).toMatch(/^mosis_[\w-]{43}$/);
   expect(Date.parse(made.body["expires_at"]) - Date.parse(made.body["created_at"])).toBe(30 * DAY_MS);

@@ -33,6 +33,8 @@ export async function sessionOf(parts: Parts, context: Context): Promise<Identit
 
 function counted(parts: Parts, context: Context, identity: Identity): Identity {
   limit(parts, context, context.req.method === "GET" ? "reads" : "writes", identity.credentialId);
+  // It is about one person, and no business of caches.
+  context.header("cache-control", "no-store");
   return identity;
 }
 

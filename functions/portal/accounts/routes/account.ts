@@ -58,7 +58,6 @@ export function accountRoutes(parts: Parts): Hono {
   routes.get("/account/export", async (context) => {
     const { userId } = await sessionOf(parts, context);
     limit(parts, context, "exports", userId);
-    context.header("cache-control", "no-store");
     context.header("content-disposition", 'attachment; filename="mosis-account.json"');
     return context.json(await exportAccount(ports, userId));
   });

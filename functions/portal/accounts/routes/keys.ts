@@ -34,7 +34,6 @@ export function keyRoutes(parts: Parts): Hono {
     const made = await apiKeys.create(identity.userId, wanted);
     const detail = { scopes: made.scopes, expires_at: made.expires_at };
     await ports.audit.append({ actor: identity.userId, action: "key.create", subject: `key:${made.id}`, detail });
-    context.header("cache-control", "no-store");
     return context.json(made, 201, { location: `/keys/${made.id}` });
   });
 

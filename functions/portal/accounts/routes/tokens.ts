@@ -20,7 +20,6 @@ export function tokenRoutes(parts: Parts): Hono {
     const scope = wanted.join(" ");
     const payload = { sub: userId, sid: credentialId, scope, iat: Math.floor(parts.ports.now() / 1000) };
     const { token } = await auth.api.signJWT({ body: { payload } });
-    context.header("cache-control", "no-store");
     const expires_in = lifetimes.accessTokenSeconds;
     return context.json({ access_token: token, token_type: "Bearer", expires_in, scope });
   });
