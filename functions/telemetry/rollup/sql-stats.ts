@@ -11,7 +11,7 @@ import type {
 } from "./stats-reader.ts";
 import type { AppId } from "../../../src/core/ids/ids.ts";
 import { percentileOf } from "../../../src/core/telemetry/buckets.ts";
-import { addDays, daysBetween, mondayOf, monthOf } from "../../../src/core/telemetry/days.ts";
+import { addDays, mondayOf, monthOf } from "../../../src/core/telemetry/days.ts";
 
 /** What the queries give. */
 interface Rows {
@@ -82,7 +82,7 @@ export function sqlStats(database: DatabaseSync): StatsReader {
       const sessions = sum(app, "sessions", range);
       const last = range.to;
       return {
-        dau: sum(app, "active_d", range) / (daysBetween(range.from, last) + 1),
+        dau: sum(app, "active_d", { from: last, to: last }),
         wau: sum(app, "active_w", { from: mondayOf(last), to: last }),
         mau: sum(app, "active_m", { from: `${monthOf(last)}-01`, to: last }),
         sessions,

@@ -23,7 +23,7 @@ export const seriesMetrics = [
 export type SeriesMetric = (typeof seriesMetrics)[number];
 
 export interface Overview {
-  /** Devices a day, on average: days on which nobody used it count. */
+  /** Devices on the last day of the range. */
   readonly dau: number;
   /** Devices in the ISO week of the last day, up to it. */
   readonly wau: number;
