@@ -96,9 +96,13 @@ export function enforceRate(
   );
 }
 
-/** What an address is counted by: IPv4 as it is, of IPv6 the first 64 bits, which one household has to itself. */
+/** Of the longest address. */
+const ADDRESS_CHARACTERS = 45;
+
+/** What an address is counted by, without its port: IPv4 as it is, of IPv6 the first 64 bits, which one household has to itself. */
 export function addressPrefix(address: string): string {
-  const bare = address.toLowerCase().replace(/%.*$/, "");
+  const [, inBrackets, v4] = /^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/.exec(address) ?? [];
+  const bare = (inBrackets ?? v4 ?? address).toLowerCase().replace(/%.*$/, "").slice(0, ADDRESS_CHARACTERS);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;
   if (!bare.includes(":")) return bare;
