@@ -26,7 +26,7 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-test("nothing is stored beyond what the docs say", async () => {
+test("nothing is stored beyond what the docs say", { timeout: 180_000 }, async () => {
   const folder = aServerFolder();
   const server = await startServer(folder);
   const sender = aSender();
