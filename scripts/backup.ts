@@ -3,6 +3,7 @@
 //   node scripts/backup.ts --to DIR [--registry URL] [--data DIR] [--target DIR|s3:...] [--blobs DIR] [--keep-days 14]
 //   node scripts/backup.ts --to DIR --data DIR --only-deletions      what people had deleted, to be copied each minute
 // Keys are in no backup: they are not where this reads.
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 import { openTarget } from "./lib/job.ts";
@@ -47,7 +48,7 @@ await runScript(async () => {
   if (manifest.registry !== null) console.log(`registry: ${Object.keys(manifest.registry.refs).length} refs`);
   if (manifest.databases !== null) console.log(`databases: ${manifest.databases.join(", ") || "none"}`);
   if (store !== null) console.log(`store: ${store.files} files, ${store.bytes} bytes; ${copiedBlobs} blobs copied`);
-  for (const path of left) console.log(`left out: ${path}`);
+  for (const [place, paths] of Map.groupBy(left, dirname)) console.log(`left out: ${paths.length} files in ${place}`);
   for (const old of keepDays === null ? [] : await pruneBackups(to, keepDays, now)) console.log(`deleted: ${old}`);
   console.log(folder);
   return 0;

@@ -7,11 +7,15 @@ import { anApp } from "./app-kit.ts";
 import { PublishKit } from "./publish-kit.ts";
 import { aStore } from "./store-kit.ts";
 import { DELETIONS } from "../node/backup/databases-part.ts";
+import { type BackupSources, makeBackup } from "../node/backup/make-backup.ts";
+import { planRestore, restore, type RestoreTargets } from "../node/backup/restore-backup.ts";
 import { findCheckout } from "../node/git/checkout.ts";
 import { repositoryAt } from "../node/git/repository.ts";
 import { localRecord } from "../node/registry/publish/local-record.ts";
 import { openMirror } from "../node/registry/publish/mirror.ts";
 import { PUBLISHED } from "../node/registry/publish/publish-record.ts";
+
+const NOTHING = { registry: null, data: null, target: null, blobs: null };
 
 /** What the functions remember of deletions (docs/spec/data-model.md). */
 const DELETIONS_SCHEMA = `CREATE TABLE deletions (
@@ -92,6 +96,17 @@ export class BackupKit {
     database.exec(DELETIONS_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"));
     database.prepare("INSERT INTO deletions VALUES (?, 'com.example.notes', ?, 1)").run(device, until);
     database.close();
+  }
+
+  /** Makes a backup of some parts, and gives its folder. */
+  async backUp(sources: Partial<BackupSources>, now = new Date("2026-11-02T03:00:00Z")): Promise<string> {
+    return (await makeBackup(this.backups, { ...NOTHING, ...sources }, now)).folder;
+  }
+
+  /** Restores some parts of a backup. */
+  async putBack(folder: string, targets: Partial<RestoreTargets>): Promise<void> {
+    const all = { ...NOTHING, deletions: [], ...targets };
+    await restore(await planRestore(folder, all), all);
   }
 
   /** Takes away what a disaster takes: registry, target and data folder. */

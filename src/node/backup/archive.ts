@@ -92,6 +92,19 @@ export async function damageOf(folder: string): Promise<readonly string[]> {
   return damage;
 }
 
+/** Parts of a path that lead out of the folder it is put into, or are none. */
+const UNPLAIN = /^(?:|\.|\.\.|.*[\\\0:].*)$/;
+
+/**
+ * Refuses a list that would have files put elsewhere than below the folder that was named.
+ *
+ * @throws BackupError `damaged`
+ */
+export function requirePlain(paths: readonly string[]): void {
+  const unplain = paths.find((path) => path.split("/").some((part) => UNPLAIN.test(part)));
+  if (unplain !== undefined) throw new BackupError("damaged", `${JSON.stringify(unplain)} is no path of a backup.`);
+}
+
 /** Paths of every file below a folder, sorted, with `/`; none where there is no folder. */
 export async function filesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(

@@ -5,12 +5,11 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { checksums } from "./archive.ts";
 import type { BackupError } from "./backup-error.ts";
-import { DELETIONS } from "./databases-part.ts";
-import { copyDeletions } from "./deletions.ts";
 import { leftToDo } from "./left-to-do.ts";
-import { type BackupSources, makeBackup, pruneBackups } from "./make-backup.ts";
-import { planRestore, restore, type RestoreTargets } from "./restore-backup.ts";
+import { makeBackup } from "./make-backup.ts";
+import { planRestore, type RestoreTargets } from "./restore-backup.ts";
 import { openBlobStore } from "../blob-store.ts";
 import { folderTarget } from "../publish-target.ts";
 import { BackupKit, rowsOf } from "../../testing/backup-kit.ts";
@@ -25,16 +24,13 @@ async function aKit(): Promise<BackupKit> {
   return kit;
 }
 
-const backUp = async (kit: BackupKit, sources: Partial<BackupSources>, now = NOW): Promise<string> =>
-  (await makeBackup(kit.backups, { ...NOTHING, ...sources }, now)).folder;
-
-async function putBack(folder: string, targets: Partial<RestoreTargets>): Promise<void> {
-  const all = { ...NOTHING, deletions: [], ...targets };
-  await restore(await planRestore(folder, all), all);
-}
-
 const git = (gitdir: string, ...args: readonly string[]): string =>
   execFileSync("git", args, { env: { ...process.env, GIT_DIR: gitdir }, encoding: "utf8" });
+
+async function checksumsOf(folder: string): Promise<string> {
+  await rm(join(folder, "SHA256SUMS"));
+  return checksums(folder);
+}
 
 const failure = (code: BackupError["code"], message: RegExp) =>
   expect.objectContaining({ name: "BackupError", code, message: expect.stringMatching(message) });
@@ -42,11 +38,11 @@ const failure = (code: BackupError["code"], message: RegExp) =>
 describe("the registry", () => {
   test("comes back with its history and the record of what was published, without the refs of pull requests", async () => {
     const kit = await aKit();
-    const folder = await backUp(kit, { registry: kit.registry });
+    const folder = await kit.backUp({ registry: kit.registry });
     const before = git(kit.registry, "rev-list", "--objects", "refs/heads/main", "refs/mosis/published");
     await kit.destroy();
     const to = join(kit.root, "registry.git");
-    await putBack(folder, { registry: to });
+    await kit.putBack(folder, { registry: to });
     expect(git(to, "for-each-ref", "--format=%(refname)")).toBe("refs/heads/main\nrefs/mosis/published\n");
     expect(git(to, "rev-list", "--objects", "--all")).toBe(before);
   });
@@ -55,13 +51,13 @@ describe("the registry", () => {
     const kit = await aKit();
     const empty = join(kit.root, "empty");
     await mkdir(empty);
-    await expect(backUp(kit, { registry: empty })).rejects.toThrow(failure("damaged", /git fetch/));
+    await expect(kit.backUp({ registry: empty })).rejects.toThrow(failure("damaged", /git fetch/));
     git(empty, "init", "--quiet", "--bare");
-    await expect(backUp(kit, { registry: empty })).rejects.toThrow(failure("incomplete", /has no refs\/heads\/main/));
+    await expect(kit.backUp({ registry: empty })).rejects.toThrow(failure("incomplete", /has no refs\/heads\/main/));
     kit.store.git.point("refs/heads/main", kit.store.commit({ "registry/note.txt": "again" }));
     const shallow = join(kit.root, "shallow");
     git(empty, "clone", "--quiet", "--bare", "--depth=1", `file://${kit.registry}`, shallow);
-    await expect(backUp(kit, { registry: shallow })).rejects.toThrow(failure("incomplete", /shallow/));
+    await expect(kit.backUp({ registry: shallow })).rejects.toThrow(failure("incomplete", /shallow/));
     expect(await readdir(kit.backups)).toEqual([]);
   });
 });
@@ -75,14 +71,14 @@ describe("databases", () => {
     expect(left).toEqual(["note.txt"]);
     expect(manifest.databases).toEqual(["portal.db", "telemetry/raw/2026-11-01.db"]);
     const data = join(kit.root, "restored");
-    await putBack(folder, { data });
+    await kit.putBack(folder, { data });
     expect(rowsOf(join(data, "telemetry/raw/2026-11-01.db"), "SELECT id FROM events")).toEqual([{ id: "1" }]);
     expect(rowsOf(join(data, "portal.db"), "SELECT email FROM user")).toEqual([{ email: "ada@example.com" }]);
   });
 
   test("may be read by nobody but who made the backup", async () => {
     const kit = await aKit();
-    const folder = await backUp(kit, { data: kit.data });
+    const folder = await kit.backUp({ data: kit.data });
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     expect((await stat(join(folder, "data/portal.db"))).mode & 0o777).toBe(0o600);
   });
@@ -93,7 +89,7 @@ describe("databases", () => {
       join(kit.data, "rollup.db"),
       "this is no database, but as long as the header of one would be".repeat(20),
     );
-    await expect(backUp(kit, { data: kit.data })).rejects.toThrow(/not a database/);
+    await expect(kit.backUp({ data: kit.data })).rejects.toThrow(/not a database/);
   });
 });
 
@@ -113,11 +109,12 @@ describe("the store", () => {
   test("a blob that is missing is named before anything is written", async () => {
     const kit = await aKit();
     const blobs = await openBlobStore(kit.blobs);
-    const folder = await backUp(kit, { target: folderTarget(kit.published), blobs });
+    const folder = await kit.backUp({ target: folderTarget(kit.published), blobs });
     await rm(kit.blobs, { recursive: true });
     const target = folderTarget(join(kit.root, "new"));
     const registry = join(kit.root, "registry.git");
-    await expect(putBack(folder, { target, blobs })).rejects.toThrow(failure("incomplete", /of packages\//));
+    await expect(kit.putBack(folder, { target, blobs })).rejects.toThrow(failure("incomplete", /of packages\//));
+    await expect(kit.putBack(folder, { blobs })).rejects.toThrow(failure("incomplete", /of packages\//));
     expect([await target.list(), existsSync(registry)]).toEqual([[], false]);
   });
 });
@@ -134,17 +131,37 @@ describe("a damaged backup", () => {
     ["a cut list of checksums", (folder: string) => truncate(join(folder, "SHA256SUMS"), 70), /is not in SHA256SUMS/],
   ])("is refused for %s, and nothing is restored of it", async (_, damage, message) => {
     const kit = await aKit();
-    const folder = await backUp(kit, { data: kit.data, target: folderTarget(kit.published) });
+    const folder = await kit.backUp({ data: kit.data, target: folderTarget(kit.published) });
     await damage(folder);
     const data = join(kit.root, "restored");
-    await expect(putBack(folder, { data })).rejects.toThrow(failure("damaged", message));
+    await expect(kit.putBack(folder, { data })).rejects.toThrow(failure("damaged", message));
     expect(existsSync(data)).toBe(false);
+  });
+
+  test("is refused where it would put files elsewhere", async () => {
+    const kit = await aKit();
+    const blobs = await openBlobStore(kit.blobs);
+    const target = folderTarget(kit.published);
+    const folder = await kit.backUp({ target, blobs });
+    for (const path of ["packages/../../escaped", "assets//a", "assets/c:\\a"]) {
+      await writeFile(join(folder, "store.json"), JSON.stringify([{ path, length: 0, sha256: "0".repeat(64) }]));
+      await writeFile(join(folder, "SHA256SUMS"), await checksumsOf(folder));
+      const elsewhere = folderTarget(join(kit.root, "new"));
+      await expect(kit.putBack(folder, { target: elsewhere, blobs })).rejects.toThrow(failure("damaged", /is no path/));
+    }
+  });
+
+  test("keeps no other from being made", async () => {
+    const kit = await aKit();
+    const target = folderTarget(kit.published);
+    await writeFile(join(await kit.backUp({ target }), "store.json"), "[");
+    expect(await kit.backUp({ target }, LATER)).toMatch(/2026-11-03/);
   });
 
   test("or one that broke off, is none", async () => {
     const kit = await aKit();
     await mkdir(join(kit.backups, "2026-11-02T03-00-00Z.partial"), { recursive: true });
-    await expect(putBack(join(kit.backups, "2026-11-02T03-00-00Z.partial"), {})).rejects.toThrow(
+    await expect(kit.putBack(join(kit.backups, "2026-11-02T03-00-00Z.partial"), {})).rejects.toThrow(
       failure("no-backup", /name the folder of one backup/),
     );
   });
@@ -153,59 +170,15 @@ describe("a damaged backup", () => {
 test("nothing is restored onto something", async () => {
   const kit = await aKit();
   const target = folderTarget(kit.published);
-  const folder = await backUp(kit, { registry: kit.registry, data: kit.data, target });
+  const folder = await kit.backUp({ registry: kit.registry, data: kit.data, target });
   for (const targets of [{ registry: kit.registry }, { data: kit.data }, { target }]) {
-    await expect(putBack(folder, targets)).rejects.toThrow(failure("not-empty", / holds /));
+    await expect(kit.putBack(folder, targets)).rejects.toThrow(failure("not-empty", / holds /));
   }
-});
-
-describe("what people had deleted", () => {
-  const deletions = (data: string) =>
-    rowsOf(join(data, DELETIONS), "SELECT device_id, until, is_done FROM deletions ORDER BY device_id");
-
-  test("after the backup is to be deleted again: from later backups, from the copy beside them, from what survived", async () => {
-    const kit = await aKit();
-    kit.remember("a", "2026-12-01");
-    const folder = await backUp(kit, { data: kit.data });
-    kit.remember("b", "2026-12-02");
-    await backUp(kit, { data: kit.data }, LATER);
-    kit.remember("c", "2026-12-03");
-    await copyDeletions(kit.data, kit.backups);
-    const survived = join(kit.root, "survived.db");
-    kit.remember("d", "2026-12-04", survived);
-    await kit.destroy();
-    const data = join(kit.root, "restored");
-    await putBack(folder, { data, deletions: [survived] });
-    expect(deletions(data)).toEqual([
-      { device_id: "a", until: "2026-12-01", is_done: 0 },
-      { device_id: "b", until: "2026-12-02", is_done: 0 },
-      { device_id: "c", until: "2026-12-03", is_done: 0 },
-      { device_id: "d", until: "2026-12-04", is_done: 0 },
-    ]);
-  });
-
-  test("is known even where nothing was deleted yet when the backup was made", async () => {
-    const kit = await aKit();
-    const folder = await backUp(kit, { data: kit.data });
-    kit.remember("a", "2026-12-01");
-    expect(await copyDeletions(kit.data, kit.backups)).toBe(join(kit.backups, "deletions.db"));
-    const data = join(kit.root, "restored");
-    await putBack(folder, { data });
-    expect(deletions(data)).toEqual([{ device_id: "a", until: "2026-12-01", is_done: 0 }]);
-  });
-
-  test("leaves the backups when they are old", async () => {
-    const kit = await aKit();
-    const days = [1, 5, 15, 16].map((day) => new Date(Date.UTC(2026, 10, day)));
-    for (const day of days) await backUp(kit, { data: kit.data }, day);
-    expect(await pruneBackups(kit.backups, 14, days[3]!)).toEqual(["2026-11-01T00-00-00Z"]);
-    expect(await readdir(kit.backups)).toHaveLength(3);
-  });
 });
 
 test("what is left for people depends on what was restored", async () => {
   const kit = await aKit();
-  const folder = await backUp(kit, { registry: kit.registry, data: kit.data, target: folderTarget(kit.published) });
+  const folder = await kit.backUp({ registry: kit.registry, data: kit.data, target: folderTarget(kit.published) });
   const plan = (targets: Partial<RestoreTargets>) => planRestore(folder, { ...NOTHING, deletions: [], ...targets });
   expect(leftToDo(await plan({}))).toEqual([]);
   expect(leftToDo(await plan({ data: join(kit.root, "d") })).join("\n")).not.toMatch(/publish|ceremony/);

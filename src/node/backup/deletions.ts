@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -40,18 +40,35 @@ export async function laterDeletions(backup: string): Promise<readonly string[]>
 }
 
 /**
+ * Refuses what is no copy of deletions. One that survived beside a log of its own is read with it.
+ *
+ * @throws BackupError `damaged`
+ */
+export function requireDeletions(file: string): void {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      database.prepare("SELECT device_id, app_id, until FROM deletions").all();
+    } finally {
+      database.close();
+    }
+  } catch (cause) {
+    throw new BackupError("damaged", `${file} tells no deletions: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
  * Adds later deletions to those of a restored data folder, and marks all of them as not carried out yet: the functions do that when
  * they start, before they answer.
  *
- * @param later sound copies
+ * @param later copies that {@link requireDeletions} lets pass
  */
 export async function reapplyDeletions(data: string, later: readonly string[]): Promise<void> {
   const file = join(data, DELETIONS);
   const [first] = later;
   if (!existsSync(file)) {
     if (first === undefined) return;
-    await mkdir(dirname(file), { recursive: true });
-    await copyFile(first, file);
+    await copyDatabase(first, file);
   }
   const database = new DatabaseSync(file);
   try {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { ARCHIVE, backupManifest, type BackupManifest, checksums, readManifest, type StoredFile } from "./archive.ts";
+import { ARCHIVE, backupManifest, type BackupManifest, checksums, type StoredFile } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { copyDatabases } from "./databases-part.ts";
 import { bundleRegistry } from "./registry-part.ts";
@@ -94,16 +94,23 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   await writeFile(path, content);
 }
 
-/** What the newest backup saw on the target. */
+/** What the newest backup saw on the target. One that cannot be read keeps no other from being made. */
 async function storedBefore(folder: string): Promise<readonly StoredFile[]> {
   for (const name of (await backupsIn(folder)).toReversed()) {
-    const { store } = await readManifest(join(folder, name));
-    if (store !== null) return readStored(join(folder, name));
+    try {
+      return await readStored(join(folder, name));
+    } catch {
+      continue;
+    }
   }
   return [];
 }
 
-/** What a backup saw on the target. */
+/**
+ * What a backup saw on the target.
+ *
+ * @throws Error when it has no such list
+ */
 export async function readStored(backup: string): Promise<readonly StoredFile[]> {
   return JSON.parse(await readFile(join(backup, ARCHIVE.store), "utf8")) as readonly StoredFile[];
 }

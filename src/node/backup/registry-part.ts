@@ -21,7 +21,7 @@ export async function bundleRegistry(source: string, bundle: string): Promise<Re
   const gitdir = await mkdtemp(join(tmpdir(), "mosis-backup-"));
   try {
     await git(gitdir, "init", "--quiet", "--bare", "--initial-branch=main");
-    await git(gitdir, "fetch", "--quiet", "--no-tags", source, ...REFS);
+    await git(gitdir, "fetch", "--quiet", "--no-tags", "--", source, ...REFS);
     const refs = await refsOf(gitdir);
     if (refs["refs/heads/main"] === undefined) {
       throw new BackupError("incomplete", `${source} has no refs/heads/main: name the repository of the registry.`);
@@ -56,7 +56,7 @@ export async function verifyBundle(bundle: string): Promise<void> {
  */
 export async function unbundleRegistry(bundle: string, gitdir: string, refs: Refs): Promise<void> {
   await git(gitdir, "init", "--quiet", "--bare", "--initial-branch=main");
-  await git(gitdir, "fetch", "--quiet", "--no-tags", bundle, ...REFS);
+  await git(gitdir, "fetch", "--quiet", "--no-tags", "--", bundle, ...REFS);
   await git(gitdir, "fsck", "--full", "--no-dangling");
   const restored = await refsOf(gitdir);
   for (const [ref, commit] of Object.entries(refs)) {

@@ -1,10 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { ARCHIVE, type BackupManifest, damageOf, filesBelow, readManifest, type StoredFile } from "./archive.ts";
+import {
+  ARCHIVE,
+  type BackupManifest,
+  damageOf,
+  filesBelow,
+  readManifest,
+  requirePlain,
+  type StoredFile,
+} from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { putDatabases, requireSound } from "./databases-part.ts";
-import { laterDeletions, reapplyDeletions } from "./deletions.ts";
+import { laterDeletions, reapplyDeletions, requireDeletions } from "./deletions.ts";
 import { readStored } from "./make-backup.ts";
 import { type Refs, unbundleRegistry, verifyBundle } from "./registry-part.ts";
 import { keptFiles, putStore } from "./store-part.ts";
@@ -52,6 +60,7 @@ export async function planRestore(folder: string, targets: RestoreTargets): Prom
   if (damage.length > 0) {
     throw new BackupError("damaged", `${folder} is damaged, take another backup:\n${damage.join("\n")}`);
   }
+  requirePlain(manifest.databases ?? []);
   if (manifest.registry !== null) await verifyBundle(join(folder, ARCHIVE.bundle));
   for (const path of manifest.databases ?? []) requireSound(join(folder, ARCHIVE.databases, path));
   return {
@@ -80,7 +89,7 @@ async function planDatabases(
     throw new BackupError("incomplete", "The backup has no databases: leave the data folder out.");
   await requireEmpty(to);
   const later = [...(await laterDeletions(folder)), ...deletions];
-  for (const file of later) requireSound(file);
+  for (const file of later) requireDeletions(file);
   return { to, paths: databases, deletions: later };
 }
 
@@ -89,19 +98,24 @@ async function planStore(
   { store }: BackupManifest,
   { target, blobs }: RestoreTargets,
 ): Promise<RestorePlan["store"]> {
-  if (target === null) return null;
-  if (store === null) throw new BackupError("incomplete", "The backup has no store: leave the target out.");
-  const [first] = await target.list();
-  if (first !== undefined) throw new BackupError("not-empty", `The target holds ${first.path}: name an empty one.`);
-  const metadata = await filesBelow(join(folder, ARCHIVE.metadata));
-  const kept = keptFiles(await readStored(folder));
-  if (blobs === null) return { metadata, kept: [] };
+  if (store === null) {
+    if (target === null) return null;
+    throw new BackupError("incomplete", "The backup has no store: leave the target out.");
+  }
+  const files = keptFiles(await readStored(folder));
+  requirePlain(files.map(({ path }) => path));
+  const kept = blobs === null ? [] : files;
   const missing = [];
-  for (const file of kept) if ((await blobs.read(file.sha256)) === null) missing.push(`${file.sha256} of ${file.path}`);
+  for (const { path, sha256 } of kept) {
+    if (((await blobs?.read(sha256)) ?? null) === null) missing.push(`${sha256} of ${path}`);
+  }
   if (missing.length > 0) {
     throw new BackupError("incomplete", `Blobs are missing or damaged:\n${missing.join("\n")}`);
   }
-  return { metadata, kept };
+  if (target === null) return null;
+  const [first] = await target.list();
+  if (first !== undefined) throw new BackupError("not-empty", `The target holds ${first.path}: name an empty one.`);
+  return { metadata: await filesBelow(join(folder, ARCHIVE.metadata)), kept };
 }
 
 async function requireEmpty(folder: string): Promise<void> {
