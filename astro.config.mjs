@@ -140,6 +140,7 @@ export default defineConfig({
             "docs/spec/search",
             "docs/spec/telemetry",
             "docs/spec/data-model",
+            "docs/spec/tables",
             "docs/spec/verify-by-hand",
           ],
         },
