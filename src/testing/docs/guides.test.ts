@@ -47,7 +47,7 @@ const blocksOf = (page: string, ...languages: readonly string[]): readonly Fence
 
 describe.for(pages)("%s", (page) => {
   test("says of each block what it is", () => {
-    const known = blocksOf(page, "sh", "text", "json", "yaml", ...Object.keys(CODE));
+    const known = blocksOf(page, "sh", "text", "json", "yaml", "http", "ini", ...Object.keys(CODE));
     expect(known).toEqual(fencedBlocks(readFileSync(join(DOCS, page), "utf8")));
   });
 
