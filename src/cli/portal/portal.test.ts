@@ -146,7 +146,7 @@ test("stats shows the numbers of some days", async () => {
   expect(stdout).toBe(
     [
       "com.example.sample, 2026-11-01 to 2026-11-26",
-      "  devices   DAU 187.4, WAU 195, MAU 1,200, 40 new",
+      "  devices   DAU 187, WAU 195, MAU 1,200, 40 new",
       "  sessions  1,204, 98.7 % without a crash",
       "  frames    p95 16.1 ms, p50 8.6 ms, p99 33.4 ms",
       "  memory    p95 112 MB, p50 61.0 MB, p99 130 MB",

@@ -4,7 +4,7 @@ import type { Reply } from "./double-reply.ts";
 export const COUNTED_APP = "com.example.sample";
 
 const NUMBERS: Readonly<Record<string, object>> = {
-  "stats/overview": { dau: 187.4, wau: 195, mau: 1200, sessions: 1204, crash_free_sessions: 0.98769, first: 40 },
+  "stats/overview": { dau: 187, wau: 195, mau: 1200, sessions: 1204, crash_free_sessions: 0.98769, first: 40 },
   "stats/frame-time": { p50: 8.62, p95: 16.14, p99: 33.4, count: 90_000 },
   "stats/memory": { p50: 61, p95: 112, p99: 130, count: 1204 },
   "stats/versions": {
