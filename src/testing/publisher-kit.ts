@@ -103,6 +103,12 @@ export class PublisherKit {
     return new PublisherKit(forge, root, keys, server);
   }
 
+  /** Where the store is served, with a final slash. */
+  get storeUrl(): string {
+    if (this.#server === null) throw new TypeError("the registry has no store");
+    return `${this.#server.url}/`;
+  }
+
   /** Runs a command as the user, in the project. */
   run(argv: readonly string[], env: Environment = {}, cwd = this.project): Promise<CliRun> {
     return this.runSaying(argv, env, () => undefined, cwd);
