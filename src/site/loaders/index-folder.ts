@@ -16,10 +16,13 @@ export class IndexError extends Error {
   }
 }
 
-/** The folder with the published index that `MOSIS_INDEX` names, or null when there is none. */
+let named: string | null | undefined;
+
+/** The folder with the published index that `MOSIS_INDEX` names, or null when there is none. Read once. */
 export function indexFolder(): string | null {
-  const { MOSIS_INDEX: named } = process.env;
-  return named === undefined || named === "" ? null : resolve(named);
+  const { MOSIS_INDEX: index = "" } = process.env;
+  named ??= index === "" ? null : resolve(index);
+  return named;
 }
 
 /**

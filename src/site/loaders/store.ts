@@ -9,6 +9,7 @@ import type {
   VersionDocument,
 } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
+import type { PngSize } from "../../core/package/png.ts";
 import { type AppLists, appLists } from "../view/app-lists.ts";
 import { visibleName } from "../view/harmless-text.ts";
 import type { VersionData } from "../view/version-page.ts";
@@ -47,6 +48,9 @@ const NO_REVIEW: ReviewDocument = {
 let store: StoreData | undefined;
 let lists: AppLists | undefined;
 let related: ReturnType<typeof relatedApps> | undefined;
+const relatedOf = new Map<string, readonly AppSummary[]>();
+/** By what is in a picture: a page has it in each of its languages. */
+const pictureSizes = new Map<string, PngSize | null>();
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
 
 /** The lists of the store that is being built; an empty store when `MOSIS_INDEX` is not set. Read once. */
@@ -78,10 +82,12 @@ export function loadApp(id: string): AppData {
   };
 }
 
-/** Apps like one. */
+/** Apps like one: asked for by the list of pages, and by the page. */
 export function loadRelated(id: string): readonly AppSummary[] {
   related ??= relatedApps(loadStore().apps);
-  return related(id);
+  const found = relatedOf.get(id) ?? related(id);
+  relatedOf.set(id, found);
+  return found;
 }
 
 /** The app in the list of all. */
@@ -165,7 +171,8 @@ function readStore(folder: string | null): StoreData {
 function picturesOf(folder: string, { listings }: AppData["document"]): AppData["pictures"] {
   const found = new Map<string, PictureData>();
   for (const { path, sha256 } of Object.values(listings).flatMap(({ screenshots }) => screenshots)) {
-    const size = readPictureSize(folder, path);
+    const size = pictureSizes.get(sha256) ?? readPictureSize(folder, path);
+    pictureSizes.set(sha256, size);
     const smaller = (loadPictures().screenshots[sha256] ?? []).map(picturePath);
     if (size !== null) found.set(path, { ...size, smaller });
   }
