@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Telemetry and portal of a store, on one listener. What it needs is in the environment: docs/operate/your-own-store.md.
+// Telemetry and portal of a store, on one listener. What it needs is in the environment: docs/operate/hosting.md.
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 
