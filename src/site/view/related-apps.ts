@@ -10,10 +10,12 @@ const NEIGHBOURS = 3;
 const TAG_WEIGHT = 2;
 const CATEGORY_WEIGHT = 1;
 
-/** An app that can be had, with its place in every ring. */
+/** An app with its place in every ring. */
 interface Placed {
   readonly app: AppSummary;
   readonly place: number;
+  /** Those it stands in, or would stand in if it could be had. */
+  readonly rings: readonly Placed[][];
 }
 
 /**
@@ -24,24 +26,25 @@ interface Placed {
  * @returns for the id of an app, the apps like it that can be had, those that share most first
  */
 export function relatedApps(apps: readonly AppSummary[]): (id: string) => readonly AppSummary[] {
-  const byId = new Map(apps.map((app) => [app.app_id as string, app]));
+  const byId = new Map<string, Placed>();
   const rings = new Map<string, Placed[]>();
-  for (const app of apps.filter(({ isOffered }) => isOffered)) {
-    const placed = { app, place: placeOf(app.app_id) };
-    for (const key of ringsOf(app)) {
-      const ring = rings.get(key);
-      if (ring === undefined) rings.set(key, [placed]);
-      else ring.push(placed);
-    }
+  const ringOf = (key: string): Placed[] => {
+    const ring = rings.get(key) ?? [];
+    rings.set(key, ring);
+    return ring;
+  };
+  for (const app of apps) {
+    const placed = { app, place: placeOf(app.app_id), rings: ringsOf(app).map(ringOf) };
+    byId.set(app.app_id, placed);
+    if (app.isOffered) for (const ring of placed.rings) ring.push(placed);
   }
   for (const ring of rings.values()) ring.sort(byPlace);
   return (id) => {
-    const app = byId.get(id);
-    if (app === undefined) return [];
-    const self = { app, place: placeOf(id) };
-    const found = new Set(ringsOf(app).flatMap((key) => neighbours(rings.get(key) ?? [], self)));
+    const self = byId.get(id);
+    if (self === undefined) return [];
+    const found = new Set(self.rings.flatMap((ring) => neighbours(ring, self)));
     return [...found]
-      .map((placed) => ({ ...placed, shared: sharedBy(app, placed.app) }))
+      .map(({ app, place }) => ({ app, place, shared: sharedBy(self.app, app) }))
       .toSorted((a, b) => b.shared - a.shared || byPlace(a, b))
       .slice(0, RELATED_APPS)
       .map(({ app: other }) => other);
@@ -79,7 +82,7 @@ function sharedBy(one: AppSummary, other: AppSummary): number {
   return tags * TAG_WEIGHT + categories * CATEGORY_WEIGHT;
 }
 
-function byPlace(a: Placed, b: Placed): number {
+function byPlace(a: Omit<Placed, "rings">, b: Omit<Placed, "rings">): number {
   return a.place - b.place || (a.app.app_id < b.app.app_id ? -1 : a.app.app_id > b.app.app_id ? 1 : 0);
 }
 
