@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import { ProblemError } from "./problem.ts";
+import { concatBytes } from "../../src/core/bytes.ts";
 
 /** Inflates a whole gzip file. Throws RangeError beyond `maxBytes`, and anything else when it is none. */
 export type Gunzip = (bytes: Uint8Array<ArrayBuffer>, maxBytes: number) => Promise<Uint8Array> | Uint8Array;
@@ -91,13 +92,7 @@ async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Pr
     }
     chunks.push(value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return concatBytes(chunks);
 }
 
 async function withDeadline<T>(work: Promise<T>, seconds: number): Promise<T> {

@@ -2,6 +2,7 @@ import type { PackageBody } from "./call.ts";
 import { checkValue } from "./check-request.ts";
 import { problem } from "../problems.ts";
 import type { Body } from "../openapi/operation.ts";
+import { concatBytes } from "../../../src/core/bytes.ts";
 import { limits } from "../../shared/limits.ts";
 import { readJson } from "../../shared/read-json.ts";
 
@@ -69,13 +70,7 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
     }
     chunks.push(value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return concatBytes(chunks);
 }
 
 async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
