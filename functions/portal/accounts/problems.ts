@@ -1,13 +1,9 @@
+import { problems } from "../problems.ts";
 import { ProblemError } from "../../shared/problem.ts";
 
 /** Every problem of accounts: what programs tell it apart by, its status and its title, and for the page of problems when it comes. */
 export const accountProblems = {
-  unauthenticated: {
-    status: 401,
-    title: "Sign in first",
-    about:
-      "There is no valid session, token or API key. Sign in, or send `Authorization: Bearer` with a key that has not expired.",
-  },
+  unauthenticated: problems.unauthenticated,
   "wrong-credentials": {
     status: 401,
     title: "Wrong address or password",
@@ -19,17 +15,8 @@ export const accountProblems = {
     title: "The address is not confirmed yet",
     about: "Open the link in the mail that came when the account was registered, or ask for another one.",
   },
-  "insufficient-scope": {
-    status: 403,
-    title: "The key is not for this",
-    about: "The key or token lacks the scope that `detail` names. Make a key with that scope.",
-  },
-  "cross-site": {
-    status: 403,
-    title: "The request comes from another site",
-    about:
-      "A browser with a session sent a change from a page that is not the portal's. Programs use an API key, which is not bound to a site.",
-  },
+  "insufficient-scope": problems["insufficient-scope"],
+  "cross-site": problems["cross-site"],
   "session-required": {
     status: 403,
     title: "Keys may not do this",
@@ -40,21 +27,9 @@ export const accountProblems = {
     title: "Sign in again first",
     about: "What cannot be undone needs the password, or a sign-in of the last minutes where there is none.",
   },
-  "insufficient-role": {
-    status: 403,
-    title: "Your role does not allow this",
-    about: "You are a member of the developer, in a role that may not do this. Ask an owner.",
-  },
-  "not-a-member": {
-    status: 403,
-    title: "You are no member of the developer",
-    about: "Only members act for a developer. Link your account to it, or let an owner invite you.",
-  },
-  "not-found": {
-    status: 404,
-    title: "There is no such thing",
-    about: "Nothing is there, or nothing that you may see.",
-  },
+  "insufficient-role": problems["insufficient-role"],
+  "not-a-member": problems["not-a-member"],
+  "not-found": problems["not-found"],
   "sign-in-failed": {
     status: 400,
     title: "The provider's sign-in failed",
@@ -77,12 +52,7 @@ export const accountProblems = {
     title: "The link is not good any more",
     about: "Links in mails are good once, for an hour. Ask for another one.",
   },
-  "invalid-request": {
-    status: 422,
-    title: "The request is not as described",
-    about:
-      "A member of the body or a parameter is not as the description of the API asks. `errors` has each with its place.",
-  },
+  "invalid-request": problems["invalid-request"],
   "too-many": {
     status: 409,
     title: "There are too many already",
