@@ -1,5 +1,5 @@
 import { type Reader, readerOf } from "../site/i18n/reader.ts";
-import type { VersionDocument } from "../core/index/api-documents.ts";
+import type { Provenance, VersionDocument } from "../core/index/api-documents.ts";
 import type { Manifest } from "../core/manifest/manifest.ts";
 import type { AppId, DeveloperId, Sha256, VersionCode } from "../core/ids/ids.ts";
 import type { IndexedVersion, StoreFile } from "../core/index/app-document.ts";
@@ -96,15 +96,15 @@ export function anAppData(
       owner: { id: "ada" as DeveloperId, name: "Ada" },
       icons: { "32": icon("32"), "64": icon("64"), "128": icon("128") },
       listings: {},
-      latest: versions[0] ?? anIndexedVersion(0),
+      latest:
+        versions.find(({ version_code: code }) => code === summary.version_code) ?? versions[0] ?? anIndexedVersion(0),
+      provenance: aProvenance(),
+      versions,
       translations: [],
       network_hosts: [],
       score: { points: 0, of: 100, checks: [] },
       ...change,
     },
-    current: aVersionDocument(
-      versions.find(({ version_code: code }) => code === summary.version_code) ?? versions[0] ?? anIndexedVersion(1),
-    ),
     versions,
     pictures: new Map(),
     share: null,
@@ -133,10 +133,16 @@ export function aVersionDocument(indexed: IndexedVersion, change: Partial<Versio
     manifest: manifest as unknown as Manifest,
     files: [],
     unpacked: 0,
+    ...aProvenance(),
+    ...change,
+  };
+}
+
+function aProvenance(): Provenance {
+  return {
     keys: { developer: ["d".repeat(64)], platform: ["e".repeat(64)] },
     commit: "c".repeat(40),
     decision: null,
-    ...change,
   };
 }
 

@@ -53,10 +53,14 @@ export type AppSummary = {
 /** Codes of versions in the summary of an app. */
 export const LISTED_CODES = 10;
 
-/** `v1/apps/<id>.json`: what stands for the app now. */
-export type AppDetails = Omit<AppDocument, "lineage" | "versions"> & {
+/** `v1/apps/<id>.json`: everything about an app that most pages and programs need, in one document. */
+export type AppDetails = Omit<AppDocument, "lineage" | "versions" | "unlisted"> & {
   /** The version that stands for it. */
   readonly latest: IndexedVersion;
+  /** Where that version comes from. */
+  readonly provenance: Provenance;
+  /** All of them, newest first; absent where there are more than {@link LISTED_CODES}: then `versions.json` has them. */
+  readonly versions?: readonly IndexedVersion[];
   /** How far that version's own texts are translated, by locale, sorted: `texts` of `of` there are. */
   readonly translations: readonly Translation[];
   /** Hosts that version may talk to; `*.` covers every host below. */
@@ -83,13 +87,18 @@ export type VersionDocument = Pick<
   | "package"
   | "signature"
   | "published_at"
-> & {
-  readonly app_id: AppId;
-  readonly manifest: Manifest;
-  /** All files of the package but `signature.sig`, sorted bytewise by path: what developer and platform signed. */
-  readonly files: readonly PackageFileRecord[];
-  /** Bytes of these files together. */
-  readonly unpacked: number;
+> &
+  Provenance & {
+    readonly app_id: AppId;
+    readonly manifest: Manifest;
+    /** All files of the package but `signature.sig`, sorted bytewise by path: what developer and platform signed. */
+    readonly files: readonly PackageFileRecord[];
+    /** Bytes of these files together. */
+    readonly unpacked: number;
+  };
+
+/** Where a version comes from, and who vouches for it. */
+export type Provenance = {
   /** Ids of the keys that signed the package document. */
   readonly keys: { readonly developer: readonly string[]; readonly platform: readonly string[] };
   /** Where the developer says that it was built from. */

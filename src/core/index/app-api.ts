@@ -3,7 +3,7 @@ import type { AppDocument, IndexedVersion } from "./app-document.ts";
 import { appScore } from "./app-score.ts";
 import type { AppIndexInput, PublishedFile } from "./index-app.ts";
 import type { VersionIndex } from "./index-version.ts";
-import { versionDecision, versionDocument } from "./version-document.ts";
+import { provenanceOf, type VersionContext, versionDecision, versionDocument } from "./version-document.ts";
 import { concatBytes, toHex } from "../bytes.ts";
 import type { Sha256Function } from "../crypto.ts";
 import type { Sha256 } from "../ids/ids.ts";
@@ -48,13 +48,16 @@ export function appApi(input: AppApiInput, sha256: Sha256Function): AppApi {
   };
 }
 
-function detailsOf({ document, current }: AppApiInput, score: Score): AppDetails {
-  const { lineage: _, versions: __, ...shown } = document;
+function detailsOf(input: AppApiInput, score: Score): AppDetails {
+  const { document, current } = input;
+  const { lineage: _, versions, unlisted: __, ...shown } = document;
   const { body, facts } = current.source;
   const { of, locales } = facts.texts;
   return {
     ...shown,
     latest: current.indexed,
+    provenance: provenanceOf(current, versionContext(current, input)),
+    ...(versions.length <= LISTED_CODES && { versions }),
     translations: Object.entries(locales)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([locale, texts]) => ({ locale, texts, of })),
@@ -64,20 +67,19 @@ function detailsOf({ document, current }: AppApiInput, score: Score): AppDetails
 }
 
 /** Made anew whenever it is read: a large store has a million of them, and few are read twice. */
-function versionFile(
-  version: VersionIndex,
-  { record: { app, decisions }, history, config }: AppApiInput,
-): readonly [path: string, PublishedFile] {
-  const { app_id: id } = app;
-  const { version_code: code } = version.indexed;
-  const context = { decisions, reviewers: config.policy.reviewers, publication: history.publication(id, code) };
+function versionFile(version: VersionIndex, input: AppApiInput): readonly [path: string, PublishedFile] {
   const file: PublishedFile = {
     kind: "bytes",
     get bytes() {
-      return canonicalize(versionDocument(version, context));
+      return canonicalize(versionDocument(version, versionContext(version, input)));
     },
   };
-  return [`v1/apps/${id}/versions/${code}.json`, file];
+  return [`v1/apps/${input.document.app_id}/versions/${version.indexed.version_code}.json`, file];
+}
+
+function versionContext({ indexed }: VersionIndex, { document, record, history, config }: AppApiInput): VersionContext {
+  const publication = history.publication(document.app_id, indexed.version_code);
+  return { decisions: record.decisions, reviewers: config.policy.reviewers, publication };
 }
 
 /** What documents of versions tell beside what the history has; what is in a package follows from its digests, which are there. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { AppDocument } from "./app-document.ts";
+import { LISTED_CODES } from "./api-documents.ts";
 import { buildIndex, type IndexInput, type StoreIndex } from "./build-index.ts";
 import type { PublishedFile } from "./index-app.ts";
 import type { RegistryHistory } from "./registry-history.ts";
@@ -239,6 +240,17 @@ describe("the index", () => {
     });
     own.app().event("yank", 2, { reason: "Crashes." });
     expect(read(index(own), `v1/apps/${NOTES}.json`)).toMatchObject({ translations: [], network_hosts: [] });
+  });
+
+  test("tells what the page of an app shows in one document", () => {
+    const details = read(built, `v1/apps/${NOTES}.json`);
+    const { keys, commit, decision } = read(built, `v1/apps/${NOTES}/versions/2.json`);
+    expect(details["provenance"]).toEqual({ keys, commit, decision });
+    expect(details["versions"]).toEqual(read(built, `v1/apps/${NOTES}/versions.json`)["versions"]);
+
+    const many = index(storeOf(anApp({ versions: Array.from({ length: LISTED_CODES + 1 }, () => ({})) })));
+    expect(read(many, `v1/apps/${NOTES}.json`)).not.toHaveProperty("versions");
+    expect(read(many, `v1/apps/${NOTES}/versions.json`)["versions"]).toHaveLength(LISTED_CODES + 1);
   });
 
   test("tells pages the same as devices", () => {

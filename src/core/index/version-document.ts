@@ -1,4 +1,4 @@
-import type { ReviewDecision, VersionDocument } from "./api-documents.ts";
+import type { Provenance, ReviewDecision, VersionDocument } from "./api-documents.ts";
 import type { VersionIndex } from "./index-version.ts";
 import type { Publication } from "./registry-history.ts";
 import type { VersionCode } from "../ids/ids.ts";
@@ -17,10 +17,8 @@ export interface VersionContext {
 }
 
 /** Everything of one version, see {@link VersionDocument}. */
-export function versionDocument(
-  { source, indexed, countersignatures }: VersionIndex,
-  context: VersionContext,
-): VersionDocument {
+export function versionDocument(from: VersionIndex, context: VersionContext): VersionDocument {
+  const { source, indexed } = from;
   const { body, facts } = source;
   const { version, version_code, track, rollout_bp, status, reason, content_digest, signature, notes } = indexed;
   const { files } = facts.signature.signed;
@@ -39,14 +37,24 @@ export function versionDocument(
     content_digest,
     package: indexed.package,
     signature,
+    published_at: indexed.published_at,
+    ...provenanceOf(from, context),
+  };
+}
+
+/** Where a version comes from. */
+export function provenanceOf(
+  { source: { body, facts }, indexed, countersignatures }: VersionIndex,
+  context: VersionContext,
+): Provenance {
+  return {
     keys: {
       developer: facts.signature.signatures.map(({ keyid }) => keyid),
       platform: countersignatures.map(({ keyid }) => keyid),
     },
     ...(body.source !== undefined && { source: body.source }),
-    published_at: indexed.published_at,
     commit: context.publication.commit,
-    decision: versionDecision(version_code, context),
+    decision: versionDecision(indexed.version_code, context),
   };
 }
 

@@ -2,6 +2,7 @@ import { indexFolder, readDocument, readPictureSize } from "./index-folder.ts";
 import { loadPictures } from "./pictures.ts";
 import { picturePath } from "../pictures/pictures.ts";
 import type {
+  AppDetails,
   AppSummary as SummaryDocument,
   ReviewDocument,
   ReviewMonth,
@@ -67,19 +68,21 @@ export function loadLists(): AppLists {
 
 /** Everything about one app of the store. */
 export function loadApp(id: string): AppData {
-  const folder = requireFolder();
-  const summary = appSummary(id);
-  const read = readDocument<AppData["document"]>(folder, `v1/apps/${id}.json`);
-  const owner = { ...read.owner, name: visibleName(read.owner.name, read.owner.id) };
-  const document = { ...read, name: visibleName(read.name, id), owner };
+  const document = loadDetails(id);
   return {
-    summary,
+    summary: appSummary(id),
     document,
-    current: loadVersionDocument(id, summary.version_code),
-    versions: loadVersions(id),
-    pictures: picturesOf(folder, document),
+    versions: document.versions ?? loadVersions(id),
+    pictures: picturesOf(requireFolder(), document),
     share: shareOf(id),
   };
+}
+
+/** The document of an app, with names that one can see. */
+export function loadDetails(id: string): AppDetails {
+  const read = readDocument<AppDetails>(requireFolder(), `v1/apps/${id}.json`);
+  const owner = { ...read.owner, name: visibleName(read.owner.name, read.owner.id) };
+  return { ...read, name: visibleName(read.name, id), owner };
 }
 
 /** Apps like one: asked for by the list of pages, and by the page. */

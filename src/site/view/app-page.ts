@@ -12,7 +12,7 @@ import { type ScreenshotView, screenshotViews } from "./screenshots.ts";
 import type { AppData, AppSummary, StoreData } from "./store-data.ts";
 import { previousVersion, SHOWN_VERSIONS, type VersionView, versionHref, versionView } from "./versions.ts";
 import type { Reader } from "../i18n/reader.ts";
-import type { VersionDocument } from "../../core/index/api-documents.ts";
+import type { IndexedVersion } from "../../core/index/app-document.ts";
 import { proofUrl } from "../../core/registry/domain-proof.ts";
 
 /** The page of an app. */
@@ -60,7 +60,8 @@ export function appPageView(
   related: readonly AppSummary[],
   reader: Reader,
 ): AppPageView {
-  const { document, current, versions } = app;
+  const { document, versions } = app;
+  const { latest: current } = document;
   const { info } = store;
   const { routes, text } = reader;
   const { app_id: id } = document;
@@ -84,7 +85,7 @@ export function appPageView(
     screenshots: screenshotViews(listing, app, reader),
     descriptionHtml: renderMarkdown(description.lines),
     fullTextHref: description.isCut ? routes.file(`v1/apps/${id}.json`) : null,
-    permissions: permissionViews(asked(current), { before, hosts: current.manifest.network?.hosts ?? [] }, reader),
+    permissions: permissionViews(current, { before, hosts: document.network_hosts }, reader),
     versions: versions
       .slice(0, SHOWN_VERSIONS)
       .map((each, at) => versionView(each, versionHref(id, at, each, reader), reader)),
@@ -92,8 +93,8 @@ export function appPageView(
       versions.length > SHOWN_VERSIONS
         ? { href: routes.history(id), label: reader.count("versions.all", versions.length) }
         : null,
-    provenance: provenanceView(current, info, reader),
-    facts: factViews(app, reader),
+    provenance: provenanceView(document.provenance, info, reader),
+    facts: factViews(document, reader),
     links: LINKS.flatMap((kind) => {
       const href = safeHref(document.links[kind] ?? "");
       return href === null ? [] : [{ label: text(`link.${kind}`), href }];
@@ -108,10 +109,6 @@ export function appPageView(
   };
 }
 
-function asked({ manifest }: VersionDocument) {
-  return { permissions: manifest.permissions.toSorted(), permission_reasons: manifest.permission_reasons ?? {} };
-}
-
 function verifiedDomain(owner: string, { developers }: StoreData, { text }: Reader): AppPageView["verified"] {
   const domain = developers.find(({ id }) => id === owner)?.domains[0];
   const proofHref = domain === undefined ? null : proofUrl(domain, {});
@@ -119,7 +116,7 @@ function verifiedDomain(owner: string, { developers }: StoreData, { text }: Read
   return { domain, title: text("app.verified", { domain }), proofHref };
 }
 
-function unavailableView({ status, reason }: VersionDocument, { text }: Reader): AppPageView["unavailable"] {
+function unavailableView({ status, reason }: IndexedVersion, { text }: Reader): AppPageView["unavailable"] {
   const sentence = text(status === "suspended" ? "app.suspended" : "app.withdrawn");
   return { sentence, reason: reason ?? "" };
 }

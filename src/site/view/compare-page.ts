@@ -1,7 +1,8 @@
-import type { AppData, StoreInfo } from "./store-data.ts";
+import type { StoreInfo } from "./store-data.ts";
 import { DIFF_TEXTS } from "./version-diff.ts";
 import type { CompareWords } from "./words-reader.ts";
 import { pageLanguages, type Reader } from "../i18n/reader.ts";
+import type { AppDetails } from "../../core/index/api-documents.ts";
 import { permissions } from "../../core/sdk/permissions.ts";
 
 /** The page that compares any two versions; a script does it when it is looked at. */
@@ -27,9 +28,8 @@ export function comparePaths(
 
 const TEXTS = [...DIFF_TEXTS, "diff.same", "compare.failed"] as const;
 
-export function comparePageView({ document }: AppData, reader: Reader): ComparePageView {
+export function comparePageView({ app_id: app, name }: AppDetails, reader: Reader): ComparePageView {
   const { text, routes } = reader;
-  const { app_id: app, name } = document;
   const words: CompareWords = {
     format: reader.format,
     texts: Object.fromEntries(TEXTS.map((key) => [key, text(key)])),

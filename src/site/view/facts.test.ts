@@ -5,7 +5,9 @@ import { anAppData, anIndexedVersion, aReader } from "../../testing/store-data.t
 
 const listing = { name: "App", summary: "", description: [], screenshots: [] };
 const factsOf = (change: Parameters<typeof anAppData>[1], lang = "en") =>
-  new Map(factViews(anAppData([anIndexedVersion(1)], change), aReader(lang)).map((fact) => [fact.label, fact]));
+  new Map(
+    factViews(anAppData([anIndexedVersion(1)], change).document, aReader(lang)).map((fact) => [fact.label, fact]),
+  );
 
 test("languages tell how much of the app is translated, where that is not all", () => {
   const translations = [

@@ -27,13 +27,13 @@ const FREE: Offer = { "@type": "Offer", price: 0, priceCurrency: "USD" };
  *
  * @param site address of the store
  */
-export function appJsonLd({ document, summary, current }: AppData, store: StoreData, reader: Reader, site: URL): Graph {
+export function appJsonLd({ document, summary }: AppData, store: StoreData, reader: Reader, site: URL): Graph {
   const absolute = (path: string): string => absoluteUrl(path, site);
   const { routes } = reader;
-  const { app_id: id, name, owner, license } = document;
+  const { app_id: id, name, owner, license, latest } = document;
   const listing = pickLocal(document.listings, reader)?.value;
   const category = categoryLink(document.categories, store, reader);
-  const sentences = current.manifest.permissions.map((permission) => reader.sentence(permission) ?? permission);
+  const sentences = latest.permissions.map((permission) => reader.sentence(permission) ?? permission);
   const app: MobileApplication = {
     "@type": "MobileApplication",
     url: absolute(routes.app(id)),
@@ -50,12 +50,12 @@ export function appJsonLd({ document, summary, current }: AppData, store: StoreD
       listing.screenshots.length > 0 && {
         screenshot: listing.screenshots.map(({ path }) => absolute(routes.file(path))),
       }),
-    softwareVersion: current.version,
-    softwareRequirements: `Mosis ${current.manifest.min_mosis_version}`,
+    softwareVersion: latest.version,
+    softwareRequirements: `Mosis ${latest.min_mosis_version}`,
     ...(sentences.length > 0 && { permissions: sentences.join("\n") }),
-    ...(current.status === "available" && {
-      downloadUrl: absolute(routes.file(current.package.path)),
-      fileSize: `${current.package.length} B`,
+    ...(latest.status === "available" && {
+      downloadUrl: absolute(routes.file(latest.package.path)),
+      fileSize: `${latest.package.length} B`,
       offers: FREE,
     }),
   };

@@ -1,7 +1,7 @@
 import { safeHref } from "./safe-href.ts";
 import type { StoreInfo } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
-import type { ReviewDecision, VersionDocument } from "../../core/index/api-documents.ts";
+import type { Provenance, ReviewDecision } from "../../core/index/api-documents.ts";
 
 /** A name or number that may lead somewhere. */
 export interface ReferenceView {
@@ -28,7 +28,7 @@ export interface ProvenanceView {
 
 /** Tells where a version comes from: all of it can be looked up in the registry. */
 export function provenanceView(
-  { source, commit, decision, keys }: VersionDocument,
+  { source, commit, decision, keys }: Provenance,
   { repository }: Pick<StoreInfo, "repository">,
   reader: Reader,
 ): ProvenanceView {

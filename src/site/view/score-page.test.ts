@@ -17,7 +17,7 @@ const score: Score = {
 };
 
 test("checks come in their groups, each with what was found", () => {
-  const view = scorePageView(anAppData([anIndexedVersion(1)], { score }), aReader());
+  const view = scorePageView(anAppData([anIndexedVersion(1)], { score }).document, aReader());
   expect(view.heading).toBe("13 of 18 points");
   expect(view.groups).toEqual([
     {

@@ -1,5 +1,5 @@
-import type { AppData } from "./store-data.ts";
 import type { Reader } from "../i18n/reader.ts";
+import type { AppDetails } from "../../core/index/api-documents.ts";
 import type { ScoreCheck } from "../../core/score/score.ts";
 
 /** One check of an app. */
@@ -23,8 +23,7 @@ export interface ScorePageView {
   readonly groups: readonly { readonly title: string; readonly checks: readonly CheckView[] }[];
 }
 
-export function scorePageView({ document }: AppData, reader: Reader): ScorePageView {
-  const { app_id: id, name, score } = document;
+export function scorePageView({ app_id: id, name, score }: AppDetails, reader: Reader): ScorePageView {
   const { text, routes } = reader;
   const groups = Map.groupBy(score.checks, ({ group }) => group);
   return {

@@ -1,4 +1,4 @@
-import type { AppDetails, AppSummary as SummaryDocument, VersionDocument } from "../../core/index/api-documents.ts";
+import type { AppDetails, AppSummary as SummaryDocument } from "../../core/index/api-documents.ts";
 import type { IndexedVersion } from "../../core/index/app-document.ts";
 import type { PngSize } from "../../core/package/png.ts";
 
@@ -75,8 +75,6 @@ export interface AppData {
   readonly summary: AppSummary;
   /** `v1/apps/<id>.json`. */
   readonly document: AppDetails;
-  /** The version that stands for it. */
-  readonly current: VersionDocument;
   /** Newest first. */
   readonly versions: readonly IndexedVersion[];
   /** Its screenshots by path, as far as they could be read. */

@@ -96,7 +96,7 @@ export function versionsPaths(id: string, count: number, info: StoreInfo): reado
 
 /** A page of the history by the parameter of its address. */
 export function versionsPageView(
-  { document, versions }: AppData,
+  { document, versions }: Pick<AppData, "document" | "versions">,
   reader: Reader,
   page: string | undefined,
 ): VersionsPageView {

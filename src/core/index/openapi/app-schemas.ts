@@ -39,7 +39,7 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
       digest: named("Sha256", "Changes with whatever these files say of the app and of its versions."),
     },
   ),
-  App: object("Everything about an app but its versions.", {
+  App: object("Everything about an app that most pages and programs need.", {
     _type: { const: "mosis-app-document", description: "What it is made from." },
     spec_version: text("Version of the specification."),
     registry: text("Name of the registry."),
@@ -54,6 +54,11 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
     icons: object("By size in pixels.", Object.fromEntries(ICON_SIZES.map((size) => [size, named("StoreFile")]))),
     listings: byKey("Store texts by language.", named("Listing")),
     latest: named("Version", "The version that stands for the app."),
+    provenance: named("Provenance", "Where that version comes from."),
+    "versions?": list(
+      "All versions, newest first; missing where there are more than ten: then `versions.json` has them.",
+      named("Version"),
+    ),
     translations: list(
       "How far that version's own texts are translated, by locale, sorted.",
       object("A language.", {
@@ -64,7 +69,6 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
     ),
     network_hosts: list("Hosts that version may talk to; `*.` covers every host below.", TEXT),
     score: named("Score"),
-    "unlisted?": named("Unlisted"),
   }),
   Listing: object("Texts of the store page in one language.", {
     name: text("Name of the app."),
@@ -108,13 +112,6 @@ export const appSchemas: Readonly<Record<string, JsonObject>> = {
   Signature: object("An Ed25519 signature.", {
     keyid: named("Sha256", "Id of the key."),
     sig: text("128 hex digits.", { pattern: "^[0-9a-f]{128}$" }),
-  }),
-  Unlisted: object("Versions that are not listed, because there are too many.", {
-    count: count("How many."),
-    withdrawn: list(
-      "The newest withdrawn ones of them.",
-      object("A withdrawn version.", { version_code: named("VersionCode"), status: named("Availability") }),
-    ),
   }),
   StoreFile: object("A file of the store: where it is, and what to check it by.", STORE_FILE),
   Owner: object("The developer of an app.", { id: named("DeveloperId"), name: text("As shown.") }),

@@ -34,6 +34,20 @@ const version: JsonObject = {
   published_at: "2026-11-26T14:40:00Z",
 };
 
+const provenance: JsonObject = {
+  keys: { developer: [SHA256], platform: [SHA256] },
+  commit: COMMIT,
+  decision: {
+    verdict: "merge",
+    reasons: [],
+    reviewers: [],
+    approved: [],
+    sample: false,
+    risk: { score: 0, parts: [] },
+    validator_version: "0.1.0",
+  },
+};
+
 const durations = { count: 1, median: 40, p90: 40 };
 const period = { decisions: 1, by_machine: 1, by_people: 0, total: durations, states: { submitted: durations } };
 
@@ -100,6 +114,8 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     },
     listings: { en: { name: "Tally", summary: SUMMARY, description: ["One tap each."], screenshots: [] } },
     latest: version,
+    provenance,
+    versions: [version],
     translations: [{ locale: "en", texts: 10, of: 10 }],
     network_hosts: [],
     score: {
@@ -151,18 +167,8 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     content_digest: version["content_digest"] ?? "",
     package: version["package"] ?? {},
     signature: version["signature"] ?? {},
-    keys: { developer: [SHA256], platform: [SHA256] },
     published_at: "2026-11-26T14:40:00Z",
-    commit: COMMIT,
-    decision: {
-      verdict: "merge",
-      reasons: [],
-      reviewers: [],
-      approved: [],
-      sample: false,
-      risk: { score: 0, parts: [] },
-      validator_version: "0.1.0",
-    },
+    ...provenance,
   },
   Review: {
     as_of: "2026-11-26T14:41:00Z",

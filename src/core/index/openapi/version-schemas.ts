@@ -2,6 +2,21 @@ import { byKey, count, list, named, object, TEXT, text } from "./build-schema.ts
 import type { JsonObject } from "../../json/value.ts";
 
 const COMMIT = "40 hex digits.";
+const PROVENANCE = {
+  keys: object("Ids of the keys that signed the package document.", {
+    developer: list("Of the developer.", named("Sha256")),
+    platform: list("Of the platform.", named("Sha256")),
+  }),
+  "source?": object("Where the developer says that it was built from.", {
+    repository: text("Web address."),
+    commit: text(COMMIT),
+  }),
+  commit: text(`The commit of the registry that brought it, ${COMMIT}`),
+  decision: {
+    description: "The decision that let it in; null where the registry has none.",
+    oneOf: [named("Decision"), { type: "null" }],
+  },
+};
 
 /** What the file about one version holds: `VersionDocument`. */
 export const versionSchemas: Readonly<Record<string, JsonObject>> = {
@@ -20,21 +35,10 @@ export const versionSchemas: Readonly<Record<string, JsonObject>> = {
     content_digest: named("Sha256", "Of the package document: the identity of the package."),
     package: named("StoreFile", "The package."),
     signature: named("StoreFile", "Developer's and platform's signature over the package document."),
-    keys: object("Ids of the keys that signed the package document.", {
-      developer: list("Of the developer.", named("Sha256")),
-      platform: list("Of the platform.", named("Sha256")),
-    }),
-    "source?": object("Where the developer says that it was built from.", {
-      repository: text("Web address."),
-      commit: text(COMMIT),
-    }),
     published_at: named("Time", "When it landed in the registry."),
-    commit: text(`The commit of the registry that brought it, ${COMMIT}`),
-    decision: {
-      description: "The decision that let it in; null where the registry has none.",
-      oneOf: [named("Decision"), { type: "null" }],
-    },
+    ...PROVENANCE,
   }),
+  Provenance: object("Where a version comes from, and who vouches for it.", PROVENANCE),
   PackageFile: object("A file of a package.", {
     path: text("In the package."),
     length: count("Bytes."),
