@@ -21,7 +21,7 @@ export interface PageToRender {
 export async function renderPage({ component, route, pathname, manifest }: PageToRender): Promise<string> {
   const params = paramsOf(route, pathname);
   const site = siteOf(manifest);
-  const page = { params, url: new URL(pathname, site), site };
+  const page: Page = { params, url: new URL(pathname, site), site };
   const hint = component.moduleId === undefined ? undefined : manifest.componentMetadata.get(component.moduleId);
   const { scriptDirective, styleDirective } = NO_POLICY;
   const result: SSRResult = {
@@ -33,7 +33,7 @@ export async function renderPage({ component, route, pathname, manifest }: PageT
     links: new Set(),
     componentMetadata: manifest.componentMetadata,
     inlinedScripts: manifest.inlinedScripts,
-    createAstro: (props) => ({ __proto__: NOTHING_ELSE, ...page, props, self: null }) as unknown as AstroGlobal,
+    createAstro: (props) => new PageGlobal(page, props) as unknown as AstroGlobal,
     params,
     resolve: (specifier) => Promise.resolve(`/${manifest.entryModules[specifier] ?? ""}`),
     response: { status: 200, statusText: "OK", headers: new Headers() },
@@ -106,18 +106,34 @@ function paramsOf({ routeData: { pattern, params } }: RouteInfo, pathname: strin
   );
 }
 
-/** Whatever else a page asks the global `Astro` for would differ from one way of building to the other. */
-const NOTHING_ELSE = Object.create(
-  new Proxy(
-    {},
-    {
+/** What all components of a page know of it. */
+type Page = Pick<AstroGlobal, "params" | "url" | "site">;
+
+/** The global `Astro`. Whatever else a page asks it for would differ from one way of building to the other. */
+class PageGlobal {
+  readonly params: Page["params"];
+  readonly url: URL;
+  readonly site: Page["site"];
+  readonly props: unknown;
+  readonly self = null;
+
+  static {
+    const refusal: ProxyHandler<object> = {
       get(_, name) {
         if (typeof name === "symbol") return undefined;
         throw new TypeError(`Astro.${name} is not there in pages with a cacheKey; see src/site/render/render-page.ts`);
       },
-    },
-  ),
-) as object;
+    };
+    Object.setPrototypeOf(this.prototype, new Proxy({}, refusal));
+  }
+
+  constructor({ params, url, site }: Page, props: unknown) {
+    this.params = params;
+    this.url = url;
+    this.site = site;
+    this.props = props;
+  }
+}
 
 function styleElement(style: RouteInfo["styles"][number]): { props: Record<string, unknown>; children: string } {
   return style.type === "external"

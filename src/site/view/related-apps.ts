@@ -42,7 +42,9 @@ export function relatedApps(apps: readonly AppSummary[]): (id: string) => readon
   return (id) => {
     const self = byId.get(id);
     if (self === undefined) return [];
-    const found = new Set(self.rings.flatMap((ring) => neighbours(ring, self)));
+    const found = new Set<Placed>();
+    for (const ring of self.rings) addNeighbours(ring, self, found);
+    found.delete(self);
     return [...found]
       .map(({ app, place }) => ({ app, place, shared: sharedBy(self.app, app) }))
       .toSorted((a, b) => b.shared - a.shared || byPlace(a, b))
@@ -58,11 +60,12 @@ function ringsOf({ tags, categories }: AppSummary): readonly string[] {
 }
 
 /** The nearest on both sides of where an app stands, or would stand if it could be had. */
-function neighbours(ring: readonly Placed[], self: Placed): readonly Placed[] {
+function addNeighbours(ring: readonly Placed[], self: Placed, found: Set<Placed>): void {
   const at = firstNotBefore(ring, self);
-  const start = at - NEIGHBOURS;
-  const around = Array.from({ length: 2 * NEIGHBOURS + 1 }, (_, step) => ring[modulo(start + step, ring.length)]);
-  return around.filter((each) => each !== undefined).filter(({ app }) => app.app_id !== self.app.app_id);
+  for (let place = at - NEIGHBOURS; place <= at + NEIGHBOURS; place += 1) {
+    const other = ring[modulo(place, ring.length)];
+    if (other !== undefined) found.add(other);
+  }
 }
 
 function firstNotBefore(ring: readonly Placed[], self: Placed): number {
