@@ -13,7 +13,7 @@ import {
   removePageRecord,
   writePageRecord,
 } from "./page-record.ts";
-import { type Rendering, renderInWorkers } from "./render-in-workers.ts";
+import { type Rendering, type RenderThreads, startThreads } from "./render-threads.ts";
 
 const RENDERER = "/_render-page";
 
@@ -29,6 +29,7 @@ export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegrati
   const place = file === undefined ? null : { file, stamp };
   let site: Site;
   let made: PagesByKey = new Map();
+  let rest: Build["finish"];
   return {
     name: "mosis-keyed-pages",
     hooks: {
@@ -39,17 +40,22 @@ export function keyedPages(env: NodeJS.ProcessEnv = process.env): AstroIntegrati
       "astro:config:done": ({ config: { outDir, site: url = "http://localhost" } }) => {
         site = { out: fileURLToPath(outDir), origin: new URL(url).origin };
       },
-      "astro:build:start": ({ setPrerenderer }) =>
-        setPrerenderer((own) =>
-          prerenderer(own, { ...site, only }, async (plan) => {
+      "astro:build:start": ({ setPrerenderer }) => {
+        const threads = startThreads();
+        setPrerenderer((own) => {
+          const { prerenderer, finish } = buildOf(own, { ...site, only, threads }, async (plan) => {
             const before = place === null ? null : await readPageRecord(place.file);
             if (place !== null) await removePageRecord(place.file);
             const planned = plan(before?.pages ?? new Map());
             made = planned.pages;
             return planned;
-          }),
-        ),
+          });
+          rest = finish;
+          return prerenderer;
+        });
+      },
       "astro:build:done": async () => {
+        await rest();
         if (place !== null) await writePageRecord(place.file, { stamp: place.stamp, pages: made });
       },
     },
@@ -65,17 +71,26 @@ interface Site {
 interface Work extends Site {
   /** Of the pages that workers make, only those of this pattern; null for all. */
   readonly only: string | null;
+  readonly threads: RenderThreads;
+}
+
+/** What takes Astro's place. */
+interface Build {
+  readonly prerenderer: AstroPrerenderer;
+  /** Takes part in rendering until all pages are there, and compares samples. Other threads go on while Astro and the docs do what is left. */
+  finish(): Promise<void>;
 }
 
 /** @param exchange plans with what there was, and keeps what there will be */
-function prerenderer(
+function buildOf(
   own: AstroPrerenderer,
-  { out, origin, only }: Work,
+  { out, origin, only, threads }: Work,
   exchange: (plan: (before: PagesByKey) => PagePlan) => Promise<PagePlan>,
-): AstroPrerenderer {
+): Build {
   let samples: readonly PathWithRoute[] = [];
+  const expected = new Map<PathWithRoute, string>();
   let rendering: Rendering | undefined;
-  return {
+  const prerenderer: AstroPrerenderer = {
     ...own,
     name: "mosis-keyed-pages",
     async getStaticPaths() {
@@ -87,23 +102,35 @@ function prerenderer(
       const { made, removed } = await exchange((before) => planPages(before, lists, addresses));
       for (const pathname of removed) await rm(join(out, pathname, "index.html"), { force: true });
       const components = new Map(all.map(({ route }) => [route.route, route.component]));
-      const pages = new Map([...made].map(([pattern, each]) => [components.get(pattern) ?? "", each]));
+      const pages = new Map(
+        [...made].flatMap(([pattern, each]) => (each.length === 0 ? [] : [[components.get(pattern) ?? "", each]])),
+      );
       const wanted = new Set([...made.values()].flat());
       samples = all.filter(({ cacheKey, pathname }) => cacheKey !== undefined && wanted.has(pathname));
-      rendering = await renderInWorkers({ out, renderer, pages });
+      rendering = await threads.render({ out, renderer, pages });
       return others;
     },
     async teardown() {
-      await rendering?.finish();
-      for (const sample of samples) await compareWithOwn(sample);
+      for (const sample of samples) expected.set(sample, await renderOwn(sample));
+      await rendering?.load();
       await own.teardown?.();
     },
   };
+  return {
+    prerenderer,
+    async finish() {
+      await rendering?.finish();
+      for (const [sample, html] of expected) await compare(sample, html);
+    },
+  };
 
-  async function compareWithOwn({ pathname, route }: PathWithRoute): Promise<void> {
+  async function renderOwn({ pathname, route }: PathWithRoute): Promise<string> {
     const answer = await own.render(new Request(new URL(pathname, origin)), { routeData: route });
-    const expected = await (answer instanceof Response ? answer : answer.response).text();
-    if (expected === (await readFile(join(out, pathname, "index.html"), "utf8"))) return;
+    return (answer instanceof Response ? answer : answer.response).text();
+  }
+
+  async function compare({ pathname, route }: PathWithRoute, html: string): Promise<void> {
+    if (html === (await readFile(join(out, pathname, "index.html"), "utf8"))) return;
     throw new Error(
       `${pathname} is not what Astro makes of ${route.component}. Pages with a cacheKey are made from the parameters of their ` +
         "address alone, without props; build with MOSIS_SITE_RENDERER=astro to see the other one, and compare.",

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import type { SSRManifest } from "astro";
+import type { RouteInfo, SSRManifest } from "astro";
 
 import { type Component, type renderPage } from "./render-page.ts";
 
@@ -20,7 +20,7 @@ export interface RenderTask {
 }
 
 /** So many pages are taken at once: few enough that all threads end together. */
-const BATCH = 50;
+const BATCH = 10;
 
 /** Where pages come to: the one before mostly lies in the same place. */
 let place = "";
@@ -38,30 +38,49 @@ function writePage(folder: string, html: string): void {
   writeFileSync(join(folder, "index.html"), html);
 }
 
-/** Renders into files what no other thread has taken, until nothing is left. */
-export async function renderPages({ bundle, renderer, out, pages, taken }: RenderTask): Promise<void> {
+/** Pages of one component. */
+interface Kind {
+  readonly component: Component;
+  readonly route: RouteInfo;
+  readonly pathnames: readonly string[];
+}
+
+/**
+ * Loads all modules that a task needs, so that they may be deleted afterwards.
+ *
+ * @returns renders into files what no other thread has taken, until nothing is left
+ */
+export async function loadPages({ bundle, renderer, out, pages, taken }: RenderTask): Promise<() => Promise<void>> {
   const { manifest } = (await import(bundle)) as { readonly manifest: SSRManifest };
   const { renderPage: render } = (await moduleOf(renderer)) as unknown as { readonly renderPage: typeof renderPage };
-  let passed = 0;
-  let own = Atomics.add(taken, 0, 1);
-  for (const [name, pathnames] of pages) {
-    const batches = Math.ceil(pathnames.length / BATCH);
-    while (own < passed + batches) {
-      const from = (own - passed) * BATCH;
-      await renderAll(name, pathnames.slice(from, from + BATCH));
-      own = Atomics.add(taken, 0, 1);
+  const kinds = await Promise.all([...pages].map(([name, pathnames]) => kindOf(name, pathnames)));
+  return async () => {
+    let passed = 0;
+    let own = Atomics.add(taken, 0, 1);
+    for (const kind of kinds) {
+      const batches = Math.ceil(kind.pathnames.length / BATCH);
+      while (own < passed + batches) {
+        const from = (own - passed) * BATCH;
+        await renderAll({ ...kind, pathnames: kind.pathnames.slice(from, from + BATCH) });
+        own = Atomics.add(taken, 0, 1);
+      }
+      passed += batches;
     }
-    passed += batches;
-  }
+  };
 
-  async function renderAll(name: string, pathnames: readonly string[]): Promise<void> {
+  async function kindOf(name: string, pathnames: readonly string[]): Promise<Kind> {
     const route = manifest.routes.find(({ routeData }) => routeData.component === name);
     if (route === undefined) throw new RangeError(`no page ${name} in the bundle`);
-    const component: Component = (await moduleOf(name)).default;
+    return { component: (await moduleOf(name)).default, route, pathnames };
+  }
+
+  async function renderAll({ component, route, pathnames }: Kind): Promise<void> {
+    // One kind of work after the other is faster than turn by turn.
+    const made: (readonly [folder: string, html: string])[] = [];
     for (const pathname of pathnames) {
-      const html = await render({ component, route, pathname, manifest });
-      writePage(join(out, pathname), html);
+      made.push([join(out, pathname), await render({ component, route, pathname, manifest })]);
     }
+    for (const [folder, html] of made) writePage(folder, html);
   }
 
   async function moduleOf(name: string) {
