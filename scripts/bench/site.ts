@@ -87,9 +87,14 @@ function benchOf(apps: number, root: string): Bench {
   };
 }
 
+/** The fastest of several changes. */
 async function oneApp({ store, build }: Bench): Promise<Cost> {
-  store.changeOneApp();
-  return build("what has not changed");
+  const costs: Cost[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    store.changeOneApp();
+    costs.push(await build("what has not changed"));
+  }
+  return { seconds: Math.min(...costs.map((each) => each.seconds)), mib: Math.max(...costs.map((each) => each.mib)) };
 }
 
 /** What ten thousand apps add to a build, for that of the docs is the same with and without them. */

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 import { type Reader, readerOf } from "../site/i18n/reader.ts";
 import type { Provenance, VersionDocument } from "../core/index/api-documents.ts";
 import type { Manifest } from "../core/manifest/manifest.ts";
@@ -48,7 +50,7 @@ export function anAppSummary(id: string, change: Partial<AppSummary> = {}): AppS
     document: `targets/apps/${DIGEST}.${id}.json`,
     versions: 1,
     version_codes: [1 as VersionCode],
-    digest: DIGEST,
+    digest: hash("sha256", JSON.stringify([id, change])) as Sha256,
     isOffered: true,
     ...change,
   };

@@ -16,7 +16,7 @@ const FIRST_RELEASE = Date.UTC(2020, 0, 1);
 /** A store of so many apps in a folder, as far as pages are made from it. */
 export interface StoreFolder {
   readonly folder: string;
-  /** The app in the middle gets another summary: what a publication of one app changes. */
+  /** The app in the middle gets another summary, each time another one: what a publication of one app changes. */
   changeOneApp(): void;
 }
 
@@ -24,13 +24,15 @@ export function storeFolder(apps: number, folder: string): StoreFolder {
   const synthetic = syntheticRegistry(apps, CONTENTS);
   const index = indexOf(synthetic, apps);
   writeDocuments(index, folder);
+  let changes = 0;
   return {
     folder,
     changeOneApp() {
+      changes += 1;
       const [id, record] = [...synthetic.registry.apps][apps >> 1] ?? [];
       const listing = record?.listings.get("en");
       if (id === undefined || record === undefined || listing === undefined) throw new RangeError("no apps");
-      const listings = new Map([["en", { ...listing, summary: "Does another thing" }]]);
+      const listings = new Map([["en", { ...listing, summary: `Does another thing, ${changes}` }]]);
       const other: AppRecord = { ...record, listings };
       const registry = { ...synthetic.registry, apps: new Map(synthetic.registry.apps).set(id, other) };
       const known = new Map(index.apps.map((each) => [each.app, each]));

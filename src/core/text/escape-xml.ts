@@ -11,7 +11,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 // oxlint-disable-next-line no-control-regex -- they are what it is about
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
+/** Without it, a text is XML already: most addresses and times are. */
+const SPECIAL = /[^ -~]|[&<>"']/;
+
 /** Text as XML 1.0 that says exactly it, in an element or in a quoted attribute. What XML cannot say becomes U+FFFD. */
 export function escapeXml(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text.replace(FORBIDDEN, "\uFFFD").replace(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character);
 }

@@ -20,8 +20,10 @@ let named: string | null | undefined;
 
 /** The folder with the published index that `MOSIS_INDEX` names, or null when there is none. Read once. */
 export function indexFolder(): string | null {
-  const { MOSIS_INDEX: index = "" } = process.env;
-  named ??= index === "" ? null : resolve(index);
+  if (named === undefined) {
+    const { MOSIS_INDEX: index = "" } = process.env;
+    named = index === "" ? null : resolve(index);
+  }
   return named;
 }
 

@@ -3,8 +3,13 @@ import { getCollection } from "astro:content";
 import { loadStore } from "./store.ts";
 import { type Sitemap, sitemapsOf } from "../view/sitemap.ts";
 
-/** The sitemaps of the store that is being built. */
+let sitemaps: readonly Sitemap[] | undefined;
+
+/** The sitemaps of the store that is being built. Made once. */
 export async function loadSitemaps(): Promise<readonly Sitemap[]> {
-  const docs = await getCollection("docs");
-  return sitemapsOf(loadStore(), docs.map(({ id }) => `/${id}/`).toSorted());
+  if (sitemaps === undefined) {
+    const docs = await getCollection("docs");
+    sitemaps = sitemapsOf(loadStore(), docs.map(({ id }) => `/${id}/`).toSorted());
+  }
+  return sitemaps;
 }

@@ -49,7 +49,6 @@ const NO_REVIEW: ReviewDocument = {
 let store: StoreData | undefined;
 let lists: AppLists | undefined;
 let related: ReturnType<typeof relatedApps> | undefined;
-const relatedOf = new Map<string, readonly AppSummary[]>();
 /** By what is in a picture: a page has it in each of its languages. */
 const pictureSizes = new Map<string, PngSize | null>();
 let summaries: ReadonlyMap<string, AppSummary> | undefined;
@@ -85,12 +84,10 @@ export function loadDetails(id: string): AppDetails {
   return { ...read, name: visibleName(read.name, id), owner };
 }
 
-/** Apps like one: asked for by the list of pages, and by the page. */
+/** Apps like one. */
 export function loadRelated(id: string): readonly AppSummary[] {
   related ??= relatedApps(loadStore().apps);
-  const found = relatedOf.get(id) ?? related(id);
-  relatedOf.set(id, found);
-  return found;
+  return related(id);
 }
 
 /** The app in the list of all. */
@@ -153,11 +150,10 @@ function readStore(folder: string | null): StoreData {
   if (folder === null) return EMPTY;
   return {
     info: readDocument<StoreInfo>(folder, "v1/store.json"),
-    apps: readDocument<{ readonly apps: readonly SummaryDocument[] }>(folder, "v1/apps.json").apps.map((app) => ({
-      ...app,
-      name: visibleName(app.name, app.app_id),
-      isOffered: app.status === "available",
-    })),
+    // Into the objects that were read: there are many of them.
+    apps: readDocument<{ readonly apps: readonly SummaryDocument[] }>(folder, "v1/apps.json").apps.map((app) =>
+      Object.assign(app, { name: visibleName(app.name, app.app_id), isOffered: app.status === "available" }),
+    ),
     categories: readDocument<{ readonly categories: readonly CategoryRecord[] }>(folder, "v1/categories.json")
       .categories,
     developers: readDocument<{ readonly developers: readonly DeveloperRecord[] }>(

@@ -42,6 +42,8 @@ export function planPages(
     const own: string[] = [];
     made.set(pattern, own);
     for (const { cacheKey, paths } of groups) {
+      // Pages of several kinds have a key together.
+      if (kept.has(cacheKey)) continue;
       const known = before.get(cacheKey);
       if (known !== undefined) {
         kept.set(cacheKey, known);

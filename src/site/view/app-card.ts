@@ -34,17 +34,23 @@ export function cardMaker({ categories }: StoreData, reader: Reader): (app: AppS
 }
 
 /** The apps that can be had, by the time of their newest version, newest first. */
-export function byNewest(apps: readonly AppSummary[]): readonly AppSummary[] {
-  return apps
-    .filter(({ isOffered }) => isOffered)
-    .toSorted((a, b) => compare(b.updated_at, a.updated_at) || compare(a.app_id, b.app_id));
-}
+export const byNewest = sortedOnce((app) => app.updated_at);
 
 /** The apps that can be had, by the time they first came out, newest first. */
-export function byFirst(apps: readonly AppSummary[]): readonly AppSummary[] {
-  return apps
-    .filter(({ isOffered }) => isOffered)
-    .toSorted((a, b) => compare(b.published_at, a.published_at) || compare(a.app_id, b.app_id));
+export const byFirst = sortedOnce((app) => app.published_at);
+
+/** Several pages, each in several languages, ask for the apps of one store in the same order. */
+function sortedOnce(timeOf: (app: AppSummary) => string): (apps: StoreData["apps"]) => readonly AppSummary[] {
+  const known = new WeakMap<StoreData["apps"], readonly AppSummary[]>();
+  return (apps) => {
+    const sorted =
+      known.get(apps) ??
+      apps
+        .filter(({ isOffered }) => isOffered)
+        .sort((a, b) => compare(timeOf(b), timeOf(a)) || compare(a.app_id, b.app_id));
+    known.set(apps, sorted);
+    return sorted;
+  };
 }
 
 function compare(a: string, b: string): number {

@@ -51,7 +51,7 @@ test("a new app changes the page with the newest, and a page's links when anothe
 });
 
 test("an updated app stays where it is, and changes the page it is on", () => {
-  const after = daysTo(30).map((app, at) => (at === 3 ? { ...app, updated_at: "2026-07-01T00:00:00Z" } : app));
+  const after = daysTo(30).map((app, at) => (at === 3 ? appOfDay(4, { updated_at: "2026-07-01T00:00:00Z" }) : app));
   expect(changedPages(daysTo(30), after)).toEqual(["1"]);
 });
 

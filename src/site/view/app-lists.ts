@@ -76,14 +76,6 @@ export function appLists(store: StoreData): AppLists {
       ? all
       : ({ category: byCategory, tag: byTag, developer: byOwner }[name.kind].get(name.id) ?? none);
   const languages = pageLanguages(store.info);
-  // An app is in several lists.
-  const digests = new Map<AppSummary, string>();
-  const digestsOf = (apps: readonly AppSummary[], digest: (text: string) => string): readonly string[] =>
-    apps.map((app) => {
-      const known = digests.get(app) ?? digest(JSON.stringify(app));
-      digests.set(app, known);
-      return known;
-    });
   return {
     groups(kind, digest) {
       const names: readonly AppListName[] = kind === "all" ? [{ kind }] : ids[kind].map((id) => ({ kind, id }));
@@ -92,7 +84,7 @@ export function appLists(store: StoreData): AppLists {
         const about = name.kind === "developer" ? developers.get(name.id) : undefined;
         const own = pagesOf(name);
         return own.map((page) => {
-          const shown = [name, digestsOf(page.items, digest), keyOf(page, own), about?.name, about?.domains];
+          const shown = [name, page.items.map((app) => app.digest), keyOf(page, own), about?.name, about?.domains];
           const number = pageParameter(page.number);
           return {
             cacheKey: digest(JSON.stringify(shown)),

@@ -45,7 +45,7 @@ export interface AppPageView {
   readonly tags: readonly LinkView[];
   /** Where one tells the store of harm; null where the registry does not say where it is. */
   readonly reportHref: string | null;
-  /** Keys of pages know no more of these apps: src/site/loaders/app-listing.ts. */
+  /** Keys of pages know no more of these apps: src/site/loaders/app-listings.ts. */
   readonly related: readonly Pick<AppCardView, "href" | "icon" | "name">[];
 }
 

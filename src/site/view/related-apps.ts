@@ -10,12 +10,17 @@ const NEIGHBOURS = 3;
 const TAG_WEIGHT = 2;
 const CATEGORY_WEIGHT = 1;
 
-/** An app with its place in every ring. */
+/** An app with its place in the order of all rings. */
 interface Placed {
   readonly app: AppSummary;
   readonly place: number;
-  /** Those it stands in, or would stand in if it could be had. */
-  readonly rings: readonly Placed[][];
+  readonly spots: readonly Spot[];
+}
+
+/** Where an app stands in a ring, or would stand if it could be had. */
+interface Spot {
+  readonly ring: Placed[];
+  readonly at: number;
 }
 
 /**
@@ -33,21 +38,22 @@ export function relatedApps(apps: readonly AppSummary[]): (id: string) => readon
     rings.set(key, ring);
     return ring;
   };
-  for (const app of apps) {
-    const placed = { app, place: placeOf(app.app_id), rings: ringsOf(app).map(ringOf) };
+  // One order for all rings: each is in it when it is filled.
+  for (const { app, place } of apps.map((each) => ({ app: each, place: placeOf(each.app_id) })).sort(byPlace)) {
+    const spots = ringsOf(app).map((key): Spot => {
+      const ring = ringOf(key);
+      return { ring, at: ring.length };
+    });
+    const placed = { app, place, spots };
     byId.set(app.app_id, placed);
-    if (app.isOffered) for (const ring of placed.rings) ring.push(placed);
+    if (app.isOffered) for (const { ring } of spots) ring.push(placed);
   }
-  for (const ring of rings.values()) ring.sort(byPlace);
   return (id) => {
     const self = byId.get(id);
     if (self === undefined) return [];
-    const found = new Set<Placed>();
-    for (const ring of self.rings) addNeighbours(ring, self, found);
-    found.delete(self);
-    return [...found]
+    return neighboursOf(self)
       .map(({ app, place }) => ({ app, place, shared: sharedBy(self.app, app) }))
-      .toSorted((a, b) => b.shared - a.shared || byPlace(a, b))
+      .sort((a, b) => b.shared - a.shared || byPlace(a, b))
       .slice(0, RELATED_APPS)
       .map(({ app: other }) => other);
   };
@@ -59,33 +65,30 @@ function ringsOf({ tags, categories }: AppSummary): readonly string[] {
   return [...pairs, ...sorted.map((tag) => `tag ${tag}`), ...categories.map((category) => `category ${category}`)];
 }
 
-/** The nearest on both sides of where an app stands, or would stand if it could be had. */
-function addNeighbours(ring: readonly Placed[], self: Placed, found: Set<Placed>): void {
-  const at = firstNotBefore(ring, self);
-  for (let place = at - NEIGHBOURS; place <= at + NEIGHBOURS; place += 1) {
-    const other = ring[modulo(place, ring.length)];
-    if (other !== undefined) found.add(other);
+/** The nearest on both sides, in every ring. */
+function neighboursOf(self: Placed): readonly Placed[] {
+  const found = new Set<Placed>();
+  for (const { ring, at } of self.spots) {
+    for (let place = at - NEIGHBOURS; place <= at + NEIGHBOURS; place += 1) {
+      const other = ring[modulo(place, ring.length)];
+      if (other !== undefined) found.add(other);
+    }
   }
-}
-
-function firstNotBefore(ring: readonly Placed[], self: Placed): number {
-  let [low, high] = [0, ring.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = ring[middle];
-    if (other !== undefined && byPlace(other, self) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  found.delete(self);
+  return [...found];
 }
 
 function sharedBy(one: AppSummary, other: AppSummary): number {
-  const tags = one.tags.filter((tag) => other.tags.includes(tag)).length;
-  const categories = one.categories.filter((category) => other.categories.includes(category)).length;
-  return tags * TAG_WEIGHT + categories * CATEGORY_WEIGHT;
+  return TAG_WEIGHT * inBoth(one.tags, other.tags) + CATEGORY_WEIGHT * inBoth(one.categories, other.categories);
 }
 
-function byPlace(a: Omit<Placed, "rings">, b: Omit<Placed, "rings">): number {
+function inBoth(some: readonly string[], others: readonly string[]): number {
+  let count = 0;
+  for (const each of some) if (others.includes(each)) count += 1;
+  return count;
+}
+
+function byPlace(a: Omit<Placed, "spots">, b: Omit<Placed, "spots">): number {
   return a.place - b.place || (a.app.app_id < b.app.app_id ? -1 : a.app.app_id > b.app.app_id ? 1 : 0);
 }
 

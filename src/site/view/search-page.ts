@@ -41,8 +41,11 @@ export function searchPageView(store: StoreData, reader: Reader): SearchPageView
   const names = new Intl.DisplayNames([reader.lang], { type: "language" });
   const categories = store.categories.map(({ id, name }) => ({ value: id, label: localName(id, name, reader) }));
   const option = (label: (value: string) => string) => (value: string) => ({ value, label: label(value) });
-  const occurring = (valuesOf: (app: (typeof apps)[number]) => readonly string[]): readonly string[] =>
-    [...new Set(apps.flatMap(valuesOf))].toSorted();
+  const occurring = (valuesOf: (app: (typeof apps)[number]) => readonly string[]): readonly string[] => {
+    const found = new Set<string>();
+    for (const app of apps) for (const value of valuesOf(app)) found.add(value);
+    return [...found].toSorted();
+  };
   const permissions = occurring((app) => app.permissions).map(option((id) => reader.sentence(id) ?? id));
   const languages = occurring((app) => Object.keys(app.summaries)).map(option((tag) => names.of(tag) ?? tag));
   const nothing = (label: string): OptionView => ({ value: NOTHING, label });
