@@ -33,8 +33,11 @@ export function createRateLimiter(now: () => number, keys = KEYS): RateLimiter {
   const full = new Map<string, Map<string, number>>();
   return {
     take(name, { limit, windowSeconds }, key) {
-      const times = full.get(name) ?? new Map<string, number>();
-      full.set(name, times);
+      let times = full.get(name);
+      if (times === undefined) {
+        times = new Map();
+        full.set(name, times);
+      }
       const time = now();
       const windowMs = windowSeconds * 1000;
       const eachMs = windowMs / limit;

@@ -5,10 +5,11 @@ import { concatBytes } from "../../src/core/bytes.ts";
 /** Inflates a whole gzip file. Throws RangeError beyond `maxBytes`, and anything else when it is none. */
 export type Gunzip = (bytes: Uint8Array<ArrayBuffer>, maxBytes: number) => Promise<Uint8Array> | Uint8Array;
 
-interface ReadJsonOptions {
+export interface ReadJsonOptions {
   /** Bytes of the document, inflated. */
   readonly maxBytes: number;
-  readonly maxDepth?: number;
+  /** Null for a document whose schema, which is checked next, has nothing that could be deep: it is long, and looking takes a while. */
+  readonly maxDepth?: number | null;
   /** Until the whole body has to be there. */
   readonly seconds?: number;
   readonly gunzip?: Gunzip;
@@ -36,7 +37,8 @@ export async function readJson(request: Request, options: ReadJsonOptions): Prom
   const sent = await withDeadline(readBody(request, maxBytes), seconds);
   const bytes = encoding === "gzip" ? await inflated(sent, maxBytes, options.gunzip ?? gunzip) : sent;
   const document = parse(bytes);
-  if (isDeeper(document, maxDepth)) throw refusal(400, `The document is nested deeper than ${maxDepth} levels.`);
+  if (maxDepth !== null && isDeeper(document, maxDepth))
+    throw refusal(400, `The document is nested deeper than ${maxDepth} levels.`);
   return document;
 }
 
@@ -95,17 +97,20 @@ async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Pr
   return concatBytes(chunks);
 }
 
-async function withDeadline<T>(work: Promise<T>, seconds: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, fail) => {
-    const detail = `The whole request has to be here within ${seconds} seconds.`;
-    timer = setTimeout(() => fail(refusal(408, detail, { connection: "close" })), seconds * 1000);
+function withDeadline<T>(work: Promise<T>, seconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const detail = `The whole request has to be here within ${seconds} seconds.`;
+      reject(refusal(408, detail, { connection: "close" }));
+    }, seconds * 1000);
+    const end =
+      <V>(settle: (value: V) => void) =>
+      (value: V): void => {
+        clearTimeout(timer);
+        settle(value);
+      };
+    work.then(end(resolve), end(reject));
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function inflated(bytes: Uint8Array<ArrayBuffer>, maxBytes: number, inflate: Gunzip): Promise<Uint8Array> {
@@ -139,9 +144,14 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
+/** @param value of what JSON has */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  for (const member of Object.values(value)) if (isDeeper(member, levels - 1)) return true;
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    const member = members[name];
+    if (typeof member === "object" && isDeeper(member, levels - 1)) return true;
+  }
   return false;
 }

@@ -17,7 +17,7 @@ import { answerErrors, methodNotAllowed } from "../shared/answer-errors.ts";
 import { limits } from "../shared/limits.ts";
 import { ProblemError } from "../shared/problem.ts";
 import { addressPrefix, enforceRate } from "../shared/rate-limit.ts";
-import { readJson } from "../shared/read-json.ts";
+import { readJson, type ReadJsonOptions } from "../shared/read-json.ts";
 
 type Headers = Readonly<Record<string, string>>;
 type RateName = keyof typeof limits.rates;
@@ -28,6 +28,13 @@ const { rates, sizes } = limits;
 
 /** What phones tell of apps, and what a person may ask of that. Documents are those of `src/core/telemetry`. */
 export function telemetryApi(ports: TelemetryPorts): Hono {
+  const app = telemetryRoutes(ports);
+  answerErrors(app, ports.report);
+  return app;
+}
+
+/** {@link telemetryApi} for a server that answers errors of all its parts. */
+export function telemetryRoutes(ports: TelemetryPorts): Hono {
   const app = new Hono();
   const routes = {
     "/telemetry/events": takeEvents,
@@ -36,31 +43,32 @@ export function telemetryApi(ports: TelemetryPorts): Hono {
     "/telemetry/privacy/delete": deleteAll,
   };
   for (const [path, handle] of Object.entries(routes)) {
-    app.post(path, (context) => handle(context, ports).catch(asProblem(ports.report)));
-    app.all(path, () => methodNotAllowed("POST"));
+    // One handler for all methods: Hono takes another way for several, which is slower.
+    app.all(path, (context) =>
+      context.req.method === "POST" ? handle(context, ports).catch(asProblem(ports.report)) : methodNotAllowed("POST"),
+    );
   }
-  answerErrors(app, ports.report);
   return app;
 }
 
 async function takeEvents(context: Context, ports: TelemetryPorts): Promise<Response> {
   enforce(ports, "telemetryEventsFrom", addressOf(context, ports));
-  const document = await read(context, sizes.batchBytes.limit, ports);
+  const document = await read(context, { maxBytes: sizes.batchBytes.limit, maxDepth: null }, ports);
   const parsed = valid(parseBatch(document as JsonValue));
   const headers = enforce(ports, "telemetryEvents", parsed.batch.device_id);
   const where = await placeOf(parsed.batch, ports);
   const appended = await ports.store.appendBatch(rawBatch(parsed, where));
-  return taken(context, appended, { accepted: parsed.accepted.length, refused: parsed.refused }, headers);
+  return taken(appended, { accepted: parsed.accepted.length, refused: parsed.refused }, headers);
 }
 
 async function takeCrash(context: Context, ports: TelemetryPorts): Promise<Response> {
   enforce(ports, "telemetryCrashesFrom", addressOf(context, ports));
-  const document = await read(context, sizes.crashBytes.limit, ports);
+  const document = await read(context, { maxBytes: sizes.crashBytes.limit }, ports);
   const crash = valid(parseCrash(scrubCrash(document) as JsonValue));
   const headers = enforce(ports, "telemetryCrashes", crash.device_id);
   const where = await placeOf(crash, ports);
   const appended = await ports.store.appendCrash(rawCrash(crash, where));
-  return taken(context, appended, { accepted: 1, refused: [] }, headers);
+  return taken(appended, { accepted: 1, refused: [] }, headers);
 }
 
 async function exportAll(context: Context, ports: TelemetryPorts): Promise<Response> {
@@ -77,20 +85,20 @@ async function deleteAll(context: Context, ports: TelemetryPorts): Promise<Respo
 
 async function readIds(context: Context, ports: TelemetryPorts) {
   const headers = enforce(ports, "telemetryPrivacy", addressOf(context, ports));
-  const document = await read(context, sizes.privacyBytes.limit, ports);
+  const document = await read(context, { maxBytes: sizes.privacyBytes.limit }, ports);
   const { ids } = valid(parsePrivacyRequest(document as JsonValue));
   return { ids, headers };
 }
 
 /** What was deleted before is told like what was stored before: it is not to be sent again. */
 function taken(
-  context: Context,
   appended: Appended,
   { accepted, refused }: { readonly accepted: number; readonly refused: readonly unknown[] },
   headers: Headers,
 ): Response {
   const isNew = appended === "stored";
-  return context.json({ accepted: isNew ? accepted : 0, refused, duplicate: !isNew }, 202, { ...headers });
+  const body = JSON.stringify({ accepted: isNew ? accepted : 0, refused, duplicate: !isNew });
+  return new Response(body, { status: 202, headers: { ...headers, "content-type": "application/json" } });
 }
 
 function enforce({ limiter }: TelemetryPorts, name: RateName, key: string): Headers {
@@ -101,8 +109,12 @@ function addressOf(context: Context, ports: TelemetryPorts): string {
   return addressPrefix(ports.addressOf(context));
 }
 
-function read(context: Context, maxBytes: number, { gunzip }: TelemetryPorts): Promise<unknown> {
-  return readJson(context.req.raw, { maxBytes, ...(gunzip !== undefined && { gunzip }) });
+function read(
+  context: Context,
+  size: Pick<ReadJsonOptions, "maxBytes" | "maxDepth">,
+  { gunzip }: TelemetryPorts,
+): Promise<unknown> {
+  return readJson(context.req.raw, { ...size, ...(gunzip !== undefined && { gunzip }) });
 }
 
 function valid<T>(parsed: Parsed<T>): T {

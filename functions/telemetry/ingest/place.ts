@@ -26,8 +26,10 @@ export function place(
 ): Place | null {
   const skewMs = receivedMs - Date.parse(sentAt);
   const shiftMs = Math.abs(skewMs) > EXACT_MS ? skewMs : 0;
+  const today = dayOf(receivedMs);
+  if (shiftMs === 0 && day === today) return { day, shiftMs };
   const placed = addDays(day, Math.round(shiftMs / DAY_MS));
-  const age = daysBetween(placed, dayOf(receivedMs));
+  const age = daysBetween(placed, today);
   return age >= -1 && age <= rawDays ? { day: placed, shiftMs } : null;
 }
 

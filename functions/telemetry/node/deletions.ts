@@ -21,9 +21,12 @@ const DEVICE = "value ->> 'device_id', value ->> 'app_id'";
 export function openDeletions(path: string, openDatabase: OpenDatabase): Deletions {
   const database = openDatabase(path, deletionMigrations);
   const find = database.prepare("SELECT 1 FROM deletions WHERE device_id = ? AND app_id = ?");
+  /** Most of the time nothing is remembered, and then nothing is asked for each batch. */
+  let isEmpty = database.prepare("SELECT 1 FROM deletions LIMIT 1").get() === undefined;
   return {
-    has: ({ device_id: device, app_id: app }) => find.get(device, app) !== undefined,
+    has: ({ device_id: device, app_id: app }) => !isEmpty && find.get(device, app) !== undefined,
     remember(ids, until) {
+      isEmpty = false;
       database
         .prepare(
           `INSERT INTO deletions (device_id, app_id, until, is_done) SELECT ${DEVICE}, ?, 0 ${EACH} WHERE true

@@ -7,7 +7,7 @@ import { openStore } from "../../shared/open-store.ts";
 import { type Environment, type Part, partThatIsOff } from "../../shared/part.ts";
 import { rawDaysOf } from "../../shared/raw-days.ts";
 import { createRateLimiter } from "../../shared/rate-limit.ts";
-import { telemetryApi } from "../api.ts";
+import { telemetryRoutes } from "../api.ts";
 import { createKnownVersions } from "../known-versions.ts";
 
 /**
@@ -25,7 +25,7 @@ export function openTelemetry(environment: Environment, report: (error: unknown)
   const documents = openStore(store);
   const now = () => new Date();
   const files = openSqliteStore({ folder: resolve(data, "telemetry"), now });
-  const app = telemetryApi({
+  const app = telemetryRoutes({
     store: files,
     versions: createKnownVersions(documents, Date.now, report),
     limiter: createRateLimiter(Date.now),

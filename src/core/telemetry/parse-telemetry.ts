@@ -6,7 +6,7 @@ import { telemetryLimits } from "./telemetry-limits.ts";
 import { telemetrySchemas } from "./telemetry-schemas.ts";
 import { validators } from "./telemetry-validators.generated.ts";
 import { echoJson } from "../findings/finding.ts";
-import { type JsonValue, valueAt } from "../json/value.ts";
+import type { JsonValue } from "../json/value.ts";
 import { explainViolation } from "../schemas/explain-violation.ts";
 import { adviceForKey } from "../schemas/known-keys.ts";
 
@@ -44,8 +44,8 @@ export function parseBatch(value: JsonValue): Parsed<ParsedBatch> {
     ...strayDay(batch.day),
     ...strayDay(batch.sent_at.slice(0, batch.day.length), "/sent_at"),
     ...batch.events.flatMap((event, index) => [
-      ...violations(event.type, value, `/events/${index}/data`),
-      ...strayTime(batch.day, event.time, `/events/${index}/time`),
+      ...violations(event.type, value, { at: () => `/events/${index}/data`, value: event.data as JsonValue }),
+      ...strayTime(batch.day, event.time, () => `/events/${index}/time`),
     ]),
   ].slice(0, telemetryLimits.violations);
   return wrong.length > 0 ? { ok: false, errors: wrong } : { ok: true, value: byConsent(batch) };
@@ -72,7 +72,7 @@ export function parseCrash(value: JsonValue): Parsed<CrashReport> {
   const wrong = [
     ...strayDay(crash.day),
     ...strayDay(crash.sent_at.slice(0, crash.day.length), "/sent_at"),
-    ...strayTime(crash.day, crash.timestamp, "/timestamp"),
+    ...strayTime(crash.day, crash.timestamp, () => "/timestamp"),
   ];
   return wrong.length > 0 ? { ok: false, errors: wrong } : { ok: true, value: cutCrash(crash) };
 }
@@ -103,17 +103,28 @@ function strayDay(day: string, pointer = "/day"): readonly Violation[] {
   return isDay(day) ? [] : [{ pointer, message: `${day} is no day of the calendar.` }];
 }
 
-function strayTime(day: string, time: string, pointer: string): readonly Violation[] {
-  return time.startsWith(day) ? [] : [{ pointer, message: `${echoJson(time)} is not on the day ${day}.` }];
+function strayTime(day: string, time: string, pointer: () => string): readonly Violation[] {
+  return time.startsWith(day) ? [] : [{ pointer: pointer(), message: `${echoJson(time)} is not on the day ${day}.` }];
 }
 
 /** Keywords that only say that a branch failed; the branch's own errors say why. */
 const SUMMARIES: ReadonlySet<string> = new Set(["propertyNames"]);
 
-/** Violations of a schema by the part of a document at a pointer. */
-function violations(name: keyof typeof validators, root: JsonValue, at = ""): readonly Violation[] {
+/** A part of a document, and the JSON pointer to it, which is made only where something is wrong. */
+interface DocumentPart {
+  readonly value: JsonValue;
+  readonly at: () => string;
+}
+
+/** Violations of a schema by a document, or by a part of it. */
+function violations(
+  name: keyof typeof validators,
+  root: JsonValue,
+  part: DocumentPart = { value: root, at: () => "" },
+): readonly Violation[] {
   const validator = validators[name];
-  if (validator(valueAt(root, at))) return [];
+  if (validator(part.value)) return [];
+  const at = part.at();
   const schema = telemetrySchemas[name];
   return (validator.errors ?? [])
     .filter(({ keyword }) => !SUMMARIES.has(keyword))
