@@ -3,9 +3,18 @@ import { type Context, Hono } from "hono";
 import { html, page } from "./html.ts";
 import type { AskApi } from "./own-api.ts";
 import { alert, detailOf } from "./sign-in-pages.ts";
+import { isScope, type Scope } from "../identity.ts";
 import { readParameters } from "../read-form.ts";
 import { isJsonObject, type JsonObject } from "../../../../src/core/json/value.ts";
 
+/** What a program may do, as people read it before they let it in. */
+const SCOPE_TEXTS: Readonly<Record<Scope, string>> = {
+  "apps:read": "see your apps and their versions",
+  "apps:write": "submit apps, versions and what the store says of them",
+  "stats:read": "see numbers and crashes of your apps",
+  "keys:write": "register signing keys, and withdraw them",
+  account: "change your account, its API keys and your teams",
+};
 const CSRF_FIELD = "csrf_token";
 
 /** Pages for who is signed in: to let a program in by its code, and to answer invitations. */
@@ -25,7 +34,7 @@ export function devicePages(ask: AskApi): Hono {
             ${account}:
           </p>
           <ul>
-            ${listOf(body, "scopes").map((scope) => (isJsonObject(scope) ? html`` : html`<li>${scope}</li>`))}
+            ${listOf(body, "scopes").map((scope) => (isJsonObject(scope) ? html`` : html`<li>${isScope(scope) ? SCOPE_TEXTS[scope] : scope}</li>`))}
           </ul>
           <p>Only go on if you started it yourself, just now, and it shows this code.</p>
           <form method="post" action="/device">

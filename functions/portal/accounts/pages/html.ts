@@ -1,3 +1,5 @@
+import { STYLE } from "./style.ts";
+
 /** Text that is HTML already; everything else is escaped where it is put in. */
 export interface Html {
   readonly html: string;
@@ -23,15 +25,14 @@ function markupOf(part: Part): string {
   return "html" in part ? part.html : part.map(markupOf).join("");
 }
 
-const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-main { max-inline-size: 28rem; margin: 3rem auto; padding-inline: 1rem; }
-label { display: block; margin-block: 1rem 0.25rem; }
-input { box-sizing: border-box; inline-size: 100%; padding: 0.5rem; font: inherit; }
-button { margin-block-start: 1rem; padding: 0.5rem 1rem; font: inherit; }
-[role="alert"] { border-inline-start: 0.25rem solid; padding-inline-start: 0.75rem; }
-code { font-size: 1.25rem; letter-spacing: 0.1em; }
-`;
+/** As one piece, for the policy has the hash of every character between its tags. */
+const STYLE_ELEMENT: Html = { html: `<style>${STYLE}</style>` };
+const LOGO = html`<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
+  <rect width="15" height="15" rx="4" fill="#f2684f" />
+  <circle cx="24.5" cy="7.5" r="7.5" fill="#f6bb42" />
+  <rect y="17" width="15" height="15" rx="4" fill="#18a08b" />
+  <path d="M17 21a4 4 0 0 1 4-4h11v4a11 11 0 0 1-11 11h-4Z" fill="#4d49d6" />
+</svg>`;
 
 /** A whole page. It runs no script, loads nothing, and its forms go nowhere but to this portal. */
 export async function page(title: string, body: Html, status = 200): Promise<Response> {
@@ -41,11 +42,10 @@ export async function page(title: string, body: Html, status = 200): Promise<Res
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title} · Mosis portal</title>
-        <style>
-          ${{ html: STYLE }}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
+        <header>${LOGO} Mosis portal</header>
         <main>
           <h1>${title}</h1>
           ${body}
