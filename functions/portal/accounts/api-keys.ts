@@ -42,12 +42,13 @@ export function createApiKeys({ database, now }: Pick<AccountPorts, "database" |
     /** @returns the key, which nobody can ask for again */
     async create(userId: string, { name, scopes, days }: NewApiKey): Promise<ApiKey & { readonly key: string }> {
       const key = KEY_PREFIX + randomToken(KEY_BYTES);
+      const time = now();
       const row = {
         id: crypto.randomUUID(),
         name,
         start: key.slice(0, START_CHARACTERS),
-        created_at: iso(now()),
-        expires_at: iso(now() + days * DAY_MS),
+        created_at: iso(time),
+        expires_at: iso(time + days * DAY_MS),
         last_used_at: null,
       };
       const stored = { ...row, user_id: userId, scopes: scopes.join(" "), hash: await sha256Hex(key) };
