@@ -14,9 +14,10 @@ const FOLDER = join(import.meta.dirname, "../../../.github/workflows");
 const files = readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), "utf8")] as const);
 const text = (name: string) => files.find(([each]) => each === name)?.[1] ?? "";
 
-test("there are the workflows of a registry, and the one of its code", () => {
+test("there are the workflows of a registry, and those of its code", () => {
   expect(files.map(([name]) => name).sort()).toEqual([
     "check.yml",
+    "clickhouse.yml",
     "merge.yml",
     "publish.yml",
     "report.yml",
