@@ -5,11 +5,10 @@ import { concatBytes } from "../../src/core/bytes.ts";
 /** Inflates a whole gzip file. Throws RangeError beyond `maxBytes`, and anything else when it is none. */
 export type Gunzip = (bytes: Uint8Array<ArrayBuffer>, maxBytes: number) => Promise<Uint8Array> | Uint8Array;
 
-export interface ReadJsonOptions {
+interface ReadJsonOptions {
   /** Bytes of the document, inflated. */
   readonly maxBytes: number;
-  /** Null for a document whose schema, which is checked next, has nothing that could be deep: it is long, and looking takes a while. */
-  readonly maxDepth?: number | null;
+  readonly maxDepth?: number;
   /** Until the whole body has to be there. */
   readonly seconds?: number;
   readonly gunzip?: Gunzip;
@@ -37,8 +36,7 @@ export async function readJson(request: Request, options: ReadJsonOptions): Prom
   const sent = await withDeadline(readBody(request, maxBytes), seconds);
   const bytes = encoding === "gzip" ? await inflated(sent, maxBytes, options.gunzip ?? gunzip) : sent;
   const document = parse(bytes);
-  if (maxDepth !== null && isDeeper(document, maxDepth))
-    throw refusal(400, `The document is nested deeper than ${maxDepth} levels.`);
+  if (isDeeper(document, maxDepth)) throw refusal(400, `The document is nested deeper than ${maxDepth} levels.`);
   return document;
 }
 

@@ -17,7 +17,7 @@ import { answerErrors, methodNotAllowed } from "../shared/answer-errors.ts";
 import { limits } from "../shared/limits.ts";
 import { ProblemError } from "../shared/problem.ts";
 import { addressPrefix, enforceRate } from "../shared/rate-limit.ts";
-import { readJson, type ReadJsonOptions } from "../shared/read-json.ts";
+import { readJson } from "../shared/read-json.ts";
 
 type Headers = Readonly<Record<string, string>>;
 type RateName = keyof typeof limits.rates;
@@ -53,7 +53,7 @@ export function telemetryRoutes(ports: TelemetryPorts): Hono {
 
 async function takeEvents(context: Context, ports: TelemetryPorts): Promise<Response> {
   enforce(ports, "telemetryEventsFrom", addressOf(context, ports));
-  const document = await read(context, { maxBytes: sizes.batchBytes.limit, maxDepth: null }, ports);
+  const document = await read(context, sizes.batchBytes.limit, ports);
   const parsed = valid(parseBatch(document as JsonValue));
   const headers = enforce(ports, "telemetryEvents", parsed.batch.device_id);
   const where = await placeOf(parsed.batch, ports);
@@ -63,7 +63,7 @@ async function takeEvents(context: Context, ports: TelemetryPorts): Promise<Resp
 
 async function takeCrash(context: Context, ports: TelemetryPorts): Promise<Response> {
   enforce(ports, "telemetryCrashesFrom", addressOf(context, ports));
-  const document = await read(context, { maxBytes: sizes.crashBytes.limit }, ports);
+  const document = await read(context, sizes.crashBytes.limit, ports);
   const crash = valid(parseCrash(scrubCrash(document) as JsonValue));
   const headers = enforce(ports, "telemetryCrashes", crash.device_id);
   const where = await placeOf(crash, ports);
@@ -85,7 +85,7 @@ async function deleteAll(context: Context, ports: TelemetryPorts): Promise<Respo
 
 async function readIds(context: Context, ports: TelemetryPorts) {
   const headers = enforce(ports, "telemetryPrivacy", addressOf(context, ports));
-  const document = await read(context, { maxBytes: sizes.privacyBytes.limit }, ports);
+  const document = await read(context, sizes.privacyBytes.limit, ports);
   const { ids } = valid(parsePrivacyRequest(document as JsonValue));
   return { ids, headers };
 }
@@ -109,12 +109,8 @@ function addressOf(context: Context, ports: TelemetryPorts): string {
   return addressPrefix(ports.addressOf(context));
 }
 
-function read(
-  context: Context,
-  size: Pick<ReadJsonOptions, "maxBytes" | "maxDepth">,
-  { gunzip }: TelemetryPorts,
-): Promise<unknown> {
-  return readJson(context.req.raw, { ...size, ...(gunzip !== undefined && { gunzip }) });
+function read(context: Context, maxBytes: number, { gunzip }: TelemetryPorts): Promise<unknown> {
+  return readJson(context.req.raw, { maxBytes, ...(gunzip !== undefined && { gunzip }) });
 }
 
 function valid<T>(parsed: Parsed<T>): T {

@@ -85,6 +85,12 @@ export function telemetryContract(name: string, open: (known: typeof knownApps) 
         expect(stored.events.map(({ id, type }) => [id, type])).toEqual([[`${batch.batch_id}/1`, "app_start"]]);
       });
 
+      test("nested too deep are refused, wherever they are", async () => {
+        const deep: unknown = JSON.parse(`${"[".repeat(1000)}${"]".repeat(1000)}`);
+        const [status] = await answer("events", { ...aBatch(), events: [{ ...anEvent("app_start"), type: deep }] });
+        expect(status).toBe(400);
+      });
+
       test("are stored once, however often their batch is sent", async () => {
         const batch = aBatch();
         const answers = await Promise.all(Array.from({ length: 8 }, () => answer("events", batch)));
